@@ -1,0 +1,196 @@
+"""Dates as people write them in lists, kept exactly as precise as they are stated.
+
+The grammar. The whole text must match; blanks around it do not count, case does not matter::
+
+    date     = numeric | chinese | written
+    numeric  = year [ sep month [ sep day [ ( "T" | " " ) time ] ] ]
+    chinese  = year "年" [ month "月" [ day ( "日" | "号" ) ] ]
+    written  = name year | year name | day name year | name day year
+    year     = four digits, 1000 to 9999
+    month    = one or two digits; two where the date is year "." month
+    day      = one or two digits, in written dates also with "st", "nd", "rd" or "th"
+    name     = an English month, in full or short ("Sept", "Sep"), [ "." ]
+    sep      = "-" | "/" | ".", the same one twice
+    time     = "HH:MM" [ ":SS" [ "." digits ] ] [ "Z" | offset ], which is left out
+
+The parts of a written date are joined by blanks, "," or "-"; in a Chinese one blanks may stand.
+
+What cannot be read with certainty is no date: ``03/04/2020`` (which is the month?), ``2023?``,
+``~2023``, ``'23``, ``Q3 2024``, ``2020.1`` (what a spreadsheet leaves of ``2020.10``). Whether a
+date is plausible is not asked here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+__all__ = ["ImpossibleDateError", "PartialDate", "parse_date"]
+
+_LONGEST = 64
+
+# Full-width forms become ASCII, and so do the hyphens that only look different. Not NFKC: it would
+# turn the footnote mark of "2020-1²" into a digit. Dashes stay: "2003–05" is a span of years.
+_FOLD = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x2010: "-", 0x2011: "-"}
+
+# Not calendar.month_name, which speaks the language of the process.
+_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTHS = {
+    spelling.casefold(): number
+    for number, name in enumerate(_NAMES, start=1)
+    for spelling in (name, name[:3])
+} | {"sept": 9}
+
+_NUMERIC = re.compile(
+    r"(?P<year>[0-9]{4})(?:(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2})"
+    r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]{1,9})?)?"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?)?)?)?",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"([0-9]{4}) ?年(?: ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?[日号])?)?")
+_PART = re.compile(r"(?P<year>[0-9]{4})|(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?|(?P<name>[a-z]+)\.?")
+_JOINT = re.compile(r" ?[,-] ?| ")
+_WRITTEN = {
+    ("name", "year"),
+    ("year", "name"),
+    ("day", "name", "year"),
+    ("name", "day", "year"),
+}
+
+_Parts: TypeAlias = tuple[int, int | None, int | None]
+
+
+class ImpossibleDateError(ValueError):
+    """Tell that something has the shape of a date and names no day, month or year."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """Hold a year, a month or a day of the calendar, as precise as it was stated.
+
+    Raises ``ImpossibleDateError`` where there is no such date.
+
+    >>> str(PartialDate(2019, 9))
+    '2019-09'
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1000 <= self.year <= 9999:
+            raise ImpossibleDateError("a year has four digits, 1000 to 9999")
+        if self.month is None:
+            if self.day is not None:
+                raise ImpossibleDateError(f"day {self.day} of {self.year} lacks its month")
+            return
+        if not 1 <= self.month <= 12:
+            raise ImpossibleDateError(f"{self} is no date: there is no month {self.month}")
+        days = calendar.monthrange(self.year, self.month)[1]
+        if self.day is not None and not 1 <= self.day <= days:
+            month = f"{_NAMES[self.month - 1]} {self.year}"
+            raise ImpossibleDateError(f"{self} is no date: {month} has the days 1 to {days}")
+
+    def __str__(self) -> str:
+        """Write the date as XSD does: ``2020``, ``2020-05`` or ``2020-05-01``."""
+        rest = (f"-{part:02}" for part in (self.month, self.day) if part is not None)
+        return f"{self.year:04}{''.join(rest)}"
+
+    @property
+    def precision(self) -> Literal["year", "month", "day"]:
+        """Name the smallest part that is stated."""
+        if self.month is None:
+            return "year"
+        return "month" if self.day is None else "day"
+
+    @property
+    def datatype(self) -> Literal["gYear", "gYearMonth", "date"]:
+        """Name the XSD datatype of ``str(self)``, without its namespace."""
+        if self.month is None:
+            return "gYear"
+        return "gYearMonth" if self.day is None else "date"
+
+    @property
+    def earliest(self) -> datetime.date:
+        """Give the first day that the date can mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> datetime.date:
+        """Give the last day that the date can mean."""
+        month = self.month or 12
+        days = calendar.monthrange(self.year, month)[1]
+        return datetime.date(self.year, month, self.day or days)
+
+    def agrees_with(self, other: PartialDate) -> bool:
+        """Tell whether one of the two dates contains the other.
+
+        >>> PartialDate(2018, 6).agrees_with(PartialDate(2018, 6, 1))
+        True
+        >>> PartialDate(2018, 6).agrees_with(PartialDate(2018, 7))
+        False
+        """
+        # Years, months and days nest: where two of them overlap, one contains the other.
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+
+def parse_date(text: str) -> PartialDate | None:
+    """Read a text that is a date and nothing else; ``None`` where that is not certain.
+
+    Raises ``ImpossibleDateError`` where it has the shape of a date but names none: ``31 Feb 2020``.
+
+    >>> str(parse_date("Sept. 2019"))
+    '2019-09'
+    >>> str(parse_date("2023年3月14日"))
+    '2023-03-14'
+    >>> parse_date("03/04/2020") is None
+    True
+    """
+    if len(text) > _LONGEST:
+        text = text.strip()
+        if len(text) > _LONGEST:
+            return None
+    text = " ".join(text.translate(_FOLD).split())
+    parts = _numeric(text) or _chinese(text) or _written(text)
+    if parts is None or parts[0] < 1000:
+        return None
+    return PartialDate(*parts)
+
+
+def _numeric(text: str) -> _Parts | None:
+    match = _NUMERIC.fullmatch(text)
+    if match is None or (match["sep"] == "." and not match["day"] and len(match["month"]) < 2):
+        return None
+    return _parts(match["year"], match["month"], match["day"])
+
+
+def _chinese(text: str) -> _Parts | None:
+    match = _CHINESE.fullmatch(text)
+    return match and _parts(*match.groups())
+
+
+def _written(text: str) -> _Parts | None:
+    stated: dict[str, str] = {}
+    for word in _JOINT.split(text.casefold()):
+        part = _PART.fullmatch(word)
+        if part is None or part.lastgroup is None or part.lastgroup in stated:
+            return None
+        stated[part.lastgroup] = part[part.lastgroup]
+    if tuple(stated) not in _WRITTEN or stated["name"] not in _MONTHS:
+        return None
+    return int(stated["year"]), _MONTHS[stated["name"]], _int(stated.get("day"))
+
+
+def _parts(year: str, month: str | None, day: str | None) -> _Parts:
+    return int(year), _int(month), _int(day)
+
+
+def _int(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)

@@ -1,0 +1,83 @@
+"""Identifiers that links carry: arXiv, DOI; and what counts as a link that may be followed."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+__all__ = ["arxiv_identifier", "clean_url", "doi", "is_web_link"]
+
+# Source: https://info.arxiv.org/help/arxiv_identifier.html (both schemes, with or without version).
+_ARXIV = re.compile(
+    r"arxiv\.org/(?:abs|pdf|html|format)/"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?(?:\.pdf)?(?=$|[?#/])",
+    re.IGNORECASE,
+)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\d{4}\.\d{4,5})(?:v\d{1,3})?$", re.IGNORECASE)
+# Source: https://www.crossref.org/blog/dois-and-matching-regular-expressions/
+_DOI = re.compile(r"^10\.\d{4,9}/[-._;()/:a-z0-9]+$", re.IGNORECASE)
+
+# What an IRI may not hold (RFC 3987, and the IRIREF production of N-Triples).
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
+
+
+def is_web_link(url: str) -> bool:
+    """Tell whether this is an absolute http(s) IRI with a host, fit to stand in a graph.
+
+    >>> is_web_link("https://example.org/a"), is_web_link("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(host) and not _NOT_IN_IRI.search(url)
+
+
+def clean_url(url: str) -> str:
+    """Return a link as an IRI: what an IRI may not hold is percent-encoded, the rest untouched.
+
+    >>> clean_url("https://example.org/a b|c")
+    'https://example.org/a%20b%7Cc'
+    """
+
+    def encode(match: re.Match[str]) -> str:
+        return "".join(f"%{byte:02X}" for byte in match[0].encode())
+
+    return _NOT_IN_IRI.sub(encode, url.strip())
+
+
+def arxiv_identifier(url: str) -> str | None:
+    """Return the arXiv identifier that a link names, without version, or None.
+
+    >>> arxiv_identifier("https://arxiv.org/pdf/2302.13971v1.pdf")
+    '2302.13971'
+    """
+    if match := _ARXIV.search(url):
+        return match["id"].lower()
+    if (name := doi(url)) and (match := _ARXIV_DOI.match(name)):
+        return match["id"]
+    return None
+
+
+def doi(url: str) -> str | None:
+    """Return the DOI that a link or text names, in lower case as DOIs are compared, or None.
+
+    >>> doi("https://doi.org/10.18653/V1/N19-1423")
+    '10.18653/v1/n19-1423'
+    """
+    text = url.strip()
+    if not text.lower().startswith("10."):
+        text = text.removeprefix("doi:")
+        parts = urlsplit(text) if "://" in text[:8] else None
+        if parts is None:
+            return None
+        host, path = (parts.hostname or "").lower(), unquote(parts.path).lstrip("/")
+        if host in ("doi.org", "dx.doi.org", "www.doi.org"):
+            text = path
+        elif host == "dl.acm.org" and path.startswith("doi/"):
+            text = path[path.index("10.") :] if "10." in path else ""
+        else:
+            return None
+    return text.lower() if _DOI.match(text) else None

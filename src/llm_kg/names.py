@@ -1,0 +1,74 @@
+"""How names are compared and turned into parts of IRIs."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["clean", "fold", "slug"]
+
+# Written out, so that `PanGu-α` and `PanGu-alpha` have one slug. The names are Unicode's own.
+_GREEK = {
+    chr(code): unicodedata.name(chr(code)).removeprefix("GREEK SMALL LETTER ").lower()
+    for code in range(0x3B1, 0x3CA)
+} | {"λ": "lambda", "ς": "sigma"}  # Unicode spells it LAMDA
+
+# Bidirectional controls, zero-width characters and the byte order mark: invisible, and able to make
+# two names look alike or one read backwards. The joiners matter in some scripts, but not in names
+# of models. Source: Unicode general category Cf.
+_INVISIBLE = "Cf"
+
+
+def clean(text: str) -> str:
+    """Return a name in NFC, without invisible or control characters and with single blanks.
+
+    >>> clean("GPT\\u200b-3\\u00a0 ")
+    'GPT-3'
+    """
+    visible = (
+        " " if unicodedata.category(c) == "Cc" else c
+        for c in unicodedata.normalize("NFC", text)
+        if unicodedata.category(c) != _INVISIBLE
+    )
+    return " ".join("".join(visible).split())
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Return what two spellings of one name have in common: its letters, digits and `+`.
+
+    The same function serves the reading of keys and the check that no two terms claim one alias.
+
+    >>> fold("Context-Length") == fold("context length")
+    True
+    >>> fold("DALL·E 2")
+    'dalle2'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum() or c == "+")
+
+
+@lru_cache(maxsize=65_536)
+def slug(name: str) -> str:
+    """Return the part of an IRI that stands for a name.
+
+    NFC, lower case; letters and digits of any script and `.` are kept, Greek letters are spelt out,
+    and every run of anything else is one `-`. A name of which nothing would be left (`***`) is
+    given by the code points of its characters, so that no two names share an empty slug.
+
+    >>> slug("PanGu-α"), slug("DALL·E 2"), slug("GPT-3.5"), slug("盘古")
+    ('pangu-alpha', 'dall-e-2', 'gpt-3.5', '盘古')
+    """
+    lowered = unicodedata.normalize("NFC", clean(name).lower())
+    parts: list[str] = []
+    for char in lowered:
+        if spelt := _GREEK.get(char):
+            parts.append(spelt)
+        elif char.isalnum() or char == "." or unicodedata.category(char).startswith("M"):
+            parts.append(char)
+        else:
+            parts.append("-")
+    kept = "-".join(part for part in "".join(parts).split("-") if part).strip(".")
+    if not kept.strip("-"):
+        return "-".join(f"u{ord(char):04x}" for char in name) or "u"
+    return kept

@@ -1,0 +1,223 @@
+"""The models that records are about: accepted values, and every claim with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from llm_kg.errors import MissingExtraError, UnknownTermError
+from llm_kg.findings import Findings
+from llm_kg.names import fold, slug
+from llm_kg.places import Source
+from llm_kg.reconciliation.identity import identify
+from llm_kg.reconciliation.policy import Decision, decide
+from llm_kg.records import Claim, Description, Record, values_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+__all__ = ["Conflict", "Model", "Models", "reconcile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A disagreement on one field of a model, and why the accepted claims are accepted."""
+
+    model: str
+    field: str
+    accepted: tuple[Claim, ...]
+    refused: tuple[Claim, ...]
+    reason: str
+
+
+class Model(Description):
+    """One model: accepted values of all records about it, which keep the claims.
+
+    `key` is the model's own part of its IRI; `accepted` the claims whose values the fields hold.
+    """
+
+    key: str
+    records: tuple[Record, ...]
+    accepted: tuple[Claim, ...]
+    decisions: tuple[Decision, ...] = ()
+
+    @classmethod
+    def from_records(
+        cls, key: str, records: Sequence[Record], rejected: Collection[Claim] = ()
+    ) -> Model | None:
+        """Make the model of records, without rejected claims; None where no name is left."""
+        decisions = decide(records, rejected)
+        accepted = tuple(claim for decision in decisions for claim in decision.accepted)
+        values = values_of(accepted)
+        if "name" not in values:
+            return None
+        others = {record.name for record in records if fold(record.name) != fold(values["name"])}
+        names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
+        return cls(
+            **(values | {"alternate_name": tuple(names)}),
+            key=key,
+            records=tuple(records),
+            accepted=accepted,
+            decisions=tuple(decisions),
+        )
+
+    @property
+    def parameter_count(self) -> int | None:
+        """The largest size, in parameters."""
+        return max((size.parameter_count for size in self.size), default=None)
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """Every claim about the model, accepted or not."""
+        return (claim for record in self.records for claim in record.claims)
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """The fields on which the records disagree."""
+        return [
+            Conflict(self.name, d.field, d.accepted, d.refused, d.reason or "")
+            for d in self.decisions
+            if d.refused
+        ]
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the model as one row of plain values: lists for fields with many."""
+        fields = self.model_dump(mode="json", exclude={"key", "records", "accepted", "decisions"})
+        row = {"key": self.key, "name": fields.pop("name"), "title": self.title}
+        row["parameter_count"] = self.parameter_count
+        row |= fields
+        row["sources"] = [f"{r.source.id}/{r.entry}" for r in self.records]
+        return row
+
+
+class Models(Sequence[Model]):
+    """Models in the order of their keys; found by key, name or alternate name as well."""
+
+    def __init__(
+        self, models: Iterable[Model], sources: Mapping[str, Source], findings: Findings
+    ) -> None:
+        self._models = sorted(models, key=lambda model: model.key)
+        #: The sources that were read, by id.
+        self.sources = dict(sorted(sources.items()))
+        #: What reading and reconciling found amiss.
+        self.findings = findings
+
+    def __len__(self) -> int:
+        return len(self._models)
+
+    def __iter__(self) -> Iterator[Model]:
+        return iter(self._models)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return the model of a name or key (a string), or at a position (an int or slice).
+
+        Raises
+        ------
+        UnknownTermError
+            No model has this name.
+        """
+        if not isinstance(key, str):
+            return self._models[key]
+        if model := self.get(key):
+            return model
+        raise UnknownTermError(f"no model is called {key!r}")
+
+    def get(self, name: str) -> Model | None:
+        """Return the model of a name or key, or None."""
+        wanted = slug(name)
+        for model in self._models:
+            if model.key == wanted or slug(model.name) == wanted:
+                return model
+        folded = fold(name)
+        for model in self._models:
+            if folded in {fold(model.name), *map(fold, model.alternate_name)}:
+                return model
+        return None
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """What the records disagree on, model by model."""
+        return [conflict for model in self._models for conflict in model.conflicts]
+
+    def without(self, rejected: Collection[Claim], left_out: Collection[str] = ()) -> Models:
+        """Return the models decided anew without some claims, and without some models (by key)."""
+        kept = (
+            Model.from_records(model.key, model.records, rejected)
+            for model in self._models
+            if model.key not in left_out
+        )
+        return Models((model for model in kept if model), self.sources, self.findings)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return a dict of plain values for each model."""
+        return [model.to_row() for model in self._models]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a pandas data frame, a row per model.
+
+        Raises
+        ------
+        MissingExtraError
+            pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingExtraError("pandas", "a pandas data frame") from None
+        return pd.DataFrame(self.to_rows())
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return a polars data frame, a row per model.
+
+        Raises
+        ------
+        MissingExtraError
+            polars is not installed.
+        """
+        try:
+            import polars as pl
+        except ImportError:
+            raise MissingExtraError("polars", "a polars data frame") from None
+        return pl.DataFrame(self.to_rows(), infer_schema_length=None)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} models of {len(self.sources)} sources>"
+
+    def _repr_html_(self) -> str:
+        """Show the models as a table in a notebook."""
+        from html import escape
+
+        shown = ("name", "organization", "date_created", "parameter_count", "license")
+        head = "".join(f"<th>{escape(name)}</th>" for name in shown)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(_cell(row[name]))}</td>" for name in shown) + "</tr>"
+            for row in (model.to_row() for model in self._models[:_SHOWN])
+        )
+        more = len(self) - _SHOWN
+        caption = f"<caption>{len(self)} models{f', {more} more' if more > 0 else ''}</caption>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+_SHOWN = 60
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def reconcile(records: Iterable[Record]) -> Models:
+    """Return the models that records are about, one for each.
+
+    Which records are one model is decided in `llm_kg.reconciliation.identity`, which claims are
+    accepted in `llm_kg.reconciliation.policy`; the order of the records never matters.
+    """
+    kept = list(records)
+    findings = Findings(getattr(records, "findings", ()))
+    sources = {record.source.id: record.source for record in kept}
+    sources |= getattr(records, "sources", {})
+    models = (Model.from_records(i.key, i.records) for i in identify(kept, findings))
+    return Models((model for model in models if model), sources, findings)

@@ -1,0 +1,141 @@
+"""From sources to typed records. Nothing is fetched from a network while reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from llm_kg.assets import asset
+from llm_kg.errors import SourceError, UnknownFormatError
+from llm_kg.findings import Findings
+from llm_kg.names import slug
+from llm_kg.places import Source
+from llm_kg.records import Record
+from llm_kg.sources.base import Reader, Row, Text
+from llm_kg.sources.files import open_source
+from llm_kg.sources.interpretation import interpret, name_of
+from llm_kg.sources.markdown import read_markdown
+from llm_kg.sources.yaml_records import declared_source, read_yaml
+
+__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class _InputFormat:
+    """A kind of source: the suffixes that tell it, its reader, and what a header may declare."""
+
+    suffixes: tuple[str, ...]
+    reader: Reader
+    declared: Callable[[Text], Source] = lambda text: text.source
+
+
+#: The kinds of sources by name.
+INPUT_FORMATS: Final[Mapping[str, _InputFormat]] = {
+    "markdown": _InputFormat((".md", ".markdown", ".mdown", ".mkd"), read_markdown),
+    "yaml": _InputFormat((".yaml", ".yml"), read_yaml, declared_source),
+}
+
+
+class Records(Sequence[Record]):
+    """The records of one or more sources, in the order of reading."""
+
+    def __init__(
+        self, records: Iterable[Record], sources: Mapping[str, Source], findings: Findings
+    ) -> None:
+        self._records = list(records)
+        #: The sources that were read, by id.
+        self.sources = dict(sources)
+        #: What reading found amiss.
+        self.findings = findings
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._records[index]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} records of {len(self.sources)} sources>"
+
+
+def read(*sources: str | Path, input_format: str | None = None) -> Records:
+    """Return the typed records of sources, with places and findings.
+
+    A source is a path, `ID=PATH`, or `-` for standard input; `input_format` is `markdown` or `yaml`
+    where the suffix does not tell.
+
+    Raises
+    ------
+    SourceError
+        A source cannot be read at all, or two sources have one id.
+    UnknownFormatError
+        Neither the suffix nor `input_format` tells what a source is.
+    """
+    findings = Findings()
+    records: list[Record] = []
+    read_sources: dict[str, Source] = {}
+    for name in map(str, sources):
+        text, suffix = open_source(name, findings)
+        kind = _format_of(name, suffix, input_format)
+        source = kind.declared(text)
+        text = Text(source, text.text, text.lines)
+        if known := read_sources.get(source.id):
+            raise SourceError(
+                f"{source.path} and {known.path} are both the source {source.id!r}; name one of "
+                f"them: NAME={source.path}"
+            )
+        read_sources[source.id] = source
+        rows = list(kind.reader(text, findings))
+        records.extend(
+            interpret(row, entry, findings)
+            for row, entry in zip(rows, _entries(rows), strict=True)
+        )
+    return Records(records, read_sources, findings)
+
+
+def input_format(suffix: str) -> str | None:
+    """Return the kind of source that a suffix tells, or None."""
+    for name, kind in INPUT_FORMATS.items():
+        if suffix.lower() in kind.suffixes:
+            return name
+    return None
+
+
+def bundled_paths() -> list[Path]:
+    """Return the files of the bundled dataset, one for each list."""
+    return sorted(asset("data").glob("*.yaml"))
+
+
+def _format_of(name: str, suffix: str, stated: str | None) -> _InputFormat:
+    kind = stated or input_format(suffix)
+    known = ", ".join(INPUT_FORMATS)
+    if kind is None:
+        what = "standard input has no suffix" if name.endswith("-") else f"suffix {suffix!r} tells no format"
+        raise UnknownFormatError(f"{name}: {what}; say which with --input-format ({known})")
+    if kind not in INPUT_FORMATS:
+        raise UnknownFormatError(f"{kind!r} is no input format; there are {known}")
+    return INPUT_FORMATS[kind]
+
+
+def _entries(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the name of each entry within its source: the model's slug, numbered where repeated.
+
+    A number is never one that another model's own name has taken, so entries keep their names when
+    others come and go above them.
+    """
+    slugs = [slug(name_of(row) or "") for row in rows]
+    taken = set(slugs)
+    seen: Counter[str] = Counter()
+    for own in slugs:
+        seen[own] += 1
+        entry = own
+        while seen[own] > 1 and (entry := f"{own}-{seen[own]}") in taken:
+            seen[own] += 1
+        taken.add(entry)
+        yield entry

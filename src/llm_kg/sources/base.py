@@ -1,0 +1,66 @@
+"""Rows: entries as found, before anything is read into them; and the text that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from llm_kg.findings import Findings
+from llm_kg.places import Place, Source
+
+__all__ = ["UNREAD", "Cell", "Reader", "Row", "Text"]
+
+#: The key of text that stands in an entry and states no property that its reader knows.
+UNREAD = "text"
+
+# Python's `str.splitlines` also breaks at form feeds and U+2028, which no editor counts as lines.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A key and its text, verbatim; `key_place` is None where a position implies the key.
+
+    `origin` is where the text stands in the list that a file of records was made from.
+    """
+
+    key: str
+    text: str
+    place: Place
+    key_place: Place | None = None
+    origin: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry as found: its cells, one of which names the model, and where it stands."""
+
+    cells: tuple[Cell, ...]
+    place: Place
+    headings: tuple[str, ...] = ()
+    origin: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The decoded text of a source, by lines."""
+
+    source: Source
+    text: str
+    lines: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, source: Source, text: str) -> Text:
+        """Split a text into its lines."""
+        return cls(source, text, tuple(_LINE_END.split(text)))
+
+    def place(self, line: int, start: int = 0, end: int | None = None) -> Place:
+        """Return the place of a stretch of a line; all numbers count from 0 here."""
+        return Place(
+            self.source, line + 1, start + 1, line + 1, None if end is None else end + 1
+        )
+
+
+#: A reader yields the rows of a text, and notes what it finds amiss.
+Reader = Callable[[Text, Findings], Iterator[Row]]

@@ -1,0 +1,118 @@
+"""From a name on the command line to decoded text."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from pathlib import Path
+
+from llm_kg.errors import SourceError
+from llm_kg.findings import Finding, Findings
+from llm_kg.names import slug
+from llm_kg.places import Place, Source
+from llm_kg.sources.base import Text
+
+__all__ = ["open_source"]
+
+# Files that are certainly no text. Sources: the formats' own specifications.
+_SIGNATURES = {
+    b"\x89PNG\r\n\x1a\n": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"%PDF-": "a PDF document",
+    b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ\x00": "an xz archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"PK\x03\x04": "a ZIP archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"\x7fELF": "a program",
+    b"SQLite format 3\x00": "an SQLite database",
+    b"PAR1": "a Parquet file",
+    b"\x93NUMPY": "a NumPy file",
+}
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+
+# Names that say nothing of the list: the folder's name is the source's.
+_NAMELESS = frozenset({"readme", "index"})
+
+
+def open_source(name: str, findings: Findings) -> tuple[Text, str]:
+    """Return the text of a source, and the suffix that tells its kind.
+
+    `name` is a path, `ID=PATH`, or `-` for standard input.
+
+    Raises
+    ------
+    SourceError
+        There is no such file, or it is a folder, unreadable, empty or binary.
+    """
+    declared, path = _split(name)
+    if path == "-":
+        content = sys.stdin.buffer.read()
+        source = Source(declared or "stdin", "<stdin>")
+        suffix = ""
+    else:
+        content = _bytes(Path(path))
+        source = Source(declared or _source_id(Path(path)), path)
+        suffix = Path(path).suffix.lower()
+    for signature, kind in _SIGNATURES.items():
+        if content.startswith(signature):
+            raise SourceError(f"{source.path}: this is {kind}, not a list; give a text file")
+    if not content.strip():
+        raise SourceError(f"{source.path}: the {'input' if path == '-' else 'file'} is empty")
+    return Text.of(source, _decode(content, source, findings)), suffix
+
+
+def _split(name: str) -> tuple[str | None, str]:
+    """Split `ID=PATH`; a path that exists is one, whatever it holds."""
+    declared, equals, path = name.partition("=")
+    if not equals or "/" in declared or "\\" in declared or Path(name).exists():
+        return None, name
+    if not declared or not path:
+        raise SourceError(f"{name!r}: write NAME=FILE to name a source, or FILE alone")
+    return slug(declared), path
+
+
+def _source_id(path: Path) -> str:
+    nameless = path.stem.lower() in _NAMELESS
+    return slug((nameless and path.resolve().parent.name) or path.stem)
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise SourceError(f"{path}: this is a folder; name the files in it, such as {path}/README.md")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(f"{path}: no such file; check the name and the working directory") from None
+    except PermissionError:
+        raise SourceError(f"{path}: not readable; check its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{path}: cannot be read: {reason}") from None
+
+
+def _decode(content: bytes, source: Source, findings: Findings) -> str:
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        text = content.decode(encoding, errors="replace")
+        findings.add(
+            Finding.of(
+                "encoding",
+                f"bytes that are no {encoding.upper()} were replaced",
+                Place(source, line),
+            )
+        )
+        return text

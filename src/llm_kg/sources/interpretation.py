@@ -1,0 +1,450 @@
+"""From a row as found to a typed record: what a key means, and what its text says.
+
+Nothing is guessed. A key that no property has, and a text that cannot be read with certainty, end as
+a claim without values and a finding; so no key and no value is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from llm_kg.curated import is_no_value
+from llm_kg.dates import ImpossibleDateError, parse_date
+from llm_kg.findings import Finding, Findings
+from llm_kg.identifiers import clean_url, is_web_link
+from llm_kg.names import clean, fold
+from llm_kg.quantities import Quantity, parse_count, parse_quantities, parse_sizes
+from llm_kg.rdf import RDFS, SCHEMA, XSD
+from llm_kg.records import Claim, Paper, Record, Value
+from llm_kg.sources.base import UNREAD, Cell, Row
+from llm_kg.vocabulary import Property, load_vocabulary
+
+__all__ = ["interpret", "split_outside_brackets"]
+
+_URL = re.compile(r"https?://[^\s<>\"]+|\S+://\S+|(?:javascript|data|file|mailto|vbscript):\S*", re.I)
+_ETC = re.compile(r"^(?:etc|and so on|and more|等)\.?$", re.IGNORECASE)
+
+
+def interpret(row: Row, entry: str, findings: Findings) -> Record:
+    """Return the record of a row that names its model.
+
+    `entry` is the name of the entry within its source, from which its IRI is made.
+    """
+    reading = _Reading(name_of(row) or "", findings)
+    claims = [claim for cell in _ordered(row.cells) for claim in reading.claims(cell)]
+    claims = _join_papers(claims)
+    _report_contradictions(claims, reading)
+    return Record.from_claims(claims, entry=entry, place=row.place, origin=row.origin)
+
+
+def name_of(row: Row) -> str | None:
+    """Return the name that a row gives its model, or None.
+
+    A block that names its model is right about it; the item above it may say more or less.
+    """
+    names = [cell for cell in row.cells if _means_name(cell)]
+    keyed = [cell for cell in names if cell.key_place]
+    return next((clean(cell.text) for cell in (*keyed, *names) if clean(cell.text)), None)
+
+
+def _means_name(cell: Cell) -> bool:
+    term = load_vocabulary().properties.get(cell.key)
+    return term is not None and term.notation == "name"
+
+
+def _ordered(cells: Iterable[Cell]) -> list[Cell]:
+    """Put the cell that names the model first: the record takes the first name."""
+    return sorted(cells, key=lambda cell: not (_means_name(cell) and cell.key_place))
+
+
+class _Reading:
+    """The reading of one row."""
+
+    def __init__(self, name: str, findings: Findings) -> None:
+        self.name = name
+        self.findings = findings
+
+    def claims(self, cell: Cell) -> Iterator[Claim]:
+        """Yield what a cell states: usually one claim, sometimes of two properties."""
+        terms = _terms_of(cell.key)
+        if not terms:
+            if cell.key == UNREAD:
+                self._report(cell, "unread-text", f"{_short(cell.text)} was not read as a value")
+            else:
+                self._report_unknown_key(cell)
+            yield Claim(None, cell.key, cell.text, (), cell.place, cell.origin)
+            return
+        for term in terms:
+            if cell.key_place and term.is_misspelt(cell.key):
+                self._report_misspelling(cell, term)
+            yield from self._claims_of(cell, term)
+
+    def _claims_of(self, cell: Cell, term: Property) -> Iterator[Claim]:
+        if is_no_value(cell.text):
+            yield Claim(term.notation, cell.key, cell.text, (), cell.place, cell.origin)
+            return
+        read = _SPECIAL.get(term.notation) or _reader_of(term)
+        for field, values in read(self, cell, term):
+            yield Claim(field, cell.key, cell.text, values, cell.place, cell.origin)
+
+    def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> None:
+        place = cell.key_place if rule.endswith("-key") and cell.key_place else cell.place
+        finding = Finding.of(
+            rule, f"{self.name}: {message}", place, mend=mend, entry=self.name, key=cell.key
+        )
+        self.findings.add(finding)
+
+    def _report_unknown_key(self, cell: Cell) -> None:
+        nearest = load_vocabulary().properties.suggest(cell.key)
+        mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
+        self._report(cell, "unknown-key", f"no property has the key {cell.key!r}", mend)
+
+    def _report_misspelling(self, cell: Cell, term: Property) -> None:
+        message = f"the key {cell.key!r} was read as {term.label!r}"
+        self._report(cell, "misspelt-key", message, f"write {term.label!r}")
+
+    def unreadable(self, cell: Cell, term: Property) -> None:
+        """Report a text in which the property's kind of value was not found."""
+        self._report(cell, "unreadable-value", f"{term.label}: {_short(cell.text)} is kept as stated")
+
+    def unknown(self, cell: Cell, term: Property, text: str, nearest: list[str]) -> None:
+        """Report a value that the vocabulary does not know."""
+        mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
+        self._report(cell, "unknown-value", f"{term.label}: {_short(text)} is not known", mend)
+
+    def unsafe(self, cell: Cell, url: str) -> None:
+        """Report a link that is neither http nor https."""
+        self._report(cell, "unsafe-link", f"{_short(url)} is no http or https link")
+
+    def impossible(self, cell: Cell, error: ImpossibleDateError) -> None:
+        """Report a date that does not exist."""
+        self._report(cell, "impossible-date", str(error))
+
+
+#: What a reader of values gives: fields and the values that a text states of them.
+_Read = Iterable[tuple[str, tuple[Value, ...]]]
+_Reader = Callable[[_Reading, Cell, Property], _Read]
+
+
+def _terms_of(key: str) -> list[Property]:
+    """Return the properties that a key means; `A & B` means both where both are known."""
+    properties = load_vocabulary().properties
+    if term := properties.get(key):
+        return [term]
+    parts = [properties.get(part) for part in re.split(r"\s*&\s*|\s+and\s+", key[:200])]
+    return [part for part in parts if part] if len(parts) > 1 and all(parts) else []
+
+
+# Readers of values, by the property's range.
+
+
+def _read_text(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    text = " ".join(cell.text.split())
+    if term.is_functional:
+        return [(term.notation, (text,))]
+    return [(term.notation, tuple(_split(text)))]
+
+
+def _read_concepts(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    scheme = load_vocabulary().scheme_of(term)
+    if scheme is None:
+        raise AssertionError(f"{term.notation} has no concept scheme")
+    pieces = [cell.text.strip()] if term.is_functional else _concept_pieces(cell.text, term)
+    values: list[Value] = []
+    for piece in pieces:
+        if concept := scheme.concepts.get(piece):
+            values.append(concept.notation)
+        elif not is_no_value(piece):
+            values.append(clean(piece))
+            reading.unknown(cell, term, piece, scheme.concepts.suggest(piece))
+    return [(term.notation, tuple(dict.fromkeys(values)))]
+
+
+def _concept_pieces(text: str, term: Property) -> list[str]:
+    """Split a text into concepts: at list separators, and further where every part is known."""
+    scheme = load_vocabulary().scheme_of(term)
+    pieces: list[str] = []
+    for piece in [text.strip()] if scheme and scheme.concepts.get(text) else _split(text):
+        without_bracket = re.sub(r"\s*\([^()]*\)$", "", piece)
+        for attempt in ([piece], [without_bracket], re.split(r"\s*[+/&-]\s*|\s+and\s+", piece)):
+            if scheme and all(scheme.concepts.get(part) for part in attempt):
+                pieces.extend(attempt)
+                break
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _read_license(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    """Read licences; "closed source" and "open" say how a model is accessed, and are none."""
+    vocabulary = load_vocabulary()
+    access, licenses = vocabulary.schemes["access"].concepts, vocabulary.schemes["license"].concepts
+    known = licenses.get(cell.text) or access.get(cell.text)
+    named: list[Value] = []
+    accessed: list[Value] = []
+    for piece in [cell.text] if known else _split(cell.text):
+        if concept := licenses.get(piece):
+            named.append(concept.notation)
+        elif concept := access.get(piece):
+            accessed.append(concept.notation)
+        elif not is_no_value(piece):
+            named.append(clean(piece))
+            reading.unknown(cell, term, piece, licenses.suggest(piece))
+    if named or not accessed:
+        yield "license", tuple(dict.fromkeys(named))
+    if accessed:
+        yield "access", tuple(accessed[:1])
+
+
+def _read_organizations(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    organizations = load_vocabulary().organizations
+    text = cell.text.strip().strip("[]")
+    pieces = [text]
+    if not organizations.get(text):
+        # "Google, and CMU" names two; "Johns Hopkins and Co" of which no half is known names one.
+        pieces = [re.sub(r"^and\s+", "", piece) for piece in _split(text)]
+        pieces = [part for piece in pieces for part in _known_parts(piece, organizations.get)]
+    values: list[Value] = []
+    for piece in pieces:
+        if is_no_value(piece):
+            continue
+        known = organizations.get(piece)
+        values.append(known.label if known else clean(piece))
+        if not known:
+            reading.unknown(cell, term, piece, organizations.suggest(piece))
+    return [(term.notation, tuple(dict.fromkeys(values)))]
+
+
+def _known_parts(piece: str, get: Callable[[str], object]) -> list[str]:
+    parts = re.split(r"\s+and\s+|\s*&\s*|\s*/\s*", piece)
+    return parts if not get(piece) and all(map(get, parts)) else [piece]
+
+
+def _read_date(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    try:
+        date = parse_date(cell.text)
+    except ImpossibleDateError as error:
+        reading.impossible(cell, error)
+        return [(term.notation, ())]
+    if date is None:
+        reading.unreadable(cell, term)
+        return [(term.notation, ())]
+    return [(term.notation, (date,))]
+
+
+def _read_count(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    count = parse_count(cell.text)
+    if count is None or count != count.to_integral_value():
+        reading.unreadable(cell, term)
+        return [(term.notation, ())]
+    return [(term.notation, (int(count),))]
+
+
+def _read_decimal(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    count = parse_count(cell.text)
+    if count is None:
+        reading.unreadable(cell, term)
+        return [(term.notation, ())]
+    return [(term.notation, (count,))]
+
+
+def _read_links(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    return [(term.notation, tuple(_links(reading, cell, term)))]
+
+
+def _links(reading: _Reading, cell: Cell, term: Property) -> list[str]:
+    links: list[str] = []
+    found = [match[0].rstrip(",;") for match in _URL.finditer(cell.text)]
+    for url in found:
+        address = clean_url(url)
+        if is_web_link(address):
+            links.append(address)
+        else:
+            reading.unsafe(cell, url)
+    if not found:
+        reading.unreadable(cell, term)
+    return list(dict.fromkeys(links))
+
+
+def _read_paper(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    if _URL.search(cell.text):
+        papers = tuple(Paper(urls=(url,)) for url in _links(reading, cell, term))
+        return [("paper", papers)]
+    return [("paper", (Paper(title=" ".join(cell.text.split())),))]
+
+
+def _read_title(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    return [("title", (Paper(title=" ".join(cell.text.split())),))]
+
+
+def _read_sizes(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    sizes = parse_sizes(cell.text)
+    if not sizes:
+        reading.unreadable(cell, term)
+    text = " ".join(cell.text.split())
+    return [(term.notation, (text, *sizes))]
+
+
+def _read_quantities(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    quantities = _quantities_of(cell, term)
+    if not quantities:
+        reading.unreadable(cell, term)
+    return [(term.notation, quantities)]
+
+
+def _quantities_of(cell: Cell, term: Property) -> tuple[Quantity, ...]:
+    if (factor := _KEY_UNITS.get(fold(cell.key))) and (count := parse_count(cell.text)) is not None:
+        scale, unit = factor
+        return (Quantity(count * scale, unit),)
+    return parse_quantities(cell.text, term.units)
+
+
+#: Keys that hold the unit of a bare number: "Training petaFLOPs: 310M" is a total of 3.1e23 FLOP.
+_KEY_UNITS: Final[Mapping[str, tuple[Decimal, str]]] = {
+    fold(key): (Decimal(10) ** power, unit)
+    for key, power, unit in (
+        ("Training petaFLOPs", 15, "FLOP"),
+        ("Training FLOPs", 0, "FLOP"),
+        ("size of training corpus (in tokens in billions)", 9, "TOKEN"),
+        ("carbon emitted (tCO2eq)", 0, "TONNE-CO2E"),
+    )
+}
+
+
+def _read_training_data(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    """Read "Training Data": its size, and in words what it is."""
+    quantities = _quantities_of(cell, term)
+    if quantities:
+        yield term.notation, quantities
+    if not quantities or not _is_only_quantities(cell.text, term):
+        yield "training_corpus", (" ".join(cell.text.split()),)
+
+
+def _is_only_quantities(text: str, term: Property) -> bool:
+    parts = [part.strip() for part in re.split(r"[()（）]", text) if part.strip()]
+    return all(_MEASURED.match(part) and parse_quantities(part, term.units) for part in parts)
+
+
+# One number and at most three words: "~8M web pages", "680B Tokens", "400M text-image pairs".
+_MEASURED = re.compile(r"^\W*\d[\d.,]*\s*\w*(?:[\s-]+[A-Za-z-]+){0,2}$")
+
+
+def _read_models(reading: _Reading, cell: Cell, term: Property) -> _Read:
+    pieces = [clean(piece) for piece in _split(cell.text)]
+    names = tuple(p for p in pieces if not _ETC.match(p) and not is_no_value(p))
+    return [(term.notation, names)]
+
+
+_SPECIAL: Final[Mapping[str, _Reader]] = {
+    "paper": _read_paper,
+    "title": _read_title,
+    "number_of_parameters": _read_sizes,
+    "organization": _read_organizations,
+    "license": _read_license,
+    "training_data_size": _read_training_data,
+    "based_on": _read_models,
+    "instruction_tuned_variant": _read_models,
+    "name": lambda _reading, cell, term: [(term.notation, (clean(cell.text),))],
+}
+
+_BY_RANGE: Final[Mapping[str, _Reader]] = {
+    XSD["date"]: _read_date,
+    XSD["integer"]: _read_count,
+    XSD["decimal"]: _read_decimal,
+    RDFS["Resource"]: _read_links,
+    "http://qudt.org/schema/qudt/QuantityValue": _read_quantities,
+}
+
+
+def _reader_of(term: Property) -> _Reader:
+    """Return what reads the values of a property: its own reader, or that of its range."""
+    if load_vocabulary().scheme_of(term):
+        return _read_concepts
+    return next((_BY_RANGE[range_] for range_ in term.ranges if range_ in _BY_RANGE), _read_text)
+
+
+def _join_papers(claims: list[Claim]) -> list[Claim]:
+    """Join a title and the links beside it: they are of one paper.
+
+    Links follow the title that they belong to, or stand before the only one.
+    """
+    titles = [c for c in claims if any(isinstance(v, Paper) and v.title for v in c.values)]
+    if not titles:
+        return claims
+    only = titles[0].values[0] if len(titles) == 1 else None
+    joined: dict[str, list[str]] = {}
+    owner: list[str | None] = []
+    current: str | None = only.title if isinstance(only, Paper) else None
+    for claim in claims:
+        papers = [value for value in claim.values if isinstance(value, Paper)]
+        for paper in papers:
+            current = paper.title or current
+            if current:
+                known = joined.setdefault(current, [])
+                known.extend(url for url in paper.urls if url not in known)
+        owner.append(current if papers else None)
+    return [
+        replace(claim, values=(Paper(title, tuple(joined[title])),)) if title else claim
+        for claim, title in zip(claims, owner, strict=True)
+    ]
+
+
+def _report_contradictions(claims: Iterable[Claim], reading: _Reading) -> None:
+    """Report the second value of a property that has one, where it is another value."""
+    properties = load_vocabulary().all_properties
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        if not claim.field or not claim.values:
+            continue
+        known = first.setdefault(claim.field, claim)
+        term = properties.get(claim.field)
+        if term and term.is_functional and not _agree(known.values[0], claim.values[0]):
+            reading.findings.add(
+                Finding.of(
+                    "contradicting-values",
+                    f"{reading.name}: {term.label} is {_short(known.stated)} on line "
+                    f"{known.place.line} and {_short(claim.stated)} here",
+                    claim.place,
+                    entry=reading.name,
+                    key=claim.key,
+                )
+            )
+
+
+def _agree(one: Value, other: Value) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return fold(one) == fold(other)
+    agrees = getattr(one, "agrees_with", None)
+    return bool(agrees(other)) if agrees else one == other
+
+
+def _split(text: str) -> list[str]:
+    """Split a list at commas, semicolons and their Chinese kin that stand outside brackets."""
+    return [piece for piece in map(str.strip, split_outside_brackets(text)) if piece]
+
+
+def split_outside_brackets(text: str, separators: str = ",;，；、") -> Iterator[str]:
+    """Yield the pieces of a text between separators that no bracket encloses.
+
+    >>> list(split_outside_brackets("a (b, c), d"))
+    ['a (b, c)', ' d']
+    """
+    depth = start = 0
+    for position, char in enumerate(text):
+        if char in "([{（【":
+            depth += 1
+        elif char in ")]}）】":
+            depth = max(depth - 1, 0)
+        elif char in separators and not depth:
+            yield text[start:position]
+            start = position + 1
+    yield text[start:]
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 60 else f"{text[:57]}…")
