@@ -36,7 +36,7 @@ from llm_kg.rdf import (
     to_oxigraph,
 )
 from llm_kg.reconciliation import Model, Models
-from llm_kg.records import Claim, Description, Paper, Record, Value
+from llm_kg.records import Claim, Description, Paper, Record, Value, field_of
 from llm_kg.vocabulary import Concept, Property, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class _Builder:
         accepted: dict[str, list[Claim]] = defaultdict(list)
         for claim in model.accepted:
             for value in claim.values:
-                accepted[_field_of(claim, value)].append(claim)
+                accepted[field_of(claim, value)].append(claim)
         for term in self._properties():
             for value in _values(model, term):
                 about = self._value(iri, term, value)
@@ -429,7 +429,7 @@ class _Builder:
     def _claimed(self, model: IRI, claim: Claim) -> Iterator[list[Statement]]:
         """Yield the statements of each value that a claim states, accepted or not."""
         for value in claim.values:
-            term = self.vocabulary.all_properties[_field_of(claim, value)]
+            term = self.vocabulary.all_properties[field_of(claim, value)]
             if term.asserted_as:
                 predicate = sorted(term.asserted_as)[0]
                 yield [Statement(model, predicate, Literal(str(value)))]
@@ -479,13 +479,6 @@ def _keys(models: Models) -> dict[str, str]:
         for name in (model.name, *model.alternate_name):
             found[slug(name)].add(model.key)
     return {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
-
-
-def _field_of(claim: Claim, value: Value) -> str:
-    """Return the field that a value of a claim is of: sizes and papers go by their kind."""
-    if isinstance(value, Size):
-        return "size"
-    return "paper" if isinstance(value, Paper) else str(claim.field)
 
 
 def _values(model: Model, term: Property) -> tuple[Value, ...]:

@@ -18,7 +18,7 @@ from llm_kg.identifiers import arxiv_identifier, doi
 from llm_kg.places import Place, Source
 from llm_kg.quantities import Quantity, Size
 
-__all__ = ["Claim", "Description", "Paper", "Record", "Value"]
+__all__ = ["MULTIVALUED", "Claim", "Description", "Paper", "Record", "Value", "field_of", "values_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,17 @@ MULTIVALUED = frozenset(
 )
 
 
+def field_of(claim: Claim, value: Value) -> str:
+    """Return the field that a value of a claim is of: sizes and papers go by their kind."""
+    if isinstance(value, Size):
+        return "size"
+    if isinstance(value, Paper):
+        return "paper"
+    if claim.field is None:
+        raise ValueError(f"a claim without a property has no values: {claim.key!r}")
+    return claim.field
+
+
 def values_of(claims: Iterable[Claim]) -> dict[str, Any]:
     """Return field → value(s) of claims that are all accepted, in their order.
 
@@ -181,9 +192,7 @@ def values_of(claims: Iterable[Claim]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for claim in claims:
         for value in claim.values:
-            name = "size" if isinstance(value, Size) else claim.field
-            if name is None:
-                continue
+            name = field_of(claim, value)
             if name not in MULTIVALUED:
                 values.setdefault(name, value)
             elif value not in (known := values.get(name, ())):

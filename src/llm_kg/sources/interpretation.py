@@ -194,8 +194,7 @@ def _read_license(reading: _Reading, cell: Cell, term: Property) -> _Read:
         elif not is_no_value(piece):
             named.append(clean(piece))
             reading.unknown(cell, term, piece, licenses.suggest(piece))
-    if named or not accessed:
-        yield "license", tuple(dict.fromkeys(named))
+    yield "license", tuple(dict.fromkeys(named))
     if accessed:
         yield "access", tuple(accessed[:1])
 
@@ -238,10 +237,10 @@ def _read_date(reading: _Reading, cell: Cell, term: Property) -> _Read:
 
 def _read_count(reading: _Reading, cell: Cell, term: Property) -> _Read:
     count = parse_count(cell.text)
-    if count is None or count != count.to_integral_value():
+    if count is None or count.value != count.value.to_integral_value():
         reading.unreadable(cell, term)
         return [(term.notation, ())]
-    return [(term.notation, (int(count),))]
+    return [(term.notation, (int(count.value),))]
 
 
 def _read_decimal(reading: _Reading, cell: Cell, term: Property) -> _Read:
@@ -249,7 +248,7 @@ def _read_decimal(reading: _Reading, cell: Cell, term: Property) -> _Read:
     if count is None:
         reading.unreadable(cell, term)
         return [(term.notation, ())]
-    return [(term.notation, (count,))]
+    return [(term.notation, (count.value,))]
 
 
 def _read_links(reading: _Reading, cell: Cell, term: Property) -> _Read:
@@ -299,7 +298,7 @@ def _read_quantities(reading: _Reading, cell: Cell, term: Property) -> _Read:
 def _quantities_of(cell: Cell, term: Property) -> tuple[Quantity, ...]:
     if (factor := _KEY_UNITS.get(fold(cell.key))) and (count := parse_count(cell.text)) is not None:
         scale, unit = factor
-        return (Quantity(count * scale, unit),)
+        return (Quantity(count.value * scale, unit, count.approximate),)
     return parse_quantities(cell.text, term.units)
 
 
