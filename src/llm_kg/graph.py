@@ -52,15 +52,23 @@ BASE: Final = "https://w3id.org/llm-kg/"
 Provenance = Choice["none", "source", "full", "graphs"]
 
 _IT6: Final = Namespace("http://data.europa.eu/it6/")
-_KINDS: Final = ("model", "family", "organization", "paper", "license", "source", "value")
-
-# Units of QUDT keep QUDT's IRIs; ours are in the ontology. Both are found by notation.
+# The kinds of instances by prefix. In JSON-LD a prefix must not be a property's key as well, so
+# organisations and licences have short ones.
+_KINDS: Final = {
+    "family": "family",
+    "lic": "license",
+    "model": "model",
+    "org": "organization",
+    "paper": "paper",
+    "source": "source",
+    "value": "value",
+}
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:
     """Return the prefixes that outputs and queries bind: the vocabularies', and the instances'."""
     concepts = {"concept": BASE + "concept/"}
-    instances = {kind: f"{base}{kind}/" for kind in _KINDS}
+    instances = {prefix: f"{base}{kind}/" for prefix, kind in _KINDS.items()}
     return dict(sorted((PREFIXES | concepts | instances).items()))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+import pyoxigraph
+
 __all__ = ["arxiv_identifier", "clean_url", "doi", "is_web_link"]
 
 # Source: https://info.arxiv.org/help/arxiv_identifier.html (both schemes, with or without version).
@@ -32,7 +34,13 @@ def is_web_link(url: str) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(host) and not _NOT_IN_IRI.search(url)
+    if parts.scheme.lower() not in ("http", "https") or not host or _NOT_IN_IRI.search(url):
+        return False
+    try:
+        pyoxigraph.NamedNode(url)  # the parser that every reader of the graph will put it through
+    except ValueError:
+        return False
+    return True
 
 
 def clean_url(url: str) -> str:

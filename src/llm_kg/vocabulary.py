@@ -219,6 +219,12 @@ class Vocabulary:
         self.all_properties: Mapping[str, Property] = {
             term.notation: term for term in sorted(properties, key=lambda term: term.notation)
         }
+        #: The properties of the graph's own structure (line, accelerator …): IRI → its ranges.
+        self.structural: Mapping[IRI, tuple[IRI, ...]] = {
+            iri: self._iris(iri, SCHEMA["rangeIncludes"])
+            for iri in self._instances(OWL["ObjectProperty"], OWL["DatatypeProperty"])
+            if not self._texts(iri, SKOS["notation"])
+        }
         #: The properties that a key of a list can mean.
         self.properties = Index("property", [p for p in properties if not p.is_derived])
         #: The concept schemes by notation.
