@@ -109,7 +109,7 @@ def _precision(value: Value, claims: Iterable[Claim]) -> int:
         return 1 + (value.month is not None) + (value.day is not None)
     if isinstance(value, str):
         return 0
-    return sum(len(claim.values) for claim in claims)
+    return sum(isinstance(value, Size) for claim in claims for value in claim.values)
 
 
 def _choose(field: str, statements: list[_Statement]) -> Decision:

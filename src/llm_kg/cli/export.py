@@ -1,0 +1,62 @@
+"""`llm-kg export`: the main job."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from llm_kg.cli.common import InputFormat, Quiet, Sources, Verbose, load_models, report, say
+
+__all__ = ["export"]
+
+
+def export(
+    sources: Sources = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str | None,
+        typer.Option("--format", "-f", help="turtle, ntriples, nquads, trig, jsonld, rdfxml or csv; default: by the suffix of the output, else turtle.", show_default=False),
+    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")] = "-",
+    provenance: Annotated[str, typer.Option(help="none, source (models name their entries), full (every claim is a node) or graphs (every claim stands in the graph of its entry).")] = "source",
+    base: Annotated[str | None, typer.Option(metavar="IRI", help="Mint instances under this IRI.", show_default=False)] = None,
+    standard_terms: Annotated[bool, typer.Option("--standard-terms/--no-standard-terms", help="State terms of schema.org and others beside ours.")] = True,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing where anything breaks a shape.")] = False,
+    check: Annotated[bool, typer.Option("--check/--no-check", help="Leave out what breaks a shape.")] = True,
+    input_format: InputFormat = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write lists as a checked knowledge graph; without SOURCE, the bundled data."""
+    from llm_kg.errors import LlmKgError
+    from llm_kg.findings import Findings, Severity
+    from llm_kg.graph import BASE, build
+    from llm_kg.validation import build_checked
+    from llm_kg.writers import find_format, save, serialize
+    from llm_kg.writers.tables import models_csv
+
+    chosen = find_format(format, output)
+    models = load_models(sources, input_format)
+    findings = Findings(models.findings)
+    try:
+        if check:
+            checked = build_checked(
+                models, base=base or BASE, provenance=provenance, standard_terms=standard_terms  # type: ignore[arg-type]  # build checks the word
+            )
+            graph, models = checked.graph, checked.models
+            findings.extend(checked.findings)
+        else:
+            graph = build(models, base=base or BASE, provenance=provenance, standard_terms=standard_terms)  # type: ignore[arg-type]  # as above
+    except ValueError as error:
+        raise LlmKgError(str(error)) from None
+    # The bundled data has been looked at: only what is grave is worth a line.
+    report(findings, quiet or not sources, verbose)
+    failed = bool(findings.at_least(Severity.ERROR))
+    if failed and strict:
+        say("nothing was written: --strict asks for a graph without errors")
+        raise typer.Exit(1)
+    save(output, models_csv(models) if chosen.write is None else serialize(graph, chosen))
+    if not quiet:
+        say(f"{len(models)} models, {len(graph)} statements{f' in {output}' if output != '-' else ''}")
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,54 @@
+"""`llm-kg read`: the records as read, before reconciliation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from llm_kg.cli.common import InputFormat, Quiet, Sources, Verbose, report, table
+
+__all__ = ["read"]
+
+
+def read(
+    sources: Sources = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="table, jsonl or yaml.")] = "table",  # noqa: A002 - the option's name
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")] = "-",
+    facts_only: Annotated[bool, typer.Option("--facts-only", help="Leave out sentences of the list (yaml).")] = False,
+    input_format: InputFormat = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show the records of lists as read, one per entry."""
+    import json
+
+    from llm_kg.errors import SourceError, UnknownFormatError
+    from llm_kg.sources import read as read_sources
+    from llm_kg.writers import save
+    from llm_kg.writers.records import records_yaml
+
+    if not sources:
+        raise SourceError("give a list to read: llm-kg read README.md")
+    if format not in ("table", "jsonl", "yaml"):
+        raise UnknownFormatError(f"{format!r} is no format of records; there are table, jsonl, yaml")
+    records = read_sources(*sources, input_format=input_format)
+    report(records.findings, quiet, verbose)
+    if format == "jsonl":
+        save(output, (json.dumps(r.to_json(), ensure_ascii=False) + "\n" for r in records))
+    elif format == "yaml":
+        save(output, records_yaml(records, facts_only=facts_only))
+    else:
+        table(
+            ("name", "organization", "date", "parameters", "place"),
+            [
+                (
+                    record.name,
+                    ", ".join(record.organization),
+                    str(record.date_created or ""),
+                    record.number_of_parameters or "",
+                    str(record.place),
+                )
+                for record in records
+            ],
+        )
