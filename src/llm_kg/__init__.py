@@ -1,10 +1,10 @@
 """Turn lists of language models into a checked, traceable scholarly knowledge graph.
 
-    import llm_kg as kg
+import llm_kg as kg
 
-    models = kg.reconcile(kg.read("README.md"))
-    graph = kg.build(models)
-    kg.write(graph, "models.jsonld")
+models = kg.reconcile(kg.read("README.md"))
+graph = kg.build(models)
+kg.write(graph, "models.jsonld")
 """
 
 from __future__ import annotations

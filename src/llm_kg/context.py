@@ -63,7 +63,10 @@ def property_context() -> dict[str, Any]:
     for iri in _LINKS:
         context[key_of(iri)] = {"@id": compact(iri, prefixes()), "@type": "@id"}
     for iri, datatype in _TYPED.items():
-        context[key_of(iri)] = {"@id": compact(iri, prefixes()), "@type": compact(datatype, prefixes())}
+        context[key_of(iri)] = {
+            "@id": compact(iri, prefixes()),
+            "@type": compact(datatype, prefixes()),
+        }
     return dict(sorted(context.items()))
 
 
@@ -90,5 +93,3 @@ def context_json() -> str:
     """Return `ontology/context.jsonld`."""
     context = {**prefixes(), **property_context()}
     return json.dumps({"@context": context}, ensure_ascii=False, indent=2) + "\n"
-
-

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal as Choice, get_args
+from typing import TYPE_CHECKING, Final, get_args
+from typing import Literal as Choice
 
 from llm_kg.dates import PartialDate
 from llm_kg.identifiers import clean_url, is_web_link
@@ -151,9 +152,7 @@ def build(
 
 
 class _Builder:
-    def __init__(
-        self, models: Models, base: str, provenance: Provenance, standard_terms: bool
-    ) -> None:
+    def __init__(self, models: Models, base: str, provenance: Provenance, standard_terms: bool) -> None:
         self.models = models
         self.base = base
         self.provenance = provenance
@@ -205,13 +204,15 @@ class _Builder:
         accepted: dict[str, list[Claim]] = defaultdict(list)
         for claim in model.accepted:
             for value in claim.values:
-                accepted[field_of(claim, value)].append(claim)
+                if claim not in (known := accepted[field_of(claim, value)]):
+                    known.append(claim)
         for term in self._properties():
             for value in _values(model, term):
                 about = self._value(iri, term, value)
-                stating = [
-                    claim for claim in accepted[term.notation] if _states(claim, term, value)
-                ]
+                stating = accepted[term.notation]
+                if term.notation == "maximum_number_of_parameters_in_million" and not stating:
+                    stating = accepted["size"]  # the maximum was read from the sizes
+                stating = [c for c in stating if value in c.values] or stating
                 for statement in about:
                     self.claims[statement].update(dict.fromkeys(stating))
                 yield from (s for s in about if s.subject == iri)
@@ -271,11 +272,13 @@ class _Builder:
         """Return the statements of one value: of the model first, then of the value's own node."""
         nodes: list[Statement] = []
         if isinstance(value, Size):
-            target: IRI | Literal = IRI(f"{model}/size/{_size_slug(value)}")
-            nodes.extend(_size(target, value))
+            node = IRI(f"{model}/size/{_size_slug(value)}")
+            nodes.extend(_size(node, value))
+            target: IRI | Literal = node
         elif isinstance(value, Quantity):
-            target = IRI(f"{model}/{term.notation.replace('_', '-')}/{value.slug}")
-            nodes.extend(self._quantity(target, value))
+            node = IRI(f"{model}/{term.notation.replace('_', '-')}/{value.slug}")
+            nodes.extend(self._quantity(node, value))
+            target = node
         elif isinstance(value, Paper):
             target = self._paper(value)
         elif isinstance(value, PartialDate):
@@ -369,9 +372,7 @@ class _Builder:
 
     def _paper(self, paper: Paper) -> IRI:
         iri = self._iri("paper", _paper_slug(paper))
-        about = self.shared.setdefault(
-            iri, {Statement(iri, RDF["type"], SCHEMA["ScholarlyArticle"]): None}
-        )
+        about = self.shared.setdefault(iri, {Statement(iri, RDF["type"], SCHEMA["ScholarlyArticle"]): None})
         titled = any(statement.predicate == SCHEMA["name"] for statement in about)
         if paper.title and not titled:
             about[Statement(iri, RDFS["label"], Literal(paper.title))] = None
@@ -444,9 +445,7 @@ class _Builder:
             elif LLMKG["Model"] in term.domains:
                 yield self._value(model, term, value)
 
-    def _claim(
-        self, iri: IRI, entry: IRI, claim: Claim, about: Statement | None
-    ) -> Iterator[Statement]:
+    def _claim(self, iri: IRI, entry: IRI, claim: Claim, about: Statement | None) -> Iterator[Statement]:
         place = claim.origin or claim.place
         yield Statement(iri, RDF["type"], LLMKG["Claim"])
         yield Statement(iri, LLMKG["entry"], entry)
@@ -494,11 +493,6 @@ def _values(model: Model, term: Property) -> tuple[Value, ...]:
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (value,)
-
-
-def _states(claim: Claim, term: Property, value: Value) -> bool:
-    """Tell whether a claim states this value; a maximum may be read from stated sizes instead."""
-    return value in claim.values or not term.is_object
 
 
 def _size_slug(size: Size) -> str:
@@ -551,5 +545,3 @@ def _quoted(place: Place) -> IRI | None:
     if not address:
         return None
     return IRI(f"{clean_url(address)}#L{place.line}" if "/blob/" in address else clean_url(address))
-
-

@@ -43,8 +43,8 @@ def load_graph(path: str) -> list[Statement]:
         return list(from_oxigraph(pyoxigraph.parse(path=path, format=format_)))
     except SyntaxError as error:
         where = f":{error.lineno}" if error.lineno else ""
-        reason = str(error.msg or error).splitlines()[0]
-        raise SourceError(f"{path}{where}: this is not valid {format_.name}: {reason}") from None
+        problem = str(error.msg or error).splitlines()[0]
+        raise SourceError(f"{path}{where}: this is not valid {format_.name}: {problem}") from None
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; check the name and the working directory") from None
     except (OSError, ValueError) as error:

@@ -20,9 +20,9 @@ _INVISIBLE = "Cf"
 
 
 def clean(text: str) -> str:
-    """Return a name in NFC, without invisible or control characters and with single blanks.
+    r"""Return a name in NFC, without invisible or control characters and with single blanks.
 
-    >>> clean("GPT\\u200b-3\\u00a0 ")
+    >>> clean("GPT\u200b-3\u00a0 ")
     'GPT-3'
     """
     visible = (

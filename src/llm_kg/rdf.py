@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DCTERMS",
     "FAIR4ML",
+    "IRI",
     "LLMKG",
     "OWL",
     "PREFIXES",
@@ -29,7 +30,6 @@ __all__ = [
     "SKOS",
     "UNIT",
     "XSD",
-    "IRI",
     "Literal",
     "Namespace",
     "Statement",

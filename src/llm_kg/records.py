@@ -18,7 +18,16 @@ from llm_kg.identifiers import arxiv_identifier, doi
 from llm_kg.places import Place, Source
 from llm_kg.quantities import Quantity, Size
 
-__all__ = ["MULTIVALUED", "Claim", "Description", "Paper", "Record", "Value", "field_of", "values_of"]
+__all__ = [
+    "MULTIVALUED",
+    "Claim",
+    "Description",
+    "Paper",
+    "Record",
+    "Value",
+    "field_of",
+    "values_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +175,7 @@ class Description(BaseModel):
 
 #: Fields that hold several values.
 MULTIVALUED = frozenset(
-    name
-    for name, info in Description.model_fields.items()
-    if str(info.annotation).startswith("tuple[")
+    name for name, info in Description.model_fields.items() if str(info.annotation).startswith("tuple[")
 )
 
 

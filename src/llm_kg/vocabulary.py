@@ -109,7 +109,7 @@ class Property(NamedTerm):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept(NamedTerm):
-    """A controlled value: an architecture, a licence, a modality …"""
+    """A controlled value: an architecture, a licence, a modality and so on."""
 
     scheme: str
     model_class: IRI | None = None
@@ -229,16 +229,13 @@ class Vocabulary:
         self.properties = Index("property", [p for p in properties if not p.is_derived])
         #: The concept schemes by notation.
         self.schemes: Mapping[str, Scheme] = {
-            scheme.notation: scheme
-            for scheme in map(self._scheme, self._instances(SKOS["ConceptScheme"]))
+            scheme.notation: scheme for scheme in map(self._scheme, self._instances(SKOS["ConceptScheme"]))
         }
         self.organizations = Index(
             "organisation",
             [Organization(**self._named(iri)) for iri in self._instances(SCHEMA["Organization"])],
         )
-        self.units = Index(
-            "unit", [Unit(**self._named(iri)) for iri in self._instances(QUDT["Unit"])]
-        )
+        self.units = Index("unit", [Unit(**self._named(iri)) for iri in self._instances(QUDT["Unit"])])
         self._scheme_of_class = {scheme.member_class: scheme for scheme in self.schemes.values()}
 
     def scheme_of(self, term: Property) -> Scheme | None:

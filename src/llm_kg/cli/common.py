@@ -27,15 +27,31 @@ __all__ = [
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[SOURCE]...", help="Lists or records: FILE, NAME=FILE or - (stdin).", show_default=False),
+    typer.Argument(
+        metavar="[SOURCE]...",
+        help="Lists or records: FILE, NAME=FILE or - (stdin).",
+        show_default=False,
+    ),
 ]
 SourceOption = Annotated[
     list[str] | None,
-    typer.Option("--source", "-s", metavar="SOURCE", help="A list, records or a graph file; repeatable. Default: the bundled data.", show_default=False),
+    typer.Option(
+        "--source",
+        "-s",
+        metavar="SOURCE",
+        help="A list, records or a graph file; repeatable. Default: the bundled data.",
+        show_default=False,
+    ),
 ]
 InputFormat = Annotated[
     str | None,
-    typer.Option("--input-format", "-i", metavar="FORMAT", help="markdown or yaml, where the suffix does not tell.", show_default=False),
+    typer.Option(
+        "--input-format",
+        "-i",
+        metavar="FORMAT",
+        help="markdown or yaml, where the suffix does not tell.",
+        show_default=False,
+    ),
 ]
 Bundled = Annotated[bool, typer.Option("--bundled", help="Use the bundled data.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from llm_kg.cli.common import InputFormat, Quiet, Sources, Verbose, load_models, report, say
+
+if TYPE_CHECKING:
+    from llm_kg.graph import Provenance
 
 __all__ = ["export"]
 
 
 def export(
     sources: Sources = None,
-    format: Annotated[  # noqa: A002 - the option's name
+    format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="turtle, ntriples, nquads, trig, jsonld, rdfxml or csv; default: by the suffix of the output, else turtle.", show_default=False),
+        typer.Option(
+            "--format",
+            "-f",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv; default: by suffix, else turtle.",
+            show_default=False,
+        ),
     ] = None,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")] = "-",
-    provenance: Annotated[str, typer.Option(help="none, source (models name their entries), full (every claim is a node) or graphs (every claim stands in the graph of its entry).")] = "source",
-    base: Annotated[str | None, typer.Option(metavar="IRI", help="Mint instances under this IRI.", show_default=False)] = None,
-    standard_terms: Annotated[bool, typer.Option("--standard-terms/--no-standard-terms", help="State terms of schema.org and others beside ours.")] = True,
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing where anything breaks a shape.")] = False,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
+    ] = "-",
+    provenance: Annotated[
+        str,
+        typer.Option(
+            help="none, source (entries of models), full (a node for each claim) or graphs (named graphs)."
+        ),
+    ] = "source",
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="IRI", help="Mint instances under this IRI.", show_default=False),
+    ] = None,
+    standard_terms: Annotated[
+        bool,
+        typer.Option(
+            "--standard-terms/--no-standard-terms",
+            help="State terms of schema.org and others beside ours.",
+        ),
+    ] = True,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing where anything breaks a shape.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check/--no-check", help="Leave out what breaks a shape.")] = True,
     input_format: InputFormat = None,
     quiet: Quiet = False,
@@ -41,12 +67,20 @@ def export(
     try:
         if check:
             checked = build_checked(
-                models, base=base or BASE, provenance=provenance, standard_terms=standard_terms  # type: ignore[arg-type]  # build checks the word
+                models,
+                base=base or BASE,
+                provenance=cast("Provenance", provenance),
+                standard_terms=standard_terms,
             )
             graph, models = checked.graph, checked.models
             findings.extend(checked.findings)
         else:
-            graph = build(models, base=base or BASE, provenance=provenance, standard_terms=standard_terms)  # type: ignore[arg-type]  # as above
+            graph = build(
+                models,
+                base=base or BASE,
+                provenance=cast("Provenance", provenance),
+                standard_terms=standard_terms,
+            )
     except ValueError as error:
         raise LlmKgError(str(error)) from None
     # The bundled data has been looked at: only what is grave is worth a line.

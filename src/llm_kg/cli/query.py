@@ -13,12 +13,30 @@ __all__ = ["query"]
 
 
 def query(
-    sparql: Annotated[str | None, typer.Argument(metavar="[SPARQL]", help="A query; prefixes are bound.", show_default=False)] = None,
+    sparql: Annotated[
+        str | None,
+        typer.Argument(metavar="[SPARQL]", help="A query; prefixes are bound.", show_default=False),
+    ] = None,
     source: SourceOption = None,
-    file: Annotated[Path | None, typer.Option("--file", metavar="F.rq", help="A file that holds the query.", show_default=False)] = None,
-    named: Annotated[str | None, typer.Option("--named", "-n", metavar="NAME", help="A query that ships with llm-kg.", show_default=False)] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="F.rq", help="A file that holds the query.", show_default=False),
+    ] = None,
+    named: Annotated[
+        str | None,
+        typer.Option(
+            "--named",
+            "-n",
+            metavar="NAME",
+            help="A query that ships with llm-kg.",
+            show_default=False,
+        ),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
-    format: Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json or xml; for graphs turtle, ntriples …")] = "table",  # noqa: A002 - the option's name
+    format: Annotated[
+        str,
+        typer.Option("--format", "-f", help="table, csv, tsv, json or xml; for graphs turtle, ntriples …"),
+    ] = "table",
     input_format: InputFormat = None,
 ) -> None:
     """Ask lists or graph files a SPARQL question; nothing is fetched."""
@@ -27,7 +45,10 @@ def query(
     if list_:
         from llm_kg.querying import named_queries
 
-        table(("name", "title", "about"), [(q.name, q.title, q.about) for q in named_queries().values()])
+        table(
+            ("name", "title", "about"),
+            [(q.name, q.title, q.about) for q in named_queries().values()],
+        )
         return
     if sum(given is not None for given in (sparql, file, named)) != 1:
         raise QueryError("give one query: SPARQL, --file F.rq or --named NAME (llm-kg query --list)")
@@ -76,7 +97,10 @@ def _answer(text: str, sources: list[str] | None, format_: str, input_format: st
     found = evaluate(store, text)
     if isinstance(found, pyoxigraph.QueryTriples):
         kind = find_format(None if format_ == "table" else format_).names[0]
-        by_name = {"turtle": pyoxigraph.RdfFormat.TURTLE, "ntriples": pyoxigraph.RdfFormat.N_TRIPLES}
+        by_name = {
+            "turtle": pyoxigraph.RdfFormat.TURTLE,
+            "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+        }
         if kind not in by_name:
             raise UnknownFormatError("a CONSTRUCT query is answered in turtle or ntriples")
         content = pyoxigraph.serialize(found, format=by_name[kind], prefixes=prefixes())

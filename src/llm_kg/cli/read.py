@@ -13,9 +13,13 @@ __all__ = ["read"]
 
 def read(
     sources: Sources = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="table, jsonl or yaml.")] = "table",  # noqa: A002 - the option's name
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")] = "-",
-    facts_only: Annotated[bool, typer.Option("--facts-only", help="Leave out sentences of the list (yaml).")] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help="table, jsonl or yaml.")] = "table",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
+    ] = "-",
+    facts_only: Annotated[
+        bool, typer.Option("--facts-only", help="Leave out sentences of the list (yaml).")
+    ] = False,
     input_format: InputFormat = None,
     quiet: Quiet = False,
     verbose: Verbose = False,

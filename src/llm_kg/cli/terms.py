@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,13 +12,16 @@ __all__ = ["terms"]
 
 
 def terms(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A name, alias or misspelling.", show_default=False)] = None,
-    format: Annotated[str, typer.Option("--format", help="text, or context: the JSON-LD context.")] = "text",  # noqa: A002 - the option's name
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="A name, alias or misspelling.", show_default=False),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="text, or context: the JSON-LD context.")] = "text",
 ) -> None:
     """Show what the ontology calls a thing; without NAME, every property."""
     from llm_kg.context import context_json
     from llm_kg.errors import UnknownFormatError, UnknownTermError
-    from llm_kg.vocabulary import NamedTerm, Property, load_vocabulary
+    from llm_kg.vocabulary import Index, NamedTerm, Property, load_vocabulary
 
     if format == "context":
         typer.echo(context_json(), nl=False)
@@ -30,7 +33,7 @@ def terms(
         rows = [(t.notation, t.label, t.definition or "") for t in vocabulary.all_properties.values()]
         table(("field", "property", "definition"), rows)
         return
-    indexes = (
+    indexes: tuple[Index[Any], ...] = (
         vocabulary.properties,
         *(scheme.concepts for scheme in vocabulary.schemes.values()),
         vocabulary.organizations,

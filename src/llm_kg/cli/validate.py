@@ -15,9 +15,15 @@ __all__ = ["validate"]
 def validate(
     sources: Sources = None,
     bundled: Bundled = False,
-    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",  # noqa: A002 - the option's name
-    fail_on: Annotated[str, typer.Option(help="The severity from which the exit code is 1: error, warning or never.")] = "error",
-    shapes: Annotated[Path | None, typer.Option(metavar="FILE", help="Shapes in Turtle, instead of ours.", show_default=False)] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    fail_on: Annotated[
+        str,
+        typer.Option(help="The severity from which the exit code is 1: error, warning or never."),
+    ] = "error",
+    shapes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Shapes in Turtle, instead of ours.", show_default=False),
+    ] = None,
     input_format: InputFormat = None,
 ) -> None:
     """Check lists (or graph files) and say at file:line:column what is wrong."""

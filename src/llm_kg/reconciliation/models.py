@@ -95,9 +95,7 @@ class Model(Description):
 class Models(Sequence[Model]):
     """Models in the order of their keys; found by key, name or alternate name as well."""
 
-    def __init__(
-        self, models: Iterable[Model], sources: Mapping[str, Source], findings: Findings
-    ) -> None:
+    def __init__(self, models: Iterable[Model], sources: Mapping[str, Source], findings: Findings) -> None:
         self._models = sorted(models, key=lambda model: model.key)
         #: The sources that were read, by id.
         self.sources = dict(sorted(sources.items()))

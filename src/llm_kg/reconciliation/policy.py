@@ -125,9 +125,7 @@ def _choose(field: str, statements: list[_Statement]) -> Decision:
             values.append([statement])
     best = min(values, key=lambda value: (-_sources(value), -value[0].precision, value[0].rank))
     accepted = tuple(claim for statement in best for claim in statement.claims)
-    refused = tuple(
-        claim for statement in statements for claim in statement.claims if claim not in accepted
-    )
+    refused = tuple(claim for statement in statements for claim in statement.claims if claim not in accepted)
     if not refused:
         return Decision(field, accepted)
     return Decision(field, accepted, refused, _reason(best, [v for v in values if v is not best]))

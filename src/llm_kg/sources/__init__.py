@@ -42,9 +42,7 @@ INPUT_FORMATS: Final[Mapping[str, _InputFormat]] = {
 class Records(Sequence[Record]):
     """The records of one or more sources, in the order of reading."""
 
-    def __init__(
-        self, records: Iterable[Record], sources: Mapping[str, Source], findings: Findings
-    ) -> None:
+    def __init__(self, records: Iterable[Record], sources: Mapping[str, Source], findings: Findings) -> None:
         self._records = list(records)
         #: The sources that were read, by id.
         self.sources = dict(sources)
@@ -93,8 +91,7 @@ def read(*sources: str | Path, input_format: str | None = None) -> Records:
         read_sources[source.id] = source
         rows = list(kind.reader(text, findings))
         records.extend(
-            interpret(row, entry, findings)
-            for row, entry in zip(rows, _entries(rows), strict=True)
+            interpret(row, entry, findings) for row, entry in zip(rows, _entries(rows), strict=True)
         )
     return Records(records, read_sources, findings)
 

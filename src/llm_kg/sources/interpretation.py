@@ -18,7 +18,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import clean_url, is_web_link
 from llm_kg.names import clean, fold
 from llm_kg.quantities import Quantity, parse_count, parse_quantities, parse_sizes
-from llm_kg.rdf import RDFS, SCHEMA, XSD
+from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sources.base import UNREAD, Cell, Row
 from llm_kg.vocabulary import Property, load_vocabulary
@@ -93,9 +93,7 @@ class _Reading:
 
     def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> None:
         place = cell.key_place if rule.endswith("-key") and cell.key_place else cell.place
-        finding = Finding.of(
-            rule, f"{self.name}: {message}", place, mend=mend, entry=self.name, key=cell.key
-        )
+        finding = Finding.of(rule, f"{self.name}: {message}", place, mend=mend, entry=self.name, key=cell.key)
         self.findings.add(finding)
 
     def _report_unknown_key(self, cell: Cell) -> None:

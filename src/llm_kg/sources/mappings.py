@@ -91,7 +91,7 @@ def text_of(node: yaml.Node) -> str:
 
 
 def _flow(node: yaml.Node, depth: int) -> str:
-    """Write a nested node on one line, in flow style; deep nesting and recursive aliases end in …"""
+    """Write a nested node on one line; deep nesting and recursive aliases end in an ellipsis."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if depth > 8:

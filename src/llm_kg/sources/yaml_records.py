@@ -49,9 +49,7 @@ def declared_source(text: Text) -> Source:
     header = _member(_root(text), "source")
     if not isinstance(header, yaml.MappingNode):
         return text.source
-    declared = {
-        key.value: value for key, value in header.value if isinstance(key, yaml.ScalarNode)
-    }
+    declared = {key.value: value for key, value in header.value if isinstance(key, yaml.ScalarNode)}
     if unknown := sorted(declared.keys() - _HEADER):
         raise SourceError(
             f"{text.source.path}:{header.start_mark.line + 1}: {', '.join(unknown)} is nothing that "
@@ -77,7 +75,8 @@ def read_yaml(text: Text, findings: Findings) -> Iterator[Row]:
         if not isinstance(node, yaml.MappingNode):
             findings.add(
                 Finding.of(
-                    "unread-text", "this is no record: a record is a mapping of keys to values",
+                    "unread-text",
+                    "this is no record: a record is a mapping of keys to values",
                     _place(text, node),
                 )
             )
@@ -86,9 +85,7 @@ def read_yaml(text: Text, findings: Findings) -> Iterator[Row]:
         if any(_is_name(cell.key) for cell in row.cells):
             yield row
         elif row.cells:
-            findings.add(
-                Finding.of("nameless-entry", "this record names no model", _place(text, node))
-            )
+            findings.add(Finding.of("nameless-entry", "this record names no model", _place(text, node)))
 
 
 def _root(text: Text) -> yaml.Node:

@@ -14,7 +14,7 @@ from llm_kg.records import Claim
 from llm_kg.sources import bundled_paths, read
 from llm_kg.validation.engines import Result, check
 
-__all__ = ["Checked", "Report", "bundled", "build_checked", "validate"]
+__all__ = ["Checked", "Report", "build_checked", "bundled", "validate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ def validate(graph: Graph | Iterable[Statement], *, shapes: Path | None = None) 
     results = check(graph, shapes)
     if not isinstance(graph, Graph):
         return Report(tuple(results), tuple(_finding(r, ()) for r in results))
-    findings = [_finding(result, _blame(graph, result)) for result in results]
-    return Report(tuple(results), tuple(findings))
+    return Report(tuple(results), tuple(_findings(graph, results)))
 
 
 def build_checked(
@@ -78,9 +77,9 @@ def build_checked(
         graph = build(models, base=base, provenance=provenance, standard_terms=standard_terms)
         results = check(graph)
         before = (len(rejected), len(left_out))
+        findings.extend(_findings(graph, results))
         for result in results:
             blamed = _blame(graph, result)
-            findings.add(_finding(result, blamed))
             if result.severity == Severity.ERROR:
                 rejected.update(blamed)
                 if not blamed:
@@ -114,6 +113,17 @@ def _blame(graph: Graph, result: Result) -> tuple[Claim, ...]:
     chosen = on_path or ([] if result.focus in graph.models else about)
     claims_ = dict.fromkeys(claim for statement in chosen for claim in graph.claims[statement])
     return tuple(claims_) or graph.mentions.get(result.focus, ())
+
+
+def _findings(graph: Graph, results: Iterable[Result]) -> list[Finding]:
+    """Return a finding for each result; of results on one claim the first on a model is told."""
+    told: dict[object, Finding] = {}
+    for result in sorted(
+        results, key=lambda r: (r.component.startswith("SPARQL"), r.focus not in graph.models)
+    ):
+        blamed = _blame(graph, result)
+        told.setdefault(blamed or result, _finding(result, blamed))
+    return list(told.values())
 
 
 def _models_of(graph: Graph, focus: IRI) -> list[str]:

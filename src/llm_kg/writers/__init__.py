@@ -55,7 +55,10 @@ _FORMATS = (
     Format(("trig",), (".trig",), True, _by_oxigraph(pyoxigraph.RdfFormat.TRIG)),
     Format(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
     Format(
-        ("rdfxml", "xml", "rdf"), (".rdf", ".xml"), False, _by_oxigraph(pyoxigraph.RdfFormat.RDF_XML)
+        ("rdfxml", "xml", "rdf"),
+        (".rdf", ".xml"),
+        False,
+        _by_oxigraph(pyoxigraph.RdfFormat.RDF_XML),
     ),
     Format(("csv",), (".csv",), False, None),
 )

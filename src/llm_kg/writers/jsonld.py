@@ -60,6 +60,7 @@ class _Writer:
 
     def _object(self, subject: IRI, nodes: _Nodes, nested: set[IRI]) -> dict[str, Any]:
         node: dict[str, Any] = {"@id": self._id(subject)}
+        written: Any
         for _, predicate, value, _ in nodes[subject]:
             if predicate == RDF["type"] and isinstance(value, IRI):
                 key, written = "@type", self._id(value)

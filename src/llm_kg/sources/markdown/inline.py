@@ -66,9 +66,7 @@ class Paragraph:
         if end is None:
             return first
         end_offset, end_line, end_column = self._line_of(max(end - 1, start))
-        return Place(
-            first.source, first.line, first.column, end_line + 1, end_column + end - end_offset + 1
-        )
+        return Place(first.source, first.line, first.column, end_line + 1, end_column + end - end_offset + 1)
 
     def _line_of(self, offset: int) -> tuple[int, int, int]:
         found = self.starts[0]
@@ -168,4 +166,3 @@ def _destination(content: str, opening: int) -> tuple[str, int] | None:
 
 
 _LONGEST_ADDRESS = 4_000
-

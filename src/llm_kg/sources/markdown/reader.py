@@ -142,7 +142,9 @@ class _Reader:
         elif entry.has_block:
             self.findings.add(
                 Finding.of(
-                    "nameless-entry", "this item describes a model and does not name it", entry.place
+                    "nameless-entry",
+                    "this item describes a model and does not name it",
+                    entry.place,
                 )
             )
         yield from entry.rows

@@ -1,0 +1,80 @@
+"""What the tests share: the bundled models and graphs, a way to read a text, and the command."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import llm_kg as kg
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+PROVENANCES = ("none", "source", "full", "graphs")
+Run = Callable[..., subprocess.CompletedProcess]
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Refuse every connection that this process would open."""
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("a test tried to open a network connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(scope="session")
+def models() -> kg.Models:
+    return kg.bundled()
+
+
+@pytest.fixture(scope="session")
+def graphs(models) -> dict[str, kg.Graph]:
+    """The bundled graph by provenance."""
+    return {provenance: kg.build(models, provenance=provenance) for provenance in PROVENANCES}
+
+
+@pytest.fixture
+def read_text(tmp_path) -> Callable[[str], kg.Records]:
+    """Read a Markdown text as the list `list.md`."""
+
+    def read(text: str) -> kg.Records:
+        path = tmp_path / "list.md"
+        path.write_text(text, encoding="utf-8")
+        return kg.read(path)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run the command in a process of its own."""
+
+    def run_(*arguments: object, **environment: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-m", "llm_kg", *map(str, arguments)],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
+            timeout=120,
+            check=False,
+        )
+
+    return run_
+
+
+def rules(records: kg.Records, rule: str | None = None) -> list[tuple[str, int, int]]:
+    """Return the findings as (rule, line, column), in their order."""
+    return [
+        (finding.rule, finding.place.line, finding.place.column)
+        for finding in records.findings
+        if rule in (None, finding.rule)
+    ]

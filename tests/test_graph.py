@@ -1,0 +1,265 @@
+"""The graph: its statements, its formats, its shapes, and what a planted error costs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pyoxigraph
+import pytest
+import rdflib
+from conftest import PROVENANCES, ROOT
+
+import llm_kg as kg
+from llm_kg.graph import BASE
+from llm_kg.rdf import IRI, LLMKG, RDF, RDFS, Literal
+from llm_kg.validation import build_checked
+
+FORMATS = {
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "nquads": pyoxigraph.RdfFormat.N_QUADS,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
+}
+RDFLIB = {"ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
+WITH_GRAPHS = ("nquads", "trig", "jsonld")
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+DATA = sorted((ROOT / "data").glob("*.yaml"))
+GPT3 = IRI(BASE + "model/gpt-3")
+
+PLANTED = """# Models
+
+- **Eta** [[Google]](https://example.org/eta)
+
+  ```yaml
+  organization: Google
+  Params: 3B
+  context length: -5
+  date created: 2021-13-45
+  source code: javascript:alert(1)
+  Architecture: De
+  ```
+
+- **Iota**
+"""
+
+
+def statements(graph):
+    return {(str(s.subject), str(s.predicate), *object_of(s.object), s.graph and str(s.graph)) for s in graph}
+
+
+def object_of(term):
+    if isinstance(term, IRI):
+        return (str(term), None, None)
+    return (term.lexical, str(term.datatype), term.language)
+
+
+def by_oxigraph(text: bytes, format_):
+    found = set()
+    for quad in pyoxigraph.parse(text, format=format_):
+        assert not isinstance(quad.subject, pyoxigraph.BlankNode)
+        assert not isinstance(quad.object, pyoxigraph.BlankNode)
+        value, graph = quad.object, quad.graph_name
+        literal = isinstance(value, pyoxigraph.Literal)
+        found.add(
+            (
+                quad.subject.value,
+                quad.predicate.value,
+                value.value,
+                value.datatype.value if literal else None,
+                value.language if literal else None,
+                None if isinstance(graph, pyoxigraph.DefaultGraph) else graph.value,
+            )
+        )
+    return found
+
+
+def by_rdflib(path, format_):
+    dataset = rdflib.Dataset()
+    dataset.parse(path, format=RDFLIB.get(format_, format_))
+    default = {None, dataset.default_graph.identifier}
+    if format_ not in WITH_GRAPHS:  # rdflib gives a graph to what it reads from a file without one
+        default |= {graph.identifier for graph in dataset.graphs()}
+    found = set()
+    for s, p, o, g in dataset.quads((None, None, None, None)):
+        assert not isinstance(s, rdflib.BNode)
+        assert not isinstance(o, rdflib.BNode)
+        literal = isinstance(o, rdflib.Literal)
+        found.add(
+            (
+                str(s),
+                str(p),
+                str(o),
+                (str(o.datatype) if o.datatype else XSD_STRING) if literal else None,
+                o.language if literal else None,
+                None if g in default else str(g),
+            )
+        )
+    return found
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_formats_say_the_same_to_rdflib_and_oxigraph(graphs, tmp_path, monkeypatch, format_):
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+    path = tmp_path / "graph"
+    kg.write(graphs["source"], path, format_)
+    expected = statements(graphs["source"])
+    assert by_oxigraph(path.read_bytes(), FORMATS[format_]) == expected
+    assert by_rdflib(path, format_) == expected
+
+
+@pytest.mark.parametrize("provenance", PROVENANCES)
+def test_every_provenance_survives_a_format_with_graphs(graphs, tmp_path, provenance):
+    for format_ in WITH_GRAPHS:
+        path = tmp_path / "graph"
+        kg.write(graphs[provenance], path, format_)
+        found = by_oxigraph(path.read_bytes(), FORMATS[format_])
+        assert found == statements(graphs[provenance])
+
+
+def test_named_graphs_are_refused_by_formats_without(graphs, tmp_path):
+    path = tmp_path / "graph.ttl"
+    with pytest.raises(OSError, match="named graphs"):
+        kg.write(graphs["graphs"], path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("provenance", PROVENANCES)
+def test_no_blank_node_and_no_duplicate(graphs, provenance):
+    graph = graphs[provenance]
+    terms = {t for s in graph for t in (s.subject, s.object, s.graph) if isinstance(t, IRI)}
+    assert not [term for term in terms if term.startswith("_:")]
+    assert len(set(graph)) == len(graph)
+
+
+def test_bytes_depend_on_neither_hash_seed_nor_order(run):
+    digests = set()
+    for seed, sources in (("0", DATA), ("1", DATA), ("2", DATA[::-1])):
+        done = run("export", *sources, "-q", "--no-check", PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stdout
+        digests.add(hashlib.sha256(done.stdout).hexdigest())
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize("provenance", PROVENANCES)
+def test_gpt_3_is_told_as_stated(graphs, provenance):
+    about = {(s.predicate, s.object) for s in graphs[provenance] if s.subject == GPT3}
+    labels = {o.lexical for p, o in about if p == RDFS["label"]}
+    assert labels == {"GPT-3"}
+    assert (LLMKG["organization"], IRI(BASE + "organization/openai")) in about
+    counts = {o.lexical for p, o in about if p == LLMKG["parameterCount"]}
+    assert "175000000000" in counts
+    architectures = {o for p, o in about if p == LLMKG["pretrainingArchitecture"]}
+    assert [iri.rpartition("/")[2] for iri in architectures] == ["decoder"]
+
+
+@pytest.fixture(scope="module")
+def without_ontology(graphs):
+    graph = rdflib.Graph()
+    for triple in graphs["source"].to_rdflib().triples((None, None, None)):
+        graph.add(triple)
+    return graph
+
+
+def test_conforms_in_pyshacl(graphs):
+    report = kg.validate(graphs["source"])
+    assert report.conforms, report.findings
+
+
+def test_conforms_in_shifty(without_ontology):
+    shifty = pytest.importorskip("shifty", reason="pyshifty is not installed")
+    shapes = rdflib.Graph().parse(ROOT / "shapes" / "llm-kg.ttl")
+    conforms, _, text = shifty.validate(without_ontology, shapes, infer=False, minimum_severity="violation")
+    assert conforms, text
+
+
+def test_iris_do_not_move_with_lines(read_text):
+    here = kg.build(kg.reconcile(read_text(PLANTED)), provenance="full")
+    moved = kg.build(kg.reconcile(read_text(f"A line more.\n\n{PLANTED}")), provenance="full")
+    assert {s.subject for s in here} == {s.subject for s in moved}
+    assert list(here.models) == list(moved.models)
+
+
+def test_base_moves_instances_and_no_concepts(models, graphs):
+    base = "https://example.org/kg/"
+    graph = kg.build(models, base=base)
+    there, here = {s.subject for s in graph}, {s.subject for s in graphs["source"]}
+    assert IRI(base + "model/gpt-3") in there
+    assert len(there) == len(here)
+    kept = {iri for iri in there if iri.startswith(BASE)}
+    assert kept
+    assert {iri.removeprefix(BASE).partition("/")[0] for iri in kept} == {"concept"}
+    assert kept <= here
+
+
+def test_pyld_finds_every_model(graphs, tmp_path):
+    jsonld = pytest.importorskip("pyld", reason="PyLD is not installed").jsonld
+    path = tmp_path / "graph.jsonld"
+    kg.write(graphs["source"], path)
+
+    def refuse(url, options):
+        raise AssertionError(f"{url} would be fetched")
+
+    document = json.loads(path.read_text(encoding="utf-8"))
+    expanded = jsonld.expand(document, {"documentLoader": refuse})
+    kinds = {s.object for s in graphs["source"] if s.subject == GPT3 and s.predicate == RDF["type"]}
+    kind = next(k for k in sorted(kinds) if k.startswith(LLMKG))
+    expected = {s.subject for s in graphs["source"] if s[1:3] == (RDF["type"], kind)}
+    found: set[str] = set()
+    stack: list[object] = [expanded]
+    while stack:
+        match stack.pop():
+            case dict() as node:
+                if kind in node.get("@type", ()):
+                    found.add(node["@id"])
+                stack.extend(node.values())
+            case list() as nodes:
+                stack.extend(nodes)
+    assert found == {str(iri) for iri in expected}
+    assert len(found) == len(graphs["source"].models)
+
+
+@pytest.fixture
+def planted(read_text):
+    records = read_text(PLANTED)
+    checked = build_checked(kg.reconcile(records))
+    return checked, [*records.findings, *checked.findings]
+
+
+def test_planted_errors_cost_themselves_alone(planted):
+    checked, _ = planted
+    assert list(checked.graph.models.values()) == ["eta", "iota"]
+    eta = IRI(BASE + "model/eta")
+    about = {s.predicate: s.object for s in checked.graph if s.subject == eta}
+    assert about[LLMKG["parameterCount"]].lexical == "3000000000"
+    assert LLMKG["pretrainingArchitecture"] in about
+    assert LLMKG["organization"] in about
+    for absent in ("contextLength", "dateCreated", "hasSourceCode"):
+        assert LLMKG[absent] not in about
+    texts = {s.object for s in checked.graph if isinstance(s.object, (IRI, Literal))}
+    assert not [t for t in texts if isinstance(t, IRI) and t.startswith("javascript:")]
+
+
+@pytest.mark.parametrize(("line", "rule"), [(9, "impossible-date"), (10, "unsafe-link")])
+def test_planted_errors_are_found_on_their_lines(planted, line, rule):
+    _, findings = planted
+    found = [f for f in findings if f.place and f.place.line == line]
+    assert rule in [finding.rule for finding in found]
+    assert all(finding.entry == "Eta" for finding in found)
+
+
+def test_negative_count_is_found_on_its_line(planted):
+    _, findings = planted
+    assert [f.rule for f in findings if f.place and f.place.line == 8]
+
+
+def test_negative_parameter_count_is_no_count(read_text):
+    records = read_text("# Models\n\n- **Eta**\n  ```yaml\n  Params: -5\n  ```\n")
+    checked = build_checked(kg.reconcile(records))
+    findings = [*records.findings, *checked.findings]
+    assert list(checked.graph.models.values()) == ["eta"]
+    assert not [s for s in checked.graph if s.predicate == LLMKG["parameterCount"]]
+    assert 5 in [finding.place.line for finding in findings if finding.place]
