@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, SHARED
 
 import llm_kg as kg
+from conftest import ROOT, SHARED
 from llm_kg.writers.records import records_yaml
 
 NAMES = ("awesome-llms", "awesome-big-models")

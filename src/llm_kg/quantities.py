@@ -367,6 +367,10 @@ def _counted(tail: Sequence[_Token]) -> Literal["size", "active", "other"]:
     if tail and tail[-1].key == ".":
         tail = tail[:-1]
     keys = [token.key for token in tail]
+    # What a part of the model is for ("for upsampling") says nothing of what is counted.
+    if "for" in keys and not any(t.kind in ("number", "symbol") for t in tail[keys.index("for") :]):
+        tail = tail[: keys.index("for")]
+        keys = [token.key for token in tail]
     if keys and keys[0] in _OTHERS:
         # "6B image model" may well be a size.
         if _MODELS.intersection(keys):

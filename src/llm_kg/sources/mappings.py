@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 from llm_kg.findings import Finding, Findings
+from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Text
 
@@ -59,11 +60,16 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     if not isinstance(node, yaml.MappingNode):
         return list(_flat_cells(text, lines))
     cells: list[Cell] = []
+    seen: set[str] = set()
     for key, value in node.value:
         key_line, key_offset, _ = lines[key.start_mark.line]
         key_start = key_offset + key.start_mark.column
         key_text = text_of(key)
         key_place = text.place(key_line, key_start, key_start + len(key_text))
+        if fold(key_text) in seen:
+            message = f"the key {key_text!r} stands here for the second time"
+            findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
+        seen.add(fold(key_text))
         for item in _scalars(value):
             stated = text_of(item)
             if stated.strip():
