@@ -117,7 +117,11 @@ SIZES: dict[str, list[int | tuple[int, int]]] = {
     "562B [540B LLM + 22B Vi (ViT)]": [562 * B],
     "175B[^1]": [175 * B],
     "13B (7B, 3B": [13 * B],
-    "3.5B diffusion model (2.3B for visual encoding) + 1.5B for upsampling": [3_500 * M, 1_500 * M],
+    "3.5B diffusion model (2.3B for visual encoding, 1.2B for textual) + 1.5B for model for upsampling": [
+        3_500 * M,
+        1_500 * M,
+    ],
+    "7B for chat, 13B for code": [7 * B, 13 * B],
     "540B+22B": [540 * B, 22 * B],
     # active parameters
     "1.2T (96B get activated)": [(1_200 * B, 96 * B)],

@@ -160,6 +160,20 @@ def test_fence_indented_too_far_is_a_block(read_text):
     assert claims(records[0])["number_of_parameters"] == ("3B", 4, 15)
 
 
+def test_fence_indented_too_far_without_a_blank_line_is_no_title(read_text):
+    text = "- **Eta** [Google]\n      ```yaml\n      Params: 3B\n      ```\n- Theta\n"
+    eta, theta = read_text(f"## Models\n\n{text}")
+    assert eta.title is None
+    assert eta.parameter_count == (3_000_000_000,)
+    assert theta.name == "Theta"
+
+
+def test_repeated_key_is_found_where_it_stands_again(read_text):
+    records = read_text("## Models\n\n" + block("Eta", "Params: 2B", "Params: 3B"))
+    (found,) = [f for f in records.findings if f.rule == "repeated-key"]
+    assert (found.place.line, found.place.column) == (6, 3)
+
+
 def test_block_at_column_one_belongs_to_the_item_before_it(read_text):
     (record,) = read_text("- **Eta**\n\n```yaml\nParams: 3B\n```\n")
     assert (record.name, record.parameter_count) == ("Eta", (3 * 10**9,))

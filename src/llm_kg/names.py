@@ -68,7 +68,7 @@ def slug(name: str) -> str:
             parts.append(char)
         else:
             parts.append("-")
-    kept = "-".join(part for part in "".join(parts).split("-") if part).strip(".")
-    if not kept.strip("-"):
+    kept = "-".join(part for part in "".join(parts).split("-") if part).strip(".-")
+    if not kept:
         return "-".join(f"u{ord(char):04x}" for char in name) or "u"
     return kept

@@ -74,6 +74,7 @@ class _Reader:
     def _item(self, item: Block) -> _Entry | None:
         if judge(self._path) != "models":
             return None
+        _free_fences(item)
         paragraph = next((child for child in item.children if child.kind == "paragraph"), None)
         cells = read_item(Paragraph.of(self.text, paragraph), self.findings) if paragraph else []
         entry = _Entry(self.text.place(item.start, self._column(item.start)), self._path, cells)
@@ -148,6 +149,18 @@ class _Reader:
                 )
             )
         yield from entry.rows
+
+
+def _free_fences(item: Block) -> None:
+    """Take fences out of an item's paragraphs: to CommonMark, one indented too far is text there."""
+    for number, child in enumerate(item.children):
+        lines = child.content.split("\n")
+        opening = next((n for n, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))), 0)
+        if child.kind == "paragraph" and opening:
+            fence = Block("code", child.start + opening, child.end, content="\n".join(lines[opening:]))
+            child.content, child.end = "\n".join(lines[:opening]), child.start + opening
+            item.children.insert(number + 1, fence)
+            return
 
 
 def _names_model(cells: list[Cell]) -> bool:
