@@ -95,12 +95,6 @@ _RULES = (
         "Correct the value; the message of the shape says what is expected.",
     ),
     Rule(
-        "unclosed-block",
-        Severity.WARNING,
-        "A fenced block is not closed; it was ended where the next entry begins.",
-        "Write the closing fence.",
-    ),
-    Rule(
         "unknown-key",
         Severity.WARNING,
         "No property has this key; the value is kept as stated.",
