@@ -315,8 +315,7 @@ QUANTITIES = {
     "WIT (WebImageText) - 400 million text,image pairs": "400e6-text-image-pair",
     "~ 500B tokens including CommonCrawl (410B), WebText2 (19B), Books1 (12B), Books2 (55B),"
     " and Wikipedia (3B)": "500e9-token-approximate",
-    "https://github.com/openai/gpt-2-output-dataset, 8 million web pages (40 GB). 10X GPT ."
-    " WebText dataset is created by crawling all links at Reddit with at least 3 Karma points.": (
+    "https://example.org/pages, 8 million web pages (40 GB). 10X more. Each with 3 votes or more.": (
         "8e6-web-page 40-gigabyte"
     ),
     # other spellings
