@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import difflib
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
-from llm_kg.places import Place
+from llm_kg.errors import LlmKgError
+from llm_kg.places import Place, Source
 
-__all__ = ["RULES", "Finding", "Findings", "Rule", "Severity"]
+__all__ = [
+    "RULES",
+    "Example",
+    "Finding",
+    "Findings",
+    "Identity",
+    "Rule",
+    "Selection",
+    "Severity",
+    "UnknownRuleError",
+    "find_rule",
+]
+
+
+class UnknownRuleError(LlmKgError, LookupError):
+    """The catalogue holds no rule of this id."""
 
 
 class Severity(IntEnum):
@@ -23,6 +43,13 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Example(NamedTuple):
+    """A piece of a Markdown list of which a rule complains, and the piece mended."""
+
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of finding: what it means, and how it is mended."""
@@ -31,6 +58,7 @@ class Rule:
     severity: Severity
     summary: str
     mend: str
+    example: Example | None = None
 
 
 _RULES = (
@@ -39,6 +67,12 @@ _RULES = (
         Severity.WARNING,
         "Models of different organisations have one name; the IRI of each carries its organisation.",
         "Name the organisation of every one of them, or rename one.",
+    ),
+    Rule(
+        "commented-entry",
+        Severity.INFO,
+        "An entry stands in a comment (`<!-- … -->`) and was not read.",
+        "Take it out of the comment, or read with `--include-commented`.",
     ),
     Rule(
         "contradicting-values",
@@ -59,16 +93,46 @@ _RULES = (
         "Save the file as UTF-8.",
     ),
     Rule(
+        "implausible-value",
+        Severity.WARNING,
+        "A value can be read, but no model can have it; it is kept as stated text.",
+        "Correct the number or its unit.",
+    ),
+    Rule(
         "impossible-date",
         Severity.ERROR,
         "A date names no day of the calendar.",
         "Correct the date; a month or a year alone may be given as well.",
     ),
     Rule(
+        "invalid-csv",
+        Severity.WARNING,
+        "A row of a CSV file cannot be read as its neighbours are, or a quote never ends.",
+        "Put a cell that holds a comma, a quote or a line break between quotes; write a quote in it twice.",
+    ),
+    Rule(
+        "invalid-json",
+        Severity.WARNING,
+        "A line or a value of a JSON file is not valid JSON; it was left out.",
+        "Correct it where the finding points to.",
+    ),
+    Rule(
         "invalid-yaml",
         Severity.WARNING,
         "A block is not valid YAML; it was read line by line as `key: value`.",
         "Put a value that holds `: ` or starts with a special character between quotes.",
+    ),
+    Rule(
+        "invisible-characters",
+        Severity.INFO,
+        "A name holds characters that cannot be seen (zero-width, directional); they were taken off.",
+        "Type the name anew.",
+    ),
+    Rule(
+        "look-alike-letters",
+        Severity.WARNING,
+        "A name mixes alphabets, so that a letter looks like another; it is kept as written.",
+        "Type the name anew in one alphabet.",
     ),
     Rule(
         "misspelt-key",
@@ -83,6 +147,18 @@ _RULES = (
         "Add `has model: NAME` to the block, or put it under a list item that names the model.",
     ),
     Rule(
+        "no-model-column",
+        Severity.INFO,
+        "A table has no column that names models; it was skipped.",
+        "Where its rows are models, head the column of their names `Model`.",
+    ),
+    Rule(
+        "not-a-model",
+        Severity.INFO,
+        "Something was not read because it is no model: a well-known thing, or a section that holds none.",
+        "Nothing is to be done; where it is a model after all, put it into a section of models.",
+    ),
+    Rule(
         "repeated-key",
         Severity.WARNING,
         "A block states one key twice.",
@@ -95,10 +171,40 @@ _RULES = (
         "Correct the value; the message of the shape says what is expected.",
     ),
     Rule(
+        "too-deep",
+        Severity.WARNING,
+        "Lists, quotes or values are nested deeper than is read; what lies deeper was left out.",
+        "Write it flatter.",
+    ),
+    Rule(
+        "too-long",
+        Severity.WARNING,
+        "A line, a row or a value is longer than is read; it was left out.",
+        "Split it.",
+    ),
+    Rule(
+        "unclosed-block",
+        Severity.WARNING,
+        "A fence or a comment is never closed, and takes in what follows.",
+        "Close it with the line that opened it (```` ``` ````, `~~~`), or with `-->`.",
+    ),
+    Rule(
+        "uneven-row",
+        Severity.WARNING,
+        "A row of a table has more or fewer cells than the header.",
+        "Give it one cell for each column; write `\\|` for a bar within a cell.",
+    ),
+    Rule(
         "unknown-key",
         Severity.WARNING,
         "No property has this key; the value is kept as stated.",
         "Use a key that the vocabulary knows (`llm-kg terms`).",
+    ),
+    Rule(
+        "unknown-rule",
+        Severity.WARNING,
+        "A comment ignores a rule that there is not; it silences nothing.",
+        "Write the rule's id as `llm-kg rules` does.",
     ),
     Rule(
         "unknown-value",
@@ -124,10 +230,66 @@ _RULES = (
         "A link is neither http nor https.",
         "Give the address of a web page.",
     ),
+    Rule(
+        "unsafe-yaml",
+        Severity.WARNING,
+        "A YAML value has a tag or an alias; a tag is never run, and the value is kept as stated text.",
+        "Write the value out, without `!tag`, `&anchor` and `*alias`.",
+    ),
 )
 
 #: Every rule by its id, sorted.
-RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in _RULES}
+RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in sorted(_RULES, key=lambda rule: rule.id)}
+
+
+def find_rule(id: str) -> Rule:  # noqa: A002 - the word of the catalogue
+    """Return the rule of an id.
+
+    Raises
+    ------
+    UnknownRuleError
+        No rule has this id; the message gives the nearest ones.
+    """
+    if rule := RULES.get(id):
+        return rule
+    raise UnknownRuleError(_no_rule(id))
+
+
+def _no_rule(id_: str) -> str:
+    nearest = difflib.get_close_matches(id_.lower()[:80], RULES, n=3)
+    hint = f"did you mean {' or '.join(nearest)}?" if nearest else "`llm-kg rules` lists them"
+    return f"{id_[:80]!r} is no rule; {hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules are told: those selected (without any, all of them) that are not ignored.
+
+    >>> "unknown-key" in Selection(ignore=frozenset({"unknown-key"}))
+    False
+    """
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+
+    def __contains__(self, rule: object) -> bool:
+        return rule not in self.ignore and (not self.select or rule in self.select)
+
+    def of(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings whose rules are told."""
+        return [finding for finding in findings if finding.rule in self]
+
+
+class Identity(NamedTuple):
+    """What a finding is about, in words that stay the same when lines move.
+
+    Several findings may share one; they are counted.
+    """
+
+    source: str
+    rule: str
+    entry: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,32 +331,116 @@ class Finding:
         where = (place.source.path or place.source.id, place.line, place.column) if place else ("", 0, 0)
         return (*where, self.rule, self.message)
 
+    @property
+    def identity(self) -> Identity:
+        """What the finding is about, without its place; what is not known is empty."""
+        return Identity(
+            self.place.source.id if self.place else "", self.rule, self.entry or "", self.key or ""
+        )
+
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
         mend = f" ({self.mend})" if self.mend else ""
         return f"{where}{self.severity}: {self.message}{mend} [{self.rule}]"
 
 
+@dataclass(slots=True)
+class _Lines:
+    """Stretches of lines, which may overlap; both ends belong to them."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    # The starts in order, and the furthest end up to each; None where spans were added since.
+    _index: tuple[list[int], list[int]] | None = None
+
+    def add(self, first: int, last: int) -> None:
+        self.spans.append((first, last))
+        self._index = None
+
+    def __contains__(self, line: int) -> bool:
+        if self._index is None:
+            spans = sorted(self.spans)
+            self._index = [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+        starts, ends = self._index
+        before = bisect_right(starts, line)
+        return before > 0 and ends[before - 1] >= line
+
+
 class Findings:
-    """Findings as they come in, each once; iterated in order of place."""
+    """Findings as they come in, each once; iterated in order of place.
+
+    Those that their source silences are kept apart: neither iterated nor counted, whether they come
+    before or after the silence. Findings made from others take over their silences.
+    """
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
-        self._found: dict[Finding, None] = dict.fromkeys(findings)
+        self._found: dict[Finding, None] = {}
+        # By source (id and path) and rule; the empty rule stands for all.
+        self._silences: defaultdict[tuple[str, str | None, str], _Lines] = defaultdict(_Lines)
+        self.extend(findings)
 
     def add(self, finding: Finding) -> None:
         """Note a finding."""
         self._found[finding] = None
 
     def extend(self, findings: Iterable[Finding]) -> None:
-        """Note several findings."""
-        self._found.update(dict.fromkeys(findings))
+        """Note several findings; of `Findings` also what is silenced."""
+        if isinstance(findings, Findings):
+            self._found.update(findings._found)
+            for where, lines in findings._silences.items():
+                for first, last in lines.spans:
+                    self._silences[where].add(first, last)
+        else:
+            self._found.update(dict.fromkeys(findings))
+
+    def silence(
+        self,
+        source: Source,
+        rules: Iterable[str],
+        first_line: int,
+        last_line: int,
+        place: Place | None = None,
+    ) -> None:
+        """Tell nothing of some rules (without any, of all) in lines of a source, both ends included.
+
+        This is about telling alone: what a finding did to a value stays done, so that a bad value
+        gets into no graph by being silenced. A rule that there is not silences nothing and is a
+        finding itself, at `place` (where the silence is asked for; else the first line).
+
+        >>> findings = Findings([Finding.of("encoding", "…", Place(source := Source("list"), 3))])
+        >>> findings.silence(source, ["encoding"], 3, 4)
+        >>> len(findings), findings.silenced
+        (0, 1)
+        """
+        for rule in list(rules) or [""]:
+            if rule in RULES or not rule:
+                self._silences[source.id, source.path, rule].add(first_line, last_line)
+            else:
+                where = place or Place(source, first_line)
+                self.add(Finding.of("unknown-rule", _no_rule(rule), where, key=rule))
+
+    @property
+    def silenced(self) -> int:
+        """The number of findings that their source silences."""
+        return len(self._found) - len(self)
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(sorted(self._found, key=lambda finding: finding.sort_key))
+        return iter(sorted(self._told(), key=lambda finding: finding.sort_key))
 
     def __len__(self) -> int:
-        return len(self._found)
+        return sum(1 for _ in self._told())
 
-    def at_least(self, severity: Severity) -> list[Finding]:
-        """Return the findings that are as grave as this or graver."""
-        return [finding for finding in self if finding.severity >= severity]
+    def at_least(self, severity: Severity, *, silenced: bool = False) -> list[Finding]:
+        """Return the findings that are as grave as this or graver; with `silenced`, those too."""
+        found = self._found if silenced else self._told()
+        grave = (finding for finding in found if finding.severity >= severity)
+        return sorted(grave, key=lambda finding: finding.sort_key)
+
+    def _told(self) -> Iterator[Finding]:
+        return (finding for finding in self._found if not self._is_silenced(finding))
+
+    def _is_silenced(self, finding: Finding) -> bool:
+        if not self._silences or finding.place is None:
+            return False
+        source, line = finding.place.source, finding.place.line
+        wheres = ((source.id, source.path, rule) for rule in (finding.rule, ""))
+        return any(line in self._silences[where] for where in wheres if where in self._silences)
