@@ -15,14 +15,14 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
-    {"querying", "validation", "writers"},
+    {"querying", "reports", "validation", "writers"},
     {"context"},
     {"graph"},
     {"reconciliation"},
     {"sources"},
-    {"records"},
+    {"configuration", "records"},
     {"curated", "graphs", "vocabulary"},
-    {"dates", "identifiers", "quantities", "rdf"},
+    {"baselines", "dates", "identifiers", "quantities", "rdf"},
     {"findings"},
     {"assets", "errors", "names", "places"},
 )

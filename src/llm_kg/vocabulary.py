@@ -9,6 +9,8 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
@@ -43,6 +45,7 @@ __all__ = [
     "Unit",
     "Vocabulary",
     "load_vocabulary",
+    "own_aliases",
 ]
 
 
@@ -370,11 +373,46 @@ _CARRIED = (
 _LEFT_OUT = frozenset({OWL["NamedIndividual"]})
 
 
-@cache
+# Names of properties besides the ontology's: pairs of a field and a name.
+_ALIASES: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("aliases", default=())
+
+
 def load_vocabulary() -> Vocabulary:
-    """Read the ontology that ships with the package; once a process."""
-    return Vocabulary(
+    """Return the ontology that ships with the package, read once a process; with `own_aliases`."""
+    return _load(_ALIASES.get())
+
+
+@contextmanager
+def own_aliases(aliases: Mapping[str, Iterable[str]]) -> Iterator[None]:
+    """Let names mean properties (by field) as the ontology's own do, while the context lasts.
+
+    >>> with own_aliases({"number_of_parameters": ["Umfang"]}):
+    ...     load_vocabulary().properties.find("umfang").notation
+    'number_of_parameters'
+
+    Raises
+    ------
+    UnknownTermError
+        No property has this field.
+    """
+    for field in aliases:
+        load_vocabulary().properties.find(field)
+    token = _ALIASES.set(tuple((field, name) for field, names in aliases.items() for name in names))
+    try:
+        yield
+    finally:
+        _ALIASES.reset(token)
+
+
+@cache
+def _load(aliases: tuple[tuple[str, str], ...]) -> Vocabulary:
+    statements = [
         statement
         for path in sorted(asset("ontology").glob("*.ttl"))
         for statement in from_oxigraph(pyoxigraph.parse(path=str(path)))
-    )
+    ]
+    statements += [
+        Statement(_load(()).properties.find(field).iri, SKOS["altLabel"], Literal(name))
+        for field, name in aliases
+    ]
+    return Vocabulary(statements)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,11 +62,16 @@ class Records(Sequence[Record]):
         return f"<{len(self)} records of {len(self.sources)} sources>"
 
 
-def read(*sources: str | Path, input_format: str | None = None) -> Records:
+def read(
+    *sources: str | Path,
+    input_format: str | None = None,
+    complete: Callable[[Source], Source] = lambda source: source,
+) -> Records:
     """Return the typed records of sources, with places and findings.
 
     A source is a path, `ID=PATH`, or `-` for standard input; `input_format` is `markdown` or `yaml`
-    where the suffix does not tell.
+    where the suffix does not tell. `complete` may add to what a source says of itself; an `ID` that
+    is given stands.
 
     Raises
     ------
@@ -81,7 +86,9 @@ def read(*sources: str | Path, input_format: str | None = None) -> Records:
     for name in map(str, sources):
         text, suffix = open_source(name, findings)
         kind = _format_of(name, suffix, input_format)
-        source = kind.declared(text)
+        source = complete(kind.declared(text))
+        if name not in ("-", text.source.path):  # ID=PATH
+            source = replace(source, id=text.source.id)
         text = Text(source, text.text, text.lines)
         if known := read_sources.get(source.id):
             raise SourceError(
