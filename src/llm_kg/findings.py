@@ -79,12 +79,20 @@ _RULES = (
         Severity.WARNING,
         "One entry states two values of a property that has one; the first is taken.",
         "Keep the right one.",
+        Example(
+            "- **Eta**\n  ```yaml\n  Params: 3B\n  number of parameters: 7B\n  ```\n",
+            "- **Eta**\n  ```yaml\n  Params: 3B\n  ```\n",
+        ),
     ),
     Rule(
         "empty-link",
         Severity.WARNING,
         "A link has no address.",
         "Write the address between the round brackets, or take the link off.",
+        Example(
+            "- **Eta** [[Paper]]()\n",
+            "- **Eta** [[Paper]](https://example.org/eta.pdf)\n",
+        ),
     ),
     Rule(
         "encoding",
@@ -103,6 +111,10 @@ _RULES = (
         Severity.ERROR,
         "A date names no day of the calendar.",
         "Correct the date; a month or a year alone may be given as well.",
+        Example(
+            "- **Eta**\n  ```yaml\n  date created: 2021-13\n  ```\n",
+            "- **Eta**\n  ```yaml\n  date created: 2021-12\n  ```\n",
+        ),
     ),
     Rule(
         "invalid-csv",
@@ -121,6 +133,10 @@ _RULES = (
         Severity.WARNING,
         "A block is not valid YAML; it was read line by line as `key: value`.",
         "Put a value that holds `: ` or starts with a special character between quotes.",
+        Example(
+            "- **Eta**\n  ```yaml\n  Title: Eta: a model\n  Params: 3B\n  ```\n",
+            '- **Eta**\n  ```yaml\n  Title: "Eta: a model"\n  Params: 3B\n  ```\n',
+        ),
     ),
     Rule(
         "invisible-characters",
@@ -139,12 +155,20 @@ _RULES = (
         Severity.INFO,
         "A key is spelt in a way that is known, but not right.",
         "Spell it as the vocabulary does (`llm-kg terms KEY`).",
+        Example(
+            "- **Eta**\n  ```yaml\n  Architecutre: De\n  ```\n",
+            "- **Eta**\n  ```yaml\n  Architecture: De\n  ```\n",
+        ),
     ),
     Rule(
         "nameless-entry",
         Severity.WARNING,
         "An entry names no model; it was left out, for a name is never guessed.",
         "Add `has model: NAME` to the block, or put it under a list item that names the model.",
+        Example(
+            "# Models\n\n```yaml\nParams: 3B\n```\n",
+            "# Models\n\n```yaml\nhas model: Eta\nParams: 3B\n```\n",
+        ),
     ),
     Rule(
         "no-model-column",
@@ -163,6 +187,10 @@ _RULES = (
         Severity.WARNING,
         "A block states one key twice.",
         "Keep one of them, or write both values on one line.",
+        Example(
+            "- **Eta**\n  ```yaml\n  License: MIT\n  License: Apache-2.0\n  ```\n",
+            "- **Eta**\n  ```yaml\n  License: MIT, Apache-2.0\n  ```\n",
+        ),
     ),
     Rule(
         "shape",
@@ -199,6 +227,10 @@ _RULES = (
         Severity.WARNING,
         "No property has this key; the value is kept as stated.",
         "Use a key that the vocabulary knows (`llm-kg terms`).",
+        Example(
+            "- **Eta**\n  ```yaml\n  License: MIT\n  Parms: 3B\n  ```\n",
+            "- **Eta**\n  ```yaml\n  License: MIT\n  Params: 3B\n  ```\n",
+        ),
     ),
     Rule(
         "unknown-rule",
@@ -211,6 +243,10 @@ _RULES = (
         Severity.INFO,
         "The vocabulary does not know this value; it is kept under its own IRI, marked unreviewed.",
         "Spell it as the vocabulary does, or propose a concept for it.",
+        Example(
+            "- **Eta**\n  ```yaml\n  optimizer: Adaam\n  ```\n",
+            "- **Eta**\n  ```yaml\n  optimizer: Adam\n  ```\n",
+        ),
     ),
     Rule(
         "unread-text",
@@ -223,12 +259,20 @@ _RULES = (
         Severity.WARNING,
         "A value could not be read with certainty; it is kept as stated text.",
         "Write it as the property's other values are written (`175B`, `2020-05`, `800GB`).",
+        Example(
+            "- **Eta**\n  ```yaml\n  Context Length: long\n  ```\n",
+            "- **Eta**\n  ```yaml\n  Context Length: 128k\n  ```\n",
+        ),
     ),
     Rule(
         "unsafe-link",
         Severity.ERROR,
         "A link is neither http nor https.",
         "Give the address of a web page.",
+        Example(
+            "- **Eta**\n  ```yaml\n  demo: ftp://example.org/eta\n  ```\n",
+            "- **Eta**\n  ```yaml\n  demo: https://example.org/eta\n  ```\n",
+        ),
     ),
     Rule(
         "unsafe-yaml",

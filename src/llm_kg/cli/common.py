@@ -1,27 +1,38 @@
-"""What commands share: options, talk on stderr, and tables on stdout."""
+"""What commands share: options, the project's settings, talk on stderr, and tables on stdout."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from llm_kg.findings import Finding, Severity
+    from llm_kg.configuration import Configuration
+    from llm_kg.findings import Finding, Selection, Severity
     from llm_kg.reconciliation import Models
+    from llm_kg.sources import Records
 
 __all__ = [
     "Bundled",
+    "FailOn",
+    "Ignore",
     "InputFormat",
     "Quiet",
+    "Select",
     "SourceOption",
     "Sources",
     "Verbose",
+    "configuration",
+    "fails",
     "load_models",
+    "read_lists",
     "report",
     "say",
+    "selection",
+    "severity",
     "table",
 ]
 
@@ -57,10 +68,85 @@ Bundled = Annotated[bool, typer.Option("--bundled", help="Use the bundled data."
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show every finding.")]
 
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULE",
+        help="Tell findings of these rules alone; repeatable, or with commas.",
+        show_default=False,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="RULE",
+        help="Tell no findings of these rules; repeatable, or with commas.",
+        show_default=False,
+    ),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="SEVERITY",
+        help="From which severity on the exit code is 1: error, warning, info or never.",
+        show_default=False,
+    ),
+]
+
 
 def say(message: str) -> None:
     """Say something to the user, on stderr."""
     typer.echo(message, err=True)
+
+
+def configuration() -> Configuration:
+    """Return the settings of the project in whose folder the command runs."""
+    from llm_kg.configuration import load_configuration
+
+    return load_configuration(Path.cwd())
+
+
+def selection(
+    select: Sequence[str] | None, ignore: Sequence[str] | None, settings: Configuration
+) -> Selection:
+    """Return which rules are told. What is selected here is told even if the settings ignore it."""
+    from llm_kg.findings import Selection, find_rule
+
+    def rules(options: Sequence[str] | None) -> frozenset[str]:
+        ids = (id_.strip() for option in options or () for id_ in option.split(","))
+        return frozenset(find_rule(id_).id for id_ in ids if id_)
+
+    chosen = rules(select)
+    return Selection(chosen, rules(ignore) | (frozenset(settings.ignore) - chosen))
+
+
+def severity(fail_on: str) -> Severity | None:
+    """Return the severity from which a command fails; None is never."""
+    from llm_kg.errors import LlmKgError
+    from llm_kg.findings import Severity
+
+    levels = {str(level): level for level in reversed(Severity)}
+    if fail_on not in levels and fail_on != "never":
+        raise LlmKgError(f"--fail-on is {', '.join(levels)} or never, not {fail_on!r}")
+    return levels.get(fail_on)
+
+
+def fails(findings: Iterable[Finding], least: Severity | None) -> bool:
+    """Tell whether any finding is as grave as this or graver."""
+    return least is not None and any(finding.severity >= least for finding in findings)
+
+
+def read_lists(sources: Sequence[str], input_format: str | None) -> Records:
+    """Return the records of sources, read as the project's settings say."""
+    from llm_kg.sources import read
+    from llm_kg.vocabulary import own_aliases
+
+    settings = configuration()
+    with own_aliases(settings.aliases):
+        return read(*sources, input_format=input_format, complete=settings.complete)
 
 
 def load_models(sources: Sequence[str] | None, input_format: str | None) -> Models:
@@ -72,7 +158,7 @@ def load_models(sources: Sequence[str] | None, input_format: str | None) -> Mode
         paths = bundled_paths()
         say(f"no source given: the bundled data of {len(paths)} lists is used")
         return reconcile(read(*paths))
-    return reconcile(read(*sources, input_format=input_format))
+    return reconcile(read_lists(sources, input_format))
 
 
 def report(findings: Iterable[Finding], quiet: bool, verbose: bool) -> None:

@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from llm_kg.cli.common import InputFormat, Quiet, Sources, Verbose, load_models, report, say
+from llm_kg.cli.common import (
+    FailOn,
+    Ignore,
+    InputFormat,
+    Quiet,
+    Select,
+    Sources,
+    Verbose,
+    configuration,
+    fails,
+    load_models,
+    report,
+    say,
+    selection,
+    severity,
+)
 
 if TYPE_CHECKING:
     from llm_kg.graph import Provenance
@@ -50,6 +65,9 @@ def export(
     ] = False,
     check: Annotated[bool, typer.Option("--check/--no-check", help="Leave out what breaks a shape.")] = True,
     input_format: InputFormat = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -62,13 +80,17 @@ def export(
     from llm_kg.writers.tables import models_csv
 
     chosen = find_format(format, output)
+    settings = configuration()
+    told = selection(select, ignore, settings)
+    least = severity(fail_on or settings.fail_on or "error")
+    base = base or settings.base or BASE
     models = load_models(sources, input_format)
     findings = Findings(models.findings)
     try:
         if check:
             checked = build_checked(
                 models,
-                base=base or BASE,
+                base=base,
                 provenance=cast("Provenance", provenance),
                 standard_terms=standard_terms,
             )
@@ -77,20 +99,24 @@ def export(
         else:
             graph = build(
                 models,
-                base=base or BASE,
+                base=base,
                 provenance=cast("Provenance", provenance),
                 standard_terms=standard_terms,
             )
     except ValueError as error:
         raise LlmKgError(str(error)) from None
+    shown = told.of(findings)
     # The bundled data has been looked at: only what is grave is worth a line.
-    report(findings, quiet or not sources, verbose)
-    failed = bool(findings.at_least(Severity.ERROR))
-    if failed and strict:
+    report(shown, quiet or not sources, verbose)
+    # What is wrong costs a value its place in the graph, whether or not anybody wants to hear of it.
+    errors = findings.at_least(Severity.ERROR, silenced=True)
+    if errors and strict:
         say("nothing was written: --strict asks for a graph without errors")
         raise typer.Exit(1)
     save(output, models_csv(models) if chosen.write is None else serialize(graph, chosen))
     if not quiet:
+        if hidden := len(errors) - sum(finding.severity == Severity.ERROR for finding in shown):
+            say(f"{hidden} errors are ignored; what they are about is left out all the same")
         say(f"{len(models)} models, {len(graph)} statements{f' in {output}' if output != '-' else ''}")
-    if failed:
+    if fails((*errors, *shown), least):
         raise typer.Exit(1)

@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from llm_kg.cli.common import InputFormat, Quiet, Sources, Verbose, report, table
+from llm_kg.cli.common import (
+    FailOn,
+    Ignore,
+    InputFormat,
+    Quiet,
+    Select,
+    Sources,
+    Verbose,
+    configuration,
+    fails,
+    read_lists,
+    report,
+    selection,
+    severity,
+    table,
+)
 
 __all__ = ["read"]
 
@@ -21,6 +36,9 @@ def read(
         bool, typer.Option("--facts-only", help="Leave out sentences of the list (yaml).")
     ] = False,
     input_format: InputFormat = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -28,7 +46,6 @@ def read(
     import json
 
     from llm_kg.errors import SourceError, UnknownFormatError
-    from llm_kg.sources import read as read_sources
     from llm_kg.writers import save
     from llm_kg.writers.records import records_yaml
 
@@ -36,8 +53,12 @@ def read(
         raise SourceError("give a list to read: llm-kg read README.md")
     if format not in ("table", "jsonl", "yaml"):
         raise UnknownFormatError(f"{format!r} is no format of records; there are table, jsonl, yaml")
-    records = read_sources(*sources, input_format=input_format)
-    report(records.findings, quiet, verbose)
+    # Reading judges nothing, so the settings' own threshold is not for it.
+    least = severity(fail_on or "never")
+    told = selection(select, ignore, configuration())
+    records = read_lists(sources, input_format)
+    findings = told.of(records.findings)
+    report(findings, quiet, verbose)
     if format == "jsonl":
         save(output, (json.dumps(r.to_json(), ensure_ascii=False) + "\n" for r in records))
     elif format == "yaml":
@@ -56,3 +77,5 @@ def read(
                 for record in records
             ],
         )
+    if fails(findings, least):
+        raise typer.Exit(1)

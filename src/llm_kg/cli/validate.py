@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from llm_kg.cli.common import Bundled, InputFormat, Sources, say
+from llm_kg.cli.common import (
+    Bundled,
+    FailOn,
+    Ignore,
+    InputFormat,
+    Select,
+    Sources,
+    configuration,
+    fails,
+    read_lists,
+    say,
+    selection,
+    severity,
+)
+
+if TYPE_CHECKING:
+    from llm_kg.baselines import Baseline, Comparison
+    from llm_kg.findings import Findings
+    from llm_kg.places import Source
+    from llm_kg.reports import Outcome
 
 __all__ = ["validate"]
 
@@ -15,61 +38,129 @@ __all__ = ["validate"]
 def validate(
     sources: Sources = None,
     bundled: Bundled = False,
-    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
-    fail_on: Annotated[
-        str,
-        typer.Option(help="The severity from which the exit code is 1: error, warning or never."),
-    ] = "error",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="text, json, sarif or github (annotations).")
+    ] = "text",
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Hide the findings that this file knows.", show_default=False),
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Write what is found to the baseline, and hide it.")
+    ] = False,
     shapes: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Shapes in Turtle, instead of ours.", show_default=False),
     ] = None,
     input_format: InputFormat = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing besides the findings.")] = False,
 ) -> None:
-    """Check lists (or graph files) and say at file:line:column what is wrong."""
-    import json
+    """Check lists (or graph files) and say at file:line:column what is wrong.
 
-    from llm_kg.errors import LlmKgError, ShapesError, SourceError, UnknownFormatError
-    from llm_kg.findings import Findings, Severity
-    from llm_kg.graph import build
-    from llm_kg.graphs import is_graph_file, load_graph
-    from llm_kg.reconciliation import reconcile
-    from llm_kg.sources import bundled_paths, read
-    from llm_kg.validation import validate as check
+    Without --fail-on (or fail-on in llm-kg.toml) errors alone make the exit code 1.
+    """
+    from llm_kg import __version__
+    from llm_kg.baselines import Baseline
+    from llm_kg.errors import LlmKgError, ShapesError, SourceError
+    from llm_kg.reports import Outcome, find_form
+    from llm_kg.sources import bundled_paths
+    from llm_kg.writers import save
 
     if bundled == bool(sources):
         raise SourceError("give a list or graph to validate, or --bundled for the bundled data")
-    if format not in ("text", "json"):
-        raise UnknownFormatError(f"{format!r} is no format of findings; there are text and json")
-    levels = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
-    if fail_on not in levels:
-        raise LlmKgError(f"--fail-on is error, warning or never, not {fail_on!r}")
+    if write_baseline and baseline is None:
+        raise LlmKgError("say where --write-baseline writes to: --baseline FILE")
     if shapes and not shapes.is_file():
         raise ShapesError(f"{shapes}: no such file; give shapes in Turtle")
+    form = find_form(format)
+    settings = configuration()
+    told = selection(select, ignore, settings)
+    least = severity(fail_on or settings.fail_on or "error")
+    known = _load(baseline) if baseline and not write_baseline else None
+    found, ids = _check(sources or list(map(str, bundled_paths())), input_format, shapes)
+    findings = told.of(found)
+    if baseline and write_baseline:
+        known = Baseline.of(findings)
+        save(str(baseline), [known.to_json()])
+    compared = known.compare(findings, sources=ids, selection=told) if known else None
+    outcome = Outcome(
+        findings if compared is None else compared.new,
+        known=None if compared is None else compared.known,
+        silenced=found.silenced,
+        lines=cache(_lines),
+        width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 120,
+        version=__version__,
+    )
+    save("-", form(outcome))
+    if not quiet:
+        _sum_up(outcome, baseline, compared)
+    if fails(outcome.findings, least):
+        raise typer.Exit(1)
+
+
+def _check(names: Sequence[str], input_format: str | None, shapes: Path | None) -> tuple[Findings, set[str]]:
+    """Return what is found in graph files and lists, and the ids of the lists."""
+    from llm_kg.findings import Findings
+    from llm_kg.graph import build
+    from llm_kg.graphs import is_graph_file, load_graph
+    from llm_kg.reconciliation import reconcile
+    from llm_kg.validation import validate as check
+
     findings = Findings()
-    graphs = [name for name in sources or () if is_graph_file(name)]
+    graphs = [name for name in names if is_graph_file(name)]
     for name in graphs:
         findings.extend(check(load_graph(name), shapes=shapes).findings)
-    lists = [name for name in sources or () if name not in graphs] or (
-        list(map(str, bundled_paths())) if bundled else []
-    )
-    if lists:
-        models = reconcile(read(*lists, input_format=input_format))
-        findings.extend(models.findings)
-        findings.extend(check(build(models, provenance="source"), shapes=shapes).findings)
-    for finding in findings:
-        row = {
-            "rule": finding.rule,
-            "severity": str(finding.severity),
-            "message": finding.message,
-            "mend": finding.mend,
-            "file": finding.place and (finding.place.source.path or finding.place.source.id),
-            "line": finding.place and finding.place.line,
-            "column": finding.place and finding.place.column,
-        }
-        typer.echo(str(finding) if format == "text" else json.dumps(row, ensure_ascii=False))
-    counts = [sum(f.severity == severity for f in findings) for severity in reversed(Severity)]
-    say("{} errors, {} warnings, {} remarks".format(*counts))
-    least = levels[fail_on]
-    if least is not None and findings.at_least(least):
-        raise typer.Exit(1)
+    lists = [name for name in names if name not in graphs]
+    if not lists:
+        return findings, set()
+    models = reconcile(read_lists(lists, input_format))
+    findings.extend(models.findings)
+    findings.extend(check(build(models, provenance="source"), shapes=shapes).findings)
+    return findings, set(models.sources)
+
+
+def _load(path: Path) -> Baseline:
+    from llm_kg.baselines import Baseline, BaselineError
+
+    try:
+        return Baseline.from_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BaselineError(f"{path}: there is no baseline yet; --write-baseline writes it") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BaselineError(f"{path}: cannot be read: {reason}") from None
+    except BaselineError as error:
+        raise BaselineError(f"{path}: this is no baseline: {error}") from None
+
+
+def _lines(source: Source) -> Sequence[str]:
+    """Return the lines of a source, read again; none of standard input, which cannot be."""
+    from llm_kg.errors import SourceError
+    from llm_kg.findings import Findings
+    from llm_kg.sources.files import open_source
+
+    try:
+        return open_source(source.path or "", Findings())[0].lines
+    except SourceError:
+        return ()
+
+
+def _sum_up(outcome: Outcome, baseline: Path | None, compared: Comparison | None) -> None:
+    from llm_kg.findings import Severity
+
+    counts = [outcome.count(severity) for severity in reversed(Severity)]
+    parts = ["{} errors, {} warnings, {} remarks".format(*counts)]
+    if outcome.silenced:
+        parts.append(f"{outcome.silenced} silenced by comments")
+    if outcome.known:
+        parts.append(f"{len(outcome.known)} known to {baseline}")
+    say("; ".join(parts))
+    if compared and compared.gone:
+        example = ", ".join(filter(None, next(iter(compared.gone))))
+        say(
+            f"{baseline}: {sum(compared.gone.values())} findings are known and occur no more "
+            f"(such as {example}); --write-baseline takes them out"
+        )

@@ -50,8 +50,8 @@ def as_sarif(outcome: Outcome) -> Iterator[str]:
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "name": "".join(map(str.capitalize, rule.id.split("-"))),
         "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{rule.summary} {rule.mend}"},
         "help": {"text": rule.mend},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
