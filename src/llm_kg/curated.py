@@ -5,6 +5,8 @@ The tables are YAML in `data/curated/`, so that a maintainer of lists can read a
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -15,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from llm_kg.assets import asset
 from llm_kg.names import fold
 
-__all__ = ["SectionRule", "is_no_value", "link_field", "section_rules"]
+__all__ = ["ColumnRule", "SectionRule", "column_rules", "is_no_value", "link_field", "no_model", "section_rules"]
 
-Verdict = Literal["models", "software", "other"]
+Verdict = Literal["models", "papers", "software", "other"]
+ColumnVerdict = Literal["name", "property", "description", "number", "score", "other subject"]
 
 
 class _Row(BaseModel):
@@ -31,6 +34,24 @@ class SectionRule(_Row):
 
     verdict: Verdict
     phrases: tuple[str, ...]
+
+
+class ColumnRule(_Row):
+    """What table headers with one of these phrases say of their column, and why.
+
+    A rule with `means` reads the column as that property, where the table has a column of each
+    property (or rule) in `beside`.
+    """
+
+    verdict: ColumnVerdict
+    phrases: tuple[str, ...]
+    means: str | None = None
+    beside: tuple[str, ...] = ()
+
+
+class _NotModels(_Row):
+    names: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
 
 
 class _NoValues(_Row):
@@ -53,6 +74,31 @@ def section_rules() -> tuple[SectionRule, ...]:
     """Return the rules that judge sections, in the order in which they are tried."""
     rules: tuple[SectionRule, ...] = _table("sections.yaml", SectionRule)
     return rules
+
+
+@cache
+def column_rules() -> tuple[ColumnRule, ...]:
+    """Return the rules that judge columns of tables, in the order in which they are tried."""
+    rules: tuple[ColumnRule, ...] = _table("columns.yaml", ColumnRule)
+    return rules
+
+
+@cache
+def _not_models() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    rows: tuple[_NotModels, ...] = _table("not-models.yaml", _NotModels)
+    names = {fold(name): row.reason for row in rows for name in row.names}
+    return names, {fold(prefix): row.reason for row in rows for prefix in row.prefixes}
+
+
+def no_model(name: str) -> str | None:
+    """Return why a well-known name is that of no model, or None.
+
+    >>> no_model("ZeRO") is None, no_model("BLOOM") is None, no_model("Awesome-LLM")
+    (False, True, 'a list, such as this one')
+    """
+    names, prefixes = _not_models()
+    words = re.split(r"[\W_]+", name.strip(), maxsplit=1)
+    return names.get(fold(name)) or (prefixes.get(fold(words[0])) if len(words) > 1 else None)
 
 
 @cache

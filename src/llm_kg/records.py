@@ -215,21 +215,30 @@ class Record(Description):
 
     `entry` is the entry's name within its source, part of its IRI; `claims` keep the verbatim text
     and place of every key; `origin` is where the entry stands in the list that a file of records was
-    made from.
+    made from; `commented` tells that it stands in a part of the source that is commented out.
     """
 
     entry: str
     claims: tuple[Claim, ...]
     place: Place
     origin: Place | None = None
+    commented: bool = False
 
     @classmethod
     def from_claims(
-        cls, claims: Iterable[Claim], *, entry: str, place: Place, origin: Place | None = None
+        cls,
+        claims: Iterable[Claim],
+        *,
+        entry: str,
+        place: Place,
+        origin: Place | None = None,
+        commented: bool = False,
     ) -> Record:
         """Make the record of an entry from its claims, one of which gives the name."""
         kept = tuple(claims)
-        return cls(**values_of(kept), entry=entry, claims=kept, place=place, origin=origin)
+        return cls(
+            **values_of(kept), entry=entry, claims=kept, place=place, origin=origin, commented=commented
+        )
 
     @property
     def source(self) -> Source:
@@ -257,7 +266,7 @@ class Record(Description):
         Fields by name, empty ones left out; `stated`, `other`, `place` (and `origin`) besides.
         """
         fields = self.model_dump(
-            mode="json", exclude={"entry", "claims", "place", "origin"}, exclude_defaults=True
+            mode="json", exclude={"entry", "claims", "place", "origin", "commented"}, exclude_defaults=True
         )
         row: dict[str, Any] = {"name": fields.pop("name")}
         if self.title:
@@ -269,6 +278,8 @@ class Record(Description):
         if self.other:
             row["other"] = self.other
         row["entry"] = self.entry
+        if self.commented:
+            row["commented"] = True
         row["place"] = _place_row(self.place)
         if self.origin:
             row["origin"] = _place_row(self.origin)

@@ -14,7 +14,7 @@ from llm_kg.findings import Findings
 from llm_kg.names import slug
 from llm_kg.places import Source
 from llm_kg.records import Record
-from llm_kg.sources.base import Reader, Row, Text
+from llm_kg.sources.base import Decision, Reader, Reading, Row, Text
 from llm_kg.sources.files import open_source
 from llm_kg.sources.interpretation import interpret, name_of
 from llm_kg.sources.markdown import read_markdown
@@ -42,12 +42,20 @@ INPUT_FORMATS: Final[Mapping[str, _InputFormat]] = {
 class Records(Sequence[Record]):
     """The records of one or more sources, in the order of reading."""
 
-    def __init__(self, records: Iterable[Record], sources: Mapping[str, Source], findings: Findings) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        sources: Mapping[str, Source],
+        findings: Findings,
+        decisions: Iterable[Decision] = (),
+    ) -> None:
         self._records = list(records)
         #: The sources that were read, by id.
         self.sources = dict(sources)
         #: What reading found amiss.
         self.findings = findings
+        #: Why parts of the sources were read as models or passed over, in the order of reading.
+        self.decisions = tuple(decisions)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -65,12 +73,14 @@ class Records(Sequence[Record]):
 def read(
     *sources: str | Path,
     input_format: str | None = None,
+    include_commented: bool = False,
     complete: Callable[[Source], Source] = lambda source: source,
 ) -> Records:
     """Return the typed records of sources, with places and findings.
 
     A source is a path, `ID=PATH`, or `-` for standard input; `input_format` is `markdown` or `yaml`
-    where the suffix does not tell. `complete` may add to what a source says of itself; an `ID` that
+    where the suffix does not tell. Parts that are commented out are read, and marked so, only with
+    `include_commented`. `complete` may add to what a source says of itself; an `ID` that
     is given stands.
 
     Raises
@@ -81,6 +91,7 @@ def read(
         Neither the suffix nor `input_format` tells what a source is.
     """
     findings = Findings()
+    decisions: list[Decision] = []
     records: list[Record] = []
     read_sources: dict[str, Source] = {}
     for name in map(str, sources):
@@ -96,11 +107,12 @@ def read(
                 f"them: NAME={source.path}"
             )
         read_sources[source.id] = source
-        rows = list(kind.reader(text, findings))
+        reading = Reading(findings, decisions, include_commented)
+        rows = list(kind.reader(text, reading))
         records.extend(
-            interpret(row, entry, findings) for row, entry in zip(rows, _entries(rows), strict=True)
+            interpret(row, entry, reading) for row, entry in zip(rows, _entries(rows), strict=True)
         )
-    return Records(records, read_sources, findings)
+    return Records(records, read_sources, findings, decisions)
 
 
 def input_format(suffix: str) -> str | None:

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from llm_kg.findings import Findings
 from llm_kg.places import Place, Source
 
-__all__ = ["UNREAD", "Cell", "Reader", "Row", "Text"]
+__all__ = ["DESCRIPTION", "GROUP", "UNREAD", "Cell", "Decision", "Reader", "Reading", "Row", "Text"]
 
 #: The key of text that stands in an entry and states no property that its reader knows.
 UNREAD = "text"
+#: The key of the sentences that a list adds to a name: stated text, and nothing amiss with it.
+DESCRIPTION = "description"
+#: The key of a node above an entry that is neither a family nor a known organisation: stated text.
+GROUP = "group"
 
 # Python's `str.splitlines` also breaks at form feeds and U+2028, which no editor counts as lines.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -34,12 +38,40 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry as found: its cells, one of which names the model, and where it stands."""
+    """One entry as found: its cells, one of which names the model, and where it stands.
+
+    `commented` tells that it stands in a part of the source that is commented out.
+    """
 
     cells: tuple[Cell, ...]
     place: Place
-    headings: tuple[str, ...] = ()
     origin: Place | None = None
+    commented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a part of a source was read as a model, or was not: for `llm-kg read --explain`."""
+
+    place: Place
+    what: str
+    verdict: str  # `model`, `passed over`
+    reason: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """One run over one source: what is asked of its reader, and what it has to tell besides rows."""
+
+    findings: Findings = field(default_factory=Findings)
+    decisions: list[Decision] = field(default_factory=list)
+    include_commented: bool = False
+    #: Values of a property that no term knows and that have been reported: once is enough.
+    reported: set[tuple[str, str]] = field(default_factory=set)
+
+    def decide(self, place: Place, what: str, verdict: str, reason: str) -> None:
+        """Note a decision."""
+        self.decisions.append(Decision(place, what, verdict, reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +92,5 @@ class Text:
         return Place(self.source, line + 1, start + 1, line + 1, None if end is None else end + 1)
 
 
-#: A reader yields the rows of a text, and notes what it finds amiss.
-Reader = Callable[[Text, Findings], Iterator[Row]]
+#: A reader yields the rows of a text, and notes what it finds amiss and how it decided.
+Reader = Callable[[Text, Reading], Iterator[Row]]

@@ -10,35 +10,39 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from llm_kg.curated import is_no_value
 from llm_kg.dates import ImpossibleDateError, parse_date
-from llm_kg.findings import Finding, Findings
+from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_web_link
 from llm_kg.names import clean, fold
 from llm_kg.quantities import Quantity, parse_count, parse_quantities, parse_sizes
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
-from llm_kg.sources.base import UNREAD, Cell, Row
+from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
 from llm_kg.vocabulary import Property, load_vocabulary
 
-__all__ = ["interpret", "split_outside_brackets"]
+__all__ = ["interpret", "name_of", "split_outside_brackets", "terms_of"]
 
 _URL = re.compile(r"https?://[^\s<>\"]+|\S+://\S+|(?:javascript|data|file|mailto|vbscript):\S*", re.I)
+_BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _ETC = re.compile(r"^(?:etc|and so on|and more|等)\.?$", re.IGNORECASE)
 
 
-def interpret(row: Row, entry: str, findings: Findings) -> Record:
+def interpret(row: Row, entry: str, reading: Reading) -> Record:
     """Return the record of a row that names its model.
 
     `entry` is the name of the entry within its source, from which its IRI is made.
     """
-    reading = _Reading(name_of(row) or "", findings)
-    claims = [claim for cell in _ordered(row.cells) for claim in reading.claims(cell)]
+    row_reading = _RowReading(name_of(row) or "", reading)
+    claims = [claim for cell in _ordered(row.cells) for claim in row_reading.claims(cell)]
     claims = _join_papers(claims)
-    _report_contradictions(claims, reading)
-    return Record.from_claims(claims, entry=entry, place=row.place, origin=row.origin)
+    _report_contradictions(claims, row_reading)
+    return Record.from_claims(
+        claims, entry=entry, place=row.place, origin=row.origin, commented=row.commented
+    )
 
 
 def name_of(row: Row) -> str | None:
@@ -61,20 +65,21 @@ def _ordered(cells: Iterable[Cell]) -> list[Cell]:
     return sorted(cells, key=lambda cell: not (_means_name(cell) and cell.key_place))
 
 
-class _Reading:
+class _RowReading:
     """The reading of one row."""
 
-    def __init__(self, name: str, findings: Findings) -> None:
+    def __init__(self, name: str, reading: Reading) -> None:
         self.name = name
-        self.findings = findings
+        self.findings = reading.findings
+        self.reported = reading.reported
 
     def claims(self, cell: Cell) -> Iterator[Claim]:
         """Yield what a cell states: usually one claim, sometimes of two properties."""
-        terms = _terms_of(cell.key)
-        if not terms:
+        terms = terms_of(cell.key)
+        if not terms or cell.key in _STATED_ONLY:
             if cell.key == UNREAD:
                 self._report(cell, "unread-text", f"{_short(cell.text)} was not read as a value")
-            else:
+            elif cell.key not in _STATED_ONLY:
                 self._report_unknown_key(cell)
             yield Claim(None, cell.key, cell.text, (), cell.place, cell.origin)
             return
@@ -96,7 +101,15 @@ class _Reading:
         finding = Finding.of(rule, f"{self.name}: {message}", place, mend=mend, entry=self.name, key=cell.key)
         self.findings.add(finding)
 
+    def _is_first(self, kind: str, what: str) -> bool:
+        seen = (kind, what) in self.reported
+        self.reported.add((kind, what))
+        return not seen
+
     def _report_unknown_key(self, cell: Cell) -> None:
+        # The header of a column is the key of every row.
+        if not self._is_first("key", f"{cell.key_place}\n{cell.key}"):
+            return
         nearest = load_vocabulary().properties.suggest(cell.key)
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
         self._report(cell, "unknown-key", f"no property has the key {cell.key!r}", mend)
@@ -110,7 +123,9 @@ class _Reading:
         self._report(cell, "unreadable-value", f"{term.label}: {_short(cell.text)} is kept as stated")
 
     def unknown(self, cell: Cell, term: Property, text: str, nearest: list[str]) -> None:
-        """Report a value that the vocabulary does not know."""
+        """Report a value that the vocabulary does not know; once for each source."""
+        if not self._is_first(term.notation, fold(text)):
+            return
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
         self._report(cell, "unknown-value", f"{term.label}: {_short(text)} is not known", mend)
 
@@ -123,31 +138,47 @@ class _Reading:
         self._report(cell, "impossible-date", str(error))
 
 
+#: Keys of text that no reader takes for a value.
+_STATED_ONLY = frozenset({UNREAD, DESCRIPTION, GROUP})
+
 #: What a reader of values gives: fields and the values that a text states of them.
 _Read = Iterable[tuple[str, tuple[Value, ...]]]
-_Reader = Callable[[_Reading, Cell, Property], _Read]
+_Reader = Callable[[_RowReading, Cell, Property], _Read]
 
 
-def _terms_of(key: str) -> list[Property]:
-    """Return the properties that a key means; `A & B` means both where both are known."""
+@lru_cache(maxsize=4096)
+def terms_of(key: str) -> tuple[Property, ...]:
+    """Return the properties that a key or a column's header means.
+
+    A bracket behind it (its unit, a footnote) is passed over. `A & B` means both where both are known;
+    `A/B` means those that are known.
+
+    >>> [term.notation for term in terms_of("Params (B)")], [t.notation for t in terms_of("机构/个人")]
+    (['number_of_parameters'], ['organization'])
+    """
     properties = load_vocabulary().properties
-    if term := properties.get(key):
-        return [term]
-    parts = [properties.get(part) for part in re.split(r"\s*&\s*|\s+and\s+", key[:200])]
-    return [part for part in parts if part] if len(parts) > 1 and all(parts) else []
+    for name in (key, _BRACKET.sub(" ", key[:200])):
+        if term := properties.get(name):
+            return (term,)
+    name = _BRACKET.sub(" ", key[:200])
+    both = [properties.get(part) for part in re.split(r"\s*&\s*|\s+and\s+", name)]
+    if len(both) > 1 and all(both):
+        return tuple(dict.fromkeys(part for part in both if part))
+    some = [properties.get(part) for part in re.split(r"\s*[/|、·,]\s*|\s+or\s+", name)]
+    return tuple(dict.fromkeys(part for part in some if part)) if len(some) > 1 else ()
 
 
 # Readers of values, by the property's range.
 
 
-def _read_text(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_text(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     text = " ".join(cell.text.split())
     if term.is_functional:
         return [(term.notation, (text,))]
     return [(term.notation, tuple(_split(text)))]
 
 
-def _read_concepts(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_concepts(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     scheme = load_vocabulary().scheme_of(term)
     if scheme is None:
         raise AssertionError(f"{term.notation} has no concept scheme")
@@ -177,7 +208,7 @@ def _concept_pieces(text: str, term: Property) -> list[str]:
     return pieces
 
 
-def _read_license(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_license(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     """Read licences; "closed source" and "open" say how a model is accessed, and are none."""
     vocabulary = load_vocabulary()
     access, licenses = vocabulary.schemes["access"].concepts, vocabulary.schemes["license"].concepts
@@ -197,7 +228,7 @@ def _read_license(reading: _Reading, cell: Cell, term: Property) -> _Read:
         yield "access", tuple(accessed[:1])
 
 
-def _read_organizations(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_organizations(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     organizations = load_vocabulary().organizations
     text = cell.text.strip().strip("[]")
     pieces = [text]
@@ -221,7 +252,7 @@ def _known_parts(piece: str, get: Callable[[str], object]) -> list[str]:
     return parts if not get(piece) and all(map(get, parts)) else [piece]
 
 
-def _read_date(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_date(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     try:
         date = parse_date(cell.text)
     except ImpossibleDateError as error:
@@ -233,7 +264,7 @@ def _read_date(reading: _Reading, cell: Cell, term: Property) -> _Read:
     return [(term.notation, (date,))]
 
 
-def _read_count(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_count(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     count = parse_count(cell.text)
     if count is None or count.value != count.value.to_integral_value():
         reading.unreadable(cell, term)
@@ -241,7 +272,7 @@ def _read_count(reading: _Reading, cell: Cell, term: Property) -> _Read:
     return [(term.notation, (int(count.value),))]
 
 
-def _read_decimal(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_decimal(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     count = parse_count(cell.text)
     if count is None:
         reading.unreadable(cell, term)
@@ -249,11 +280,11 @@ def _read_decimal(reading: _Reading, cell: Cell, term: Property) -> _Read:
     return [(term.notation, (count.value,))]
 
 
-def _read_links(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_links(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     return [(term.notation, tuple(_links(reading, cell, term)))]
 
 
-def _links(reading: _Reading, cell: Cell, term: Property) -> list[str]:
+def _links(reading: _RowReading, cell: Cell, term: Property) -> list[str]:
     links: list[str] = []
     found = [match[0].rstrip(",;") for match in _URL.finditer(cell.text)]
     for url in found:
@@ -267,18 +298,18 @@ def _links(reading: _Reading, cell: Cell, term: Property) -> list[str]:
     return list(dict.fromkeys(links))
 
 
-def _read_paper(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_paper(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     if _URL.search(cell.text):
         papers = tuple(Paper(urls=(url,)) for url in _links(reading, cell, term))
         return [("paper", papers)]
     return [("paper", (Paper(title=" ".join(cell.text.split())),))]
 
 
-def _read_title(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_title(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     return [("title", (Paper(title=" ".join(cell.text.split())),))]
 
 
-def _read_sizes(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_sizes(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     sizes = parse_sizes(cell.text)
     if not sizes:
         reading.unreadable(cell, term)
@@ -286,7 +317,7 @@ def _read_sizes(reading: _Reading, cell: Cell, term: Property) -> _Read:
     return [(term.notation, (text, *sizes))]
 
 
-def _read_quantities(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_quantities(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     quantities = _quantities_of(cell, term)
     if not quantities:
         reading.unreadable(cell, term)
@@ -312,7 +343,7 @@ _KEY_UNITS: Final[Mapping[str, tuple[Decimal, str]]] = {
 }
 
 
-def _read_training_data(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_training_data(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     """Read "Training Data": its size, and in words what it is."""
     quantities = _quantities_of(cell, term)
     if quantities:
@@ -330,7 +361,7 @@ def _is_only_quantities(text: str, term: Property) -> bool:
 _MEASURED = re.compile(r"^\W*\d[\d.,]*\s*\w*(?:[\s-]+[A-Za-z-]+){0,2}$")
 
 
-def _read_models(reading: _Reading, cell: Cell, term: Property) -> _Read:
+def _read_models(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     pieces = [clean(piece) for piece in _split(cell.text)]
     names = tuple(p for p in pieces if not _ETC.match(p) and not is_no_value(p))
     return [(term.notation, names)]
@@ -390,7 +421,7 @@ def _join_papers(claims: list[Claim]) -> list[Claim]:
     ]
 
 
-def _report_contradictions(claims: Iterable[Claim], reading: _Reading) -> None:
+def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> None:
     """Report the second value of a property that has one, where it is another value."""
     properties = load_vocabulary().all_properties
     first: dict[str, Claim] = {}

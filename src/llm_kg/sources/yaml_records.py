@@ -25,9 +25,9 @@ from dataclasses import replace
 import yaml
 
 from llm_kg.errors import SourceError
-from llm_kg.findings import Finding, Findings
+from llm_kg.findings import Finding
 from llm_kg.places import Place, Source
-from llm_kg.sources.base import Cell, Row, Text
+from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.mappings import compose, text_of
 from llm_kg.vocabulary import load_vocabulary
 
@@ -66,8 +66,9 @@ def declared_source(text: Text) -> Source:
     )
 
 
-def read_yaml(text: Text, findings: Findings) -> Iterator[Row]:
+def read_yaml(text: Text, reading: Reading) -> Iterator[Row]:
     """Yield the records of a YAML file as rows, in their order."""
+    findings = reading.findings
     root = _root(text)
     listed = _member(root, "records")
     nodes = _items(listed if listed is not None else root)

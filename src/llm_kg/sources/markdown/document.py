@@ -1,22 +1,33 @@
 """The block structure of a Markdown text, as a tree whose nodes know their lines.
 
 CommonMark and GFM tables are markdown-it's; it gives lines, so columns come from the raw lines
-(`inline.py`, `fences.py`).
+(`inline.py`, `fences.py`, `tables.py`). It follows no nesting beyond its limit and says nothing of
+it, so that lines beyond our limits are found before it sees them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 
+from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import Text
+from llm_kg.sources.markdown.inline import fold_reference
 
-__all__ = ["Block", "parse_blocks"]
+_LANGUAGES = frozenset({"yaml", "yml"})
+
+__all__ = ["LONGEST_LINE", "MAX_NESTING", "Block", "Document", "comments_of", "is_yaml", "parse_document"]
 
 #: Deeper nesting than this is not followed; no list written by people comes near.
 MAX_NESTING = 100
+#: Longer lines, in characters, are not read; the longest row of a table that people write has 10,000.
+LONGEST_LINE = 1_000_000
+
+# What a line begins with: blanks, marks of quotes and of list items.
+_CONTAINERS = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 
 
 @dataclass(slots=True)
@@ -24,7 +35,8 @@ class Block:
     """A block: its kind, its lines (0-based, the end exclusive), its content and its children.
 
     Kinds: `document`, `heading`, `list`, `item`, `paragraph`, `fence`, `code`, `html`, `quote`,
-    `table`, `other`. `info` is a fence's language; `level` a heading's.
+    `table`, `other`. `info` is a fence's language; `level` a heading's; `closed` is false of a fence
+    that runs to the end of what holds it for want of a closing line.
     """
 
     kind: str
@@ -33,6 +45,7 @@ class Block:
     level: int = 0
     info: str = ""
     content: str = ""
+    closed: bool = True
     children: list[Block] = field(default_factory=list)
 
     def walk(self) -> Iterator[Block]:
@@ -42,6 +55,15 @@ class Block:
             block = stack.pop()
             yield block
             stack.extend(reversed(block.children))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as a tree of blocks, and the addresses that its references stand for."""
+
+    text: Text
+    root: Block
+    references: Mapping[str, str]
 
 
 _KINDS = {
@@ -58,28 +80,125 @@ _KINDS = {
 }
 
 
-def parse_blocks(text: Text) -> Block:
-    """Return the tree of a text's blocks; inline markup is left as it is."""
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int, int]] = ()) -> Document:
+    """Return the tree of a text's blocks; inline markup is left as it is.
+
+    `uncovered` are the lines of comments (first and last, 0-based) that are to be read as if they
+    were none.
+    """
+    lines = [_within_limits(text, number, line, findings) for number, line in enumerate(text.lines)]
+    for first, last in uncovered:
+        for number in range(first, last + 1):
+            lines[number] = lines[number].replace("<!--", "").replace("-->", "")
+    references: dict[str, str] = {}
+    root = Block("document", 0, len(text.lines), children=_parse(lines, 0, references))
+    waiting = [root]
+    while waiting:
+        parent = waiting.pop()
+        _close_fences(parent, text, references, findings)
+        waiting.extend(parent.children)
+    return Document(text, root, references)
+
+
+def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list[Block]:
+    """Return the blocks of lines, of which the first is line `first` of the source."""
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 2}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
-    root = Block("document", 0, len(text.lines))
+    root = Block("document", first, first + len(lines))
     open_blocks = [root]
-    for token in parser.parse(text.text):
+    environment: dict[str, dict[str, dict[str, str]]] = {}
+    for token in parser.parse("\n".join(lines), environment):
         if token.nesting == -1:
             open_blocks.pop()
         elif token.type == "inline":
             open_blocks[-1].content = token.content
         else:
-            start, end = token.map or (open_blocks[-1].start, open_blocks[-1].end)
+            start, end = token.map or (open_blocks[-1].start - first, open_blocks[-1].end - first)
             block = Block(
                 _KINDS.get(token.type, "other"),
-                start,
-                end,
+                first + start,
+                first + end,
                 level=int(token.tag[1]) if token.type == "heading_open" else 0,
                 info=token.info.strip(),
                 content=token.content,
             )
+            if token.type == "fence":
+                block.closed = token.content.count("\n") <= end - start - 2
             open_blocks[-1].children.append(block)
             if token.nesting == 1:
                 open_blocks.append(block)
-    return root
+    for name, reference in environment.get("references", {}).items():
+        if not name.startswith("^"):
+            references.setdefault(fold_reference(name), reference["href"])
+    return root.children
+
+
+_OPENING = re.compile(r"(?:```+|~~~+)[ \t]*\w")
+_ENTRY = re.compile(r"#{1,6}[ \t]|[-*+][ \t]+\S|\d{1,9}[.)][ \t]|```|~~~")
+
+
+def _close_fences(parent: Block, text: Text, references: dict[str, str], findings: Findings) -> None:
+    """Close the fences whose closing line is missing, so that they swallow no entry behind them.
+
+    CommonMark lets such a fence run to the next bare fence line or to the end of the text; on the
+    page everything between them is code, and whoever wrote it sees at once what is missing.
+    """
+    children: list[Block] = []
+    waiting = list(reversed(parent.children))
+    while waiting:
+        block = waiting.pop()
+        children.append(block)
+        if block.kind != "fence":
+            continue
+        content = block.content.removesuffix("\n").split("\n")
+        nested = is_yaml(block.info) and any(_OPENING.match(line.lstrip()) for line in content)
+        if block.closed and not nested:
+            continue
+        message = "this block has no closing line; it was read up to the entry behind it"
+        findings.add(Finding.of("unclosed-block", message, text.place(block.start)))
+        cut = next((n for n, line in enumerate(content) if _ENTRY.match(line.lstrip(" "))), None)
+        if cut is None or not is_yaml(block.info):
+            continue
+        behind = content[cut:] + ([text.lines[block.end - 1].strip()] if block.closed else [])
+        block.content, block.end = "\n".join(content[:cut]), block.start + 1 + cut
+        waiting.extend(reversed(_parse(behind, block.end, references)))
+    parent.children = children
+
+
+def _within_limits(text: Text, number: int, line: str, findings: Findings) -> str:
+    """Return a line, or a blank one where it is too long or nested too deep, with a finding."""
+    if len(line) > LONGEST_LINE:
+        message = f"this line of {len(line):,} characters was not read; the limit is {LONGEST_LINE:,}"
+        findings.add(Finding.of("too-long", message, text.place(number)))
+        return ""
+    # Four columns are the most that a level of a list takes with an ordinary mark.
+    prefix = _CONTAINERS.match(line)
+    depth = prefix[0].count(">") + sum(map(prefix[0].count, "-*+.)")) if prefix else 0
+    indent = len(line) - len(line.lstrip())
+    if depth > MAX_NESTING or (indent > 4 * MAX_NESTING and line.strip()):
+        message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
+        findings.add(Finding.of("too-deep", message, text.place(number)))
+        return ""
+    return line
+
+
+def is_yaml(info: str) -> bool:
+    """Tell whether the language of a fence is YAML, or is not stated."""
+    return not info.split() or info.split()[0].strip("{}.").lower() in _LANGUAGES
+
+
+def comments_of(document: Document) -> list[tuple[int, int, bool]]:
+    """Return the comments of several lines or of whole lines: first and last line, and if closed."""
+    found: list[tuple[int, int, bool]] = []
+    for block in document.root.walk():
+        if block.kind != "html" or "<!--" not in block.content:
+            continue
+        position = 0
+        while (start := block.content.find("<!--", position)) != -1:
+            stop = block.content.find("-->", start)
+            closed = stop != -1
+            position = stop + 3 if closed else len(block.content)
+            first = block.start + block.content.count("\n", 0, start)
+            last = block.start + block.content.count("\n", 0, min(position, len(block.content.rstrip())))
+            found.append((first, min(last, len(document.text.lines) - 1), closed))
+    return found

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from llm_kg.sources.base import Text
-from llm_kg.sources.markdown.document import Block
+from llm_kg.sources.markdown.document import Block, is_yaml
 
 __all__ = ["block_lines"]
 
 _FENCES = ("```", "~~~")
-_LANGUAGES = frozenset({"yaml", "yml"})
 
 
 def block_lines(text: Text, block: Block) -> list[tuple[int, int, str]] | None:
@@ -19,12 +18,12 @@ def block_lines(text: Text, block: Block) -> list[tuple[int, int, str]] | None:
     A fence that is indented too far is a code block to CommonMark, and a YAML block to everybody
     else.
     """
-    if block.kind == "fence" and _is_yaml(block.info):
+    if block.kind == "fence" and is_yaml(block.info):
         first, contents = block.start + 1, block.content.split("\n")
     elif block.kind == "code":
         contents = block.content.split("\n")
         opening = contents[0].strip()
-        if not opening.startswith(_FENCES) or not _is_yaml(opening.lstrip("`~")):
+        if not opening.startswith(_FENCES) or not is_yaml(opening.lstrip("`~")):
             return None
         first, contents = block.start + 1, contents[1:]
         closing = (n for n, line in enumerate(contents) if line.strip().startswith(_FENCES))
@@ -32,10 +31,6 @@ def block_lines(text: Text, block: Block) -> list[tuple[int, int, str]] | None:
     else:
         return None
     return _placed(text, first, contents)
-
-
-def _is_yaml(info: str) -> bool:
-    return info.split(maxsplit=1)[:1] == [] or info.split()[0].strip("{}.").lower() in _LANGUAGES
 
 
 def _placed(text: Text, first: int, contents: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from llm_kg.places import Place
 from llm_kg.sources.base import Text
-from llm_kg.sources.markdown.document import Block
 
-__all__ = ["Paragraph", "Span", "plain", "spans"]
+__all__ = ["Paragraph", "Span", "fold_reference", "plain", "spans", "without_comments"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -47,17 +48,17 @@ class Paragraph:
     starts: tuple[tuple[int, int, int], ...]  # offset of a line's start, its line, its column
 
     @classmethod
-    def of(cls, text: Text, block: Block) -> Paragraph:
-        """Find a block's content in the raw lines that it was taken from."""
+    def of(cls, text: Text, content: str, first: int) -> Paragraph:
+        """Find a content in the raw lines that it was taken from, from line `first` (0-based) on."""
         starts: list[tuple[int, int, int]] = []
         offset = 0
-        for number, line in enumerate(block.content.split("\n")):
-            row = min(block.start + number, len(text.lines) - 1)
+        for number, line in enumerate(content.split("\n")):
+            row = min(first + number, len(text.lines) - 1)
             body = line.strip()
             column = max(text.lines[row].find(body), 0) - (len(line) - len(line.lstrip()))
             starts.append((offset, row, column))
             offset += len(line) + 1
-        return cls(text, block.content, tuple(starts))
+        return cls(text, without_comments(content), tuple(starts))
 
     def place(self, start: int, end: int | None = None) -> Place:
         """Return the place of a stretch of the content."""
@@ -75,6 +76,22 @@ class Paragraph:
                 break
             found = start
         return found
+
+
+def without_comments(content: str) -> str:
+    """Return a text with blanks where it is commented out, so that no offset moves.
+
+    >>> without_comments("GPT-3 <!-- or 4 --> 2020")
+    'GPT-3               2020'
+    """
+    parts: list[str] = []
+    end = 0
+    while (start := content.find("<!--", end)) != -1:
+        stop = content.find("-->", start + 4)
+        stop = len(content) if stop == -1 else stop + 3
+        parts += content[end:start], "".join(c if c == "\n" else " " for c in content[start:stop])
+        end = stop
+    return "".join((*parts, content[end:]))
 
 
 def plain(raw: str) -> str:
@@ -98,15 +115,18 @@ def plain(raw: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def spans(content: str) -> list[Span]:
-    """Cut a paragraph into texts, links, images and bare brackets, in their order."""
+def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) -> list[Span]:
+    """Cut a paragraph into texts, links, images and bare brackets, in their order.
+
+    `references` are the addresses that `[label][name]` and `[name]` stand for, by folded name. A
+    bracket around links is no more than its links.
+    """
     closing = _pairs(content, "[", "]")
     found: list[Span] = []
     start = position = 0
 
     def text_until(end: int) -> None:
-        if content[start:end].strip():
-            found.append(Span("text", content[start:end], start, end))
+        found.extend(_texts(content, start, end))
 
     while (position := content.find("[", position)) != -1:
         close = closing.get(position)
@@ -120,12 +140,69 @@ def spans(content: str) -> list[Span]:
         if content.startswith("(", close + 1) and (target := _destination(content, close + 1)):
             url, end = target
             found.append(Span("image" if image else "link", label, opening, end, url))
+        elif target := _reference(content, label, close + 1, closing, references):
+            url, end = target
+            found.append(Span("image" if image else "link", label, opening, end, url))
+        elif "](" in label:
+            start = position = position + 1
+            continue
         else:
             end = close + 1
             found.append(Span("bracket", label, opening, end))
         start = position = end
     text_until(len(content))
     return found
+
+
+# A bare address, one between angle brackets, a link or an image in HTML: each is bounded, so that
+# no text makes the search go back far.
+_IN_TEXT = re.compile(
+    r"""<(?P<auto>https?://[^<>\s]{1,2000})>
+      | <a\s[^<>]{0,500}?href\s*=\s*["']?(?P<href>[^"'<>\s]{0,2000})["']?[^<>]{0,500}>(?P<label>.{0,1000}?)</a\s*>
+      | <img\s(?P<image>[^<>]{0,2500})>
+      | (?P<bare>https?://[^\s<>()\[\]（），。；、]{1,2000})""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,200})["']""", re.IGNORECASE)
+
+
+def _texts(content: str, start: int, end: int) -> Iterator[Span]:
+    """Cut a stretch without Markdown links into its texts, bare addresses and HTML links."""
+    for match in _IN_TEXT.finditer(content, start, end):
+        if content[start : match.start()].strip():
+            yield Span("text", content[start : match.start()], start, match.start())
+        start, stop = match.span()
+        if match["image"] is not None:
+            alt = _ALT.search(match["image"])
+            yield Span("image", alt[1] if alt else "", start, stop)
+        else:
+            url = match["auto"] or match["href"] or match["bare"] or ""
+            # Nobody ends an address with a full stop: it ends the sentence.
+            shorter = url.rstrip(".,;:!?'\"*") if match["bare"] else url
+            stop -= len(url) - len(shorter)
+            yield Span("link", match["label"] or "", start, stop, html.unescape(shorter))
+        start = stop
+    if content[start:end].strip():
+        yield Span("text", content[start:end], start, end)
+
+
+def fold_reference(name: str) -> str:
+    """Return what two spellings of a reference's name have in common."""
+    return " ".join(name.split()).casefold()
+
+
+def _reference(
+    content: str, label: str, position: int, closing: Mapping[int, int], references: Mapping[str, str]
+) -> tuple[str, int] | None:
+    """Return the address that `[label][name]`, `[label][]` or `[label]` stands for, and its end."""
+    if not references:
+        return None
+    if content.startswith("[", position) and (close := closing.get(position)):
+        name = content[position + 1 : close] or label
+        url = references.get(fold_reference(name))
+        return (url, close + 1) if url else None
+    url = references.get(fold_reference(label))
+    return (url, position) if url else None
 
 
 def _pairs(content: str, opening: str, closing: str) -> dict[int, int]:

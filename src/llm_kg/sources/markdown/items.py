@@ -1,66 +1,113 @@
-"""List items that introduce a model: `**NAME** [[ORG]](url) DATE [[code]](url)`, then its title.
+"""What the text of a list item says: a name, a title, a link, a `key: value` pair, or prose.
 
-The first line names the model; brackets behind the name are its organisation, or a marker that the
-vocabulary knows (`code`, `open`, `close`, `paper` …); what is left over is a date or stays as text.
-The lines after it are the title of a paper, with the paper's links.
+List items are a small language of their own. Its sentences begin in one of these ways::
+
+    **NAME** [[ORG]](url) DATE [[code]](url)      the title of a paper, with its links, on later lines
+    [NAME (SIZE)](url) - prose [paper](url)
+    NAME **Title**, year [[Paper](url)]
+    **Title**. *Authors*. VENUE. [[pdf](url)] (**NAME**)
+    KEY: value          [github repo](url) ![github](badge)          NAME, NAME, NAME
+
+Brackets behind a name are its organisation, or a marker that the vocabulary knows (`code`, `open`,
+`paper` …); behind a dash or a colon stands prose, in which only marked links are facts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from llm_kg.curated import link_field
-from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import clean
-from llm_kg.quantities import parse_sizes
-from llm_kg.sources.base import UNREAD, Cell
+from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
 from llm_kg.sources.markdown.inline import Paragraph, Span, plain, spans
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.sources.naming import (
+    is_date_shaped,
+    is_link_field,
+    is_name,
+    is_title,
+    link_kind,
+    parse_name,
+    read_bracket,
+    split_names,
+)
+from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["clean_name", "read_item"]
+__all__ = ["ItemText", "read_item"]
 
-#: What is longer names no model.
-LONGEST_NAME = 80
+Kind = Literal["name", "title", "link", "pair", "prose"]
 
-_STRONG = re.compile(r"\s*(\*\*|__)(.+?)\1", re.DOTALL)
+_STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1(?!\w)", re.DOTALL)
 _INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
-_SIZE_BEHIND = re.compile(r"^(.+?)\s*[(（\[]([^()（）\[\]]{1,40})[)）\]]$")
-_SEPARATORS = (" - ", " – ", " — ", ": ", "：")
-_FOOTNOTE_MARKS = "*†‡§ "
+_DASH = re.compile(r"\s+[-–—]+\s+|\s*——\s*|\s*[:：](?=\s|$|[^\x00-\x7f])|\s*：")
+_PAIR = re.compile(r"\s*(\*\*|__|)([^:：*_\n]{1,60}?)\s*(?:[:：]\s*\1|\1\s*[:：])(.*)", re.DOTALL)
+_NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
+_BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,80})[)）\]]")
+_CHECKBOX = re.compile(r"[ xX]?")
+_VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
+_EDGES = " \t\n,;:：|·•-–—~[]()（）"
 
 
 @dataclass(slots=True)
-class _Item:
-    """What has been read of an item so far."""
+class ItemText:
+    """What has been read of an item's text.
+
+    `names` has one entry for each model named: its name first, then what is said of it alone.
+    `title_name` is what stands before the colon of a title: often the name of a model. `is_anchor`
+    tells that the item is a link to a part of the list itself.
+    """
 
     paragraph: Paragraph
     findings: Findings
+    kind: Kind = "prose"
+    names: list[list[Cell]] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    label: str = ""
+    title_name: Cell | None = None
+    is_anchor: bool = False
+
+    def cell(self, key: str, text: str, start: int, end: int | None = None, keyed: bool = False) -> Cell:
+        """Return a cell of the text, which stands at these offsets."""
+        place = self.paragraph.place(start, end)
+        return Cell(key, text, place, place if keyed else None)
 
     def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
-        self.cells.append(Cell(key, text, self.paragraph.place(start, end)))
+        """Add a cell that holds of every model named."""
+        self.cells.append(self.cell(key, text, start, end))
 
     def has(self, key: str) -> bool:
+        """Tell whether anything has been read under a key."""
         return any(cell.key == key for cell in self.cells)
 
+    @property
+    def all_cells(self) -> list[Cell]:
+        """The cells of an item that names at most one model; its name is the first."""
+        return [*(cell for own in self.names for cell in own), *self.cells]
 
-def read_item(paragraph: Paragraph, findings: Findings) -> list[Cell]:
-    """Return the cells of an item's text; the first is its name, where it has one."""
-    item = _Item(paragraph, findings)
+
+def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
+    """Return what the paragraph of an item says."""
+    item = ItemText(paragraph, findings)
     content = paragraph.content
-    found = spans(content)
+    found = spans(content, references)
     line_end = content.find("\n")
-    head_end = len(content) if line_end == -1 else line_end
-    head = [span for span in found if span.start < head_end]
-    # A text that runs over the end of the first line belongs to both parts.
-    cut = [_cut(span, content, head_end) for span in head]
-    rest = [part for _, part in cut if part] + [s for s in found if s.start >= head_end]
-    _read_head(item, [part for part, _ in cut if part])
-    _read_title(item, rest)
-    return item.cells
+    end = len(content) if line_end == -1 else line_end
+    head: list[Span] = []
+    rest: list[Span] = []
+    for span in found:
+        # A text that runs over the end of the first line belongs to both parts.
+        before, after = _cut(span, content, end) if span.start < end else (None, span)
+        head += [before] if before else []
+        rest += [after] if after else []
+    _read_head(item, _strip_lead(item, head))
+    if item.kind == "prose":
+        _read_prose(item, rest)
+    else:
+        _read_title(item, rest)
+    return item
 
 
 def _cut(span: Span, content: str, end: int) -> tuple[Span | None, Span | None]:
@@ -71,99 +118,258 @@ def _cut(span: Span, content: str, end: int) -> tuple[Span | None, Span | None]:
     return before if before.text.strip() else None, after if plain(after.text) else None
 
 
-def _read_head(item: _Item, head: list[Span]) -> None:
-    behind_name = iter(head)
-    for span in behind_name:
-        if leftover := _read_name(item, span):
-            _read_leftover(item, leftover)
-        if item.has("name"):
+def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
+    """Take off what stands before a name: a box to tick, badges, a date, an organisation."""
+    position = 0
+    for position, span in enumerate(head):
+        label = plain(span.text).strip(_EDGES)
+        if span.kind == "text" and not label.strip("*_"):
+            continue
+        if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
+            if is_date_shaped(label):
+                item.add("date_created", label, span.start, span.end)
+            continue
+        if span.kind == "bracket" and load_vocabulary().organizations.get(label):
+            item.add("organization", label, span.start, span.end)
+            continue
+        if span.kind == "image" and position + 1 < len(head):
+            continue
+        return head[position:]
+    return head[position:]
+
+
+def _read_head(item: ItemText, head: list[Span]) -> None:
+    if not head:
+        return
+    first, behind = head[0], head[1:]
+    item.label = plain(first.text)
+    if first.kind == "link":
+        _read_first_link(item, first, behind)
+    elif first.kind == "text":
+        _read_first_text(item, first, behind)
+    else:
+        _read_prose(item, head)
+
+
+# An item that begins with a link.
+
+
+def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
+    label = plain(link.text).strip()
+    item.is_anchor = link.url.startswith("#")
+    badges = _badges_after(behind)
+    kind = link_kind(label, *_alternatives(link), *(badge.text for badge in badges))
+    if not label or (kind and not is_title(label) and kind not in ("title",)):
+        item.kind = "link"
+        _add_link(item, kind or link_field(link.url), link)
+        _read_prose(item, [span for span in behind if span not in badges])
+    elif is_title(label):
+        item.kind = "title"
+        _add_title(item, label, link.start + 1, link.start + 1 + len(link.text))
+        _add_link(item, kind or _paper_or(link_field(link.url)), link)
+        _read_behind(item, behind)
+        _find_name_behind(item, behind)
+    else:
+        item.kind = "name"
+        for name in _linked_names(link, behind):
+            cells = _name_cells(item, plain(name.text), name.start + 1, name.start + 1 + len(name.text))
+            item.names.append([*cells, *_link_cells(item, kind or "homepage", name)])
+            behind = [span for span in behind if span is not name]
+        _read_behind(item, behind)
+
+
+def _linked_names(first: Span, behind: Sequence[Span]) -> Iterator[Span]:
+    """Yield the links of an item that names several models, each linked: `[A](a), [B](b)`."""
+    yield first
+    for comma, link in zip(behind[::2], behind[1::2], strict=False):
+        if comma.kind != "text" or comma.text.strip() not in (",", "、", "/", "，", "&", "and"):
+            return
+        label = plain(link.text)
+        if link.kind != "link" or not is_name(label) or link_kind(label):
+            return
+        yield link
+
+
+def _alternatives(link: Span) -> list[str]:
+    """Return the alternative texts of the images within a link."""
+    return [span.text for span in spans(link.text) if span.kind == "image"]
+
+
+def _badges_after(behind: Sequence[Span]) -> list[Span]:
+    badges: list[Span] = []
+    for span in behind:
+        if span.kind != "image":
             break
-    for span in behind_name:
+        badges.append(span)
+    return badges
+
+
+def _paper_or(field: str) -> str:
+    """A link whose label is a title leads to the paper, unless its host says something else."""
+    return "paper" if field == "link" else field
+
+
+# An item that begins with text.
+
+
+def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
+    if _read_pair(item, first, behind):
+        return
+    strong = _STRONG.match(first.text)
+    name, start, end = _name_part(first, strong)
+    if strong and is_title(plain(strong[2]).rstrip(".")):
+        item.kind = "title"
+        _add_title(item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2))
+        rest = [Span("text", first.text[strong.end() :], first.start + strong.end(), first.end), *behind]
+        _read_behind(item, rest)
+        _find_name_behind(item, rest)
+        return
+    shown = plain(name).strip(" *_")
+    if not shown.strip(_EDGES):
+        _read_prose(item, behind)
+        return
+    item.kind = "name"
+    item.label = shown
+    for piece in split_names(shown):
+        offset = name.find(piece) if name.find(piece) != -1 else 0
+        begin = first.start + start + offset
+        length = len(piece) if name.find(piece) != -1 else len(name.rstrip())
+        item.names.append(_name_cells(item, piece, begin, begin + length))
+    # What is left of the mark-up around a name is no text.
+    rest_text = first.text[end:]
+    rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
+    _read_behind(item, [*rest, *behind])
+
+
+def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int]:
+    """Return the part of a text that is the name: its text, and where it begins and ends."""
+    if strong:
+        return strong[2], strong.start(2), strong.end()
+    text = first.text
+    inserted = _INSERTED.search(text)
+    stop = inserted.start() if inserted else len(text)
+    if (bold := text.find("**")) > 0 and plain(text[:bold]):
+        # `NAME **Title**`; bold letters within a word are none of ours: `(**P**re-training …)`.
+        match = _STRONG.match(text, bold)
+        if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
+            stop = min(stop, bold)
+    if (dash := _DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
+        stop = dash.start()
+    name = text[:stop]
+    head, comma, tail = name.rpartition(",")
+    if comma and is_date_shaped(plain(tail).strip(_EDGES)):
+        name, stop = head, len(head)
+    return name, len(name) - len(name.lstrip()), stop
+
+
+def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
+    """Read `KEY: value`, where KEY is a property's name; links behind it are its value."""
+    match = _PAIR.match(first.text)
+    if not match:
+        return False
+    key = plain(match[2]).strip(" *_")
+    term = load_vocabulary().properties.get(key)
+    if term is None:
+        return False
+    item.kind = "pair"
+    item.label = key
+    start = first.start + match.start(2)
+    key_place = item.paragraph.place(start, start + len(match[2]))
+    value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
+    links = [span for span in behind if span.kind == "link" and span.url]
+    if links and (is_link_field(term) or not value):
+        for link in links:
+            place = item.paragraph.place(link.start, link.end)
+            item.cells.append(Cell(key, link.url, place, key_place))
+    elif value:
+        begin = first.start + match.start(3)
+        place = item.paragraph.place(begin + (len(match[3]) - len(match[3].lstrip())), None)
+        item.cells.append(Cell(key, value, place, key_place))
+        for link in links:
+            _add_link(item, link_kind(plain(link.text)) or link_field(link.url), link)
+    return True
+
+
+# Names, titles and what stands behind them.
+
+
+def _name_cells(item: ItemText, text: str, start: int, end: int) -> list[Cell]:
+    parsed = parse_name(text)
+    cells = [item.cell("name", parsed.name, start, end)]
+    return cells + [item.cell(key, value, start, end) for key, value in parsed.beside]
+
+
+def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
+    item.add("title", clean(title), start, end)
+    item.label = title
+    name, colon, _ = title.partition(":")
+    if colon and is_name(name) and len(name.split()) <= 3:
+        item.title_name = item.cell("name", parse_name(name).name, start, start + len(name))
+
+
+def _find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
+    """Find the name that stands in bold and in brackets behind a title and its links: `(**ELMo**)`."""
+    for span in behind:
+        if span.kind == "text" and (match := _NAME_BEHIND.search(span.text)):
+            start = span.start + match.start(2)
+            item.names.append(_name_cells(item, match[2], start, start + len(match[2])))
+
+
+def _read_behind(item: ItemText, behind: Sequence[Span]) -> None:
+    """Read what stands behind a name: markers and dates, and from a dash on prose."""
+    for position, span in enumerate(behind):
         if span.kind == "text":
-            _read_leftover(item, span)
+            if _read_leftover(item, span):
+                _read_prose(item, behind[position + 1 :])
+                return
         elif span.kind != "image":
             _read_marker(item, span)
 
 
-def _read_name(item: _Item, span: Span) -> Span | None:
-    """Take the name off a span; return what of the span stands behind it."""
-    if span.kind in ("image", "bracket"):
-        return None
-    if span.kind == "link":
-        if name := plain(span.text):
-            _add_name(item, name, span.start + 1, span.start + 1 + len(span.text))
-            if span.url:
-                item.add("homepage", span.url, span.start, span.end)
-        return None
-    if strong := _STRONG.match(span.text):
-        name, start, end = strong[2], strong.start(2), strong.end()
-    else:
-        inserted = _INSERTED.search(span.text)
-        stop = inserted.start() if inserted else len(span.text)
-        for separator in _SEPARATORS:
-            found = span.text.find(separator, 0, stop)
-            stop = found if found > 0 else stop
-        name, end = span.text[:stop], stop
-        start = len(name) - len(name.lstrip())
-    if plain(name).strip(_FOOTNOTE_MARKS):
-        _add_name(item, plain(name), span.start + start, span.start + start + len(name.strip()))
-    rest = span.text[end:]
-    # What is left of the mark-up around a name is no text.
-    return Span("text", rest, span.start + end, span.end) if plain(rest).strip(" *_") else None
+def _read_leftover(item: ItemText, span: Span) -> bool:
+    """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
+    text, start = span.text, span.start
+    while (bracket := _BRACKET_AHEAD.match(text)) and (stated := read_bracket(plain(bracket[1]).strip())):
+        for key, value in stated:
+            item.add(key, value, start + bracket.start(1), start + bracket.end(1))
+        text, start = text[bracket.end() :], start + bracket.end()
+    begins_prose = bool(_DASH.match(text))
+    if (strong := _STRONG.match(text)) and is_name(item.label) and not item.has("title"):
+        title = plain(strong[2]).rstrip(" .")
+        item.add("title", title, start + strong.start(2), start + strong.end(2))
+        text, start = text[strong.end() :], start + strong.end()
+    shown = plain(text).strip(_EDGES)
+    if not shown:
+        return begins_prose
+    offset = start + len(text) - len(text.lstrip())
+    if _INSERTED.search(text) or is_date_shaped(shown):
+        item.add("date_created", shown, offset, span.end)
+        return False
+    item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
+    return begins_prose
 
 
-def _add_name(item: _Item, name: str, start: int, end: int) -> None:
-    name, size = clean_name(name)
-    item.add("name", name, start, end)
-    if size:
-        item.add("number_of_parameters", size, start, end)
-
-
-def clean_name(name: str) -> tuple[str, str | None]:
-    """Return a name without footnote marks, and the size in brackets behind it, or None.
-
-    >>> clean_name("OneFlow*"), clean_name("Falcon (40B)"), clean_name("GLM-130B")
-    (('OneFlow', None), ('Falcon', '40B'), ('GLM-130B', None))
-    """
-    name = clean(name).rstrip(_FOOTNOTE_MARKS)
-    if (match := _SIZE_BEHIND.match(name)) and parse_sizes(match[2]):
-        return match[1].rstrip(_FOOTNOTE_MARKS), match[2]
-    return name, None
-
-
-def _read_leftover(item: _Item, span: Span) -> None:
-    """Read a date out of what stands between brackets, or keep it as text."""
-    text = plain(span.text).strip(" ,;:|·-–—")
-    if not text:
-        return
-    start = span.start + len(span.text) - len(span.text.lstrip())
-    if _INSERTED.search(span.text) or _is_date_shaped(text):
-        item.add("date_created", text, start, span.end)
-    else:
-        item.add(UNREAD, text, start, span.end)
-
-
-def _is_date_shaped(text: str) -> bool:
-    try:
-        return parse_date(text) is not None
-    except ImpossibleDateError:
-        return True
-
-
-def _read_marker(item: _Item, span: Span) -> None:
-    """Read a bracket or link behind the name: a known marker, or the organisation."""
+def _read_marker(item: ItemText, span: Span) -> None:
+    """Read a bracket or link behind the name: a known marker, a date, a venue, the organisation."""
     vocabulary = load_vocabulary()
     label = plain(span.text).strip("[] ")
-    term = vocabulary.properties.get(label) if label else None
-    if term and _is_link_field(term):
-        _add_link(item, term.notation, span)
+    kind = link_kind(label, *_alternatives(span))
+    if kind and (span.kind == "link" or not span.url):
+        _add_link(item, kind, span)
     elif vocabulary.schemes["access"].concepts.get(label):
         item.add("access", label, span.start, span.end)
         if span.kind == "link":
             _add_link(item, link_field(span.url), span)
-    elif _is_date_shaped(label):
+    elif is_date_shaped(label):
         item.add("date_created", label, span.start, span.end)
-    elif label and not item.has("organization"):
+    elif _VENUE.fullmatch(label):
+        item.add("venue", label, span.start, span.end)
+        if span.kind == "link":
+            _add_link(item, "paper", span)
+    elif span.kind == "link" and is_title(label):
+        item.add("title", clean(label), span.start + 1, span.start + 1 + len(span.text))
+        _add_link(item, _paper_or(link_field(span.url)), span)
+    elif label and not item.has("organization") and _is_organization(label, span):
         item.add("organization", label, span.start, span.end)
         if span.kind == "link":
             _add_link(item, "link", span)
@@ -174,17 +380,17 @@ def _read_marker(item: _Item, span: Span) -> None:
             _add_link(item, link_field(span.url), span)
 
 
-def _is_link_field(term: Property) -> bool:
-    return term.notation == "paper" or (term.is_object and term.ranges == (_RESOURCE,))
+def _is_organization(label: str, span: Span) -> bool:
+    """Square brackets around a label mark an organisation; another link must be a known one."""
+    return (
+        span.kind == "bracket" or span.text.lstrip().startswith("[") or bool(load_vocabulary().organizations.get(label))
+    )
 
 
-_RESOURCE = "http://www.w3.org/2000/01/rdf-schema#Resource"
-
-
-def _add_link(item: _Item, key: str, span: Span) -> None:
+def _link_cells(item: ItemText, key: str, span: Span) -> list[Cell]:
     if span.url:
-        item.add(key, span.url, span.start, span.end)
-    elif span.kind == "link":
+        return [item.cell(key, span.url, span.start, span.end)]
+    if span.kind == "link":
         label = plain(span.text).strip("[] ")
         item.findings.add(
             Finding.of(
@@ -194,22 +400,42 @@ def _add_link(item: _Item, key: str, span: Span) -> None:
                 key=key,
             )
         )
+    return []
 
 
-def _read_title(item: _Item, rest: list[Span]) -> None:
+def _add_link(item: ItemText, key: str, span: Span) -> None:
+    item.cells.extend(_link_cells(item, key, span))
+
+
+def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
+    """Keep sentences as stated; in them, only links that say what they are lead to facts."""
+    words: list[Span] = []
+    for span in found:
+        label = plain(span.text).strip(_EDGES)
+        if span.kind == "link" and (kind := link_kind(label, *_alternatives(span))):
+            _add_link(item, kind, span)
+        elif span.kind != "image" and label:
+            words.append(span)
+    if words:
+        text = " ".join(filter(None, (plain(span.text).strip() for span in words)))
+        if text := text.strip(_EDGES):
+            item.add(DESCRIPTION, text, words[0].start + _indent(words[0]), words[-1].end)
+
+
+def _read_title(item: ItemText, rest: list[Span]) -> None:
     """Read the lines behind the first: the title of a paper, its links, and other links."""
     title = list(_title_parts(rest))
-    if title:
-        text = clean(" ".join(plain(span.text) for span in title)).strip(" ,;")
-        item.add("title", text, title[0].start + _indent(title[0]), title[-1].end)
-    vocabulary = load_vocabulary()
+    if not title:
+        if all(span.kind != "text" for span in rest):
+            _read_behind(item, rest)
+        else:
+            _read_prose(item, rest)
+        return
+    text = clean(" ".join(plain(span.text) for span in title)).strip(" ,;")
+    item.add("title", text, title[0].start + _indent(title[0]), title[-1].end)
     for span in rest:
-        if span.kind != "link":
-            continue
-        label = plain(span.text).strip("[] ")
-        term = vocabulary.properties.get(label) if label else None
-        key = term.notation if term and _is_link_field(term) else "paper"
-        _add_link(item, key, span)
+        if span.kind == "link":
+            _add_link(item, link_kind(plain(span.text)) or "paper", span)
 
 
 def _title_parts(rest: list[Span]) -> Iterator[Span]:

@@ -1,125 +1,277 @@
-"""The entries of a Markdown list: items of sections with models, and the blocks under them.
+"""The entries of a Markdown list: items, blocks and tables of the sections that hold models.
 
-Two dialects are read: list items with a YAML block under them (or bare), and YAML blocks under a
-heading that name their model themselves.
+Three dialects are read, and mixed: list items, alone, nested or with a YAML block under them; YAML
+blocks under a heading, which name their model themselves or have its name from the heading; tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.places import Place
-from llm_kg.sources.base import Cell, Row, Text
+from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
-from llm_kg.sources.markdown.document import Block, parse_blocks
+from llm_kg.sources.markdown.bullets import Entry, entries_of, judge_entry, means, read_node
+from llm_kg.sources.markdown.document import Block, Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
-from llm_kg.sources.markdown.inline import Paragraph, plain
-from llm_kg.sources.markdown.items import LONGEST_NAME, read_item
-from llm_kg.sources.markdown.sections import judge
+from llm_kg.sources.markdown.html import html_headings, html_tables
+from llm_kg.sources.markdown.ignores import silence
+from llm_kg.sources.markdown.inline import plain
+from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
+from llm_kg.sources.markdown.tables import continue_table, read_pipes
+from llm_kg.sources.naming import is_name, parse_name
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]
 
-# A bare item of more words than this is a sentence, and names no model.
-_MOST_WORDS_IN_A_NAME = 10
+
+def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
+    """Yield the entries of a Markdown text in their order.
+
+    What is commented out is read only if `reading` asks for it, and is marked so.
+    """
+    document = parse_document(text, reading.findings)
+    comments = comments_of(document)
+    silence(document, reading.findings)
+    for first, _, closed in comments:
+        if not closed:
+            message = "this comment is never closed; the rest of the list stands in it"
+            reading.findings.add(Finding.of("unclosed-block", message, text.place(first)))
+    hidden = [(first, last) for first, last, _ in comments if last > first]
+    if not hidden:
+        yield from _Reader(document, reading).read()
+        return
+    uncovered = parse_document(text, Findings(), hidden)
+    if reading.include_commented:
+        for row in _Reader(uncovered, reading).read():
+            yield replace(row, commented=_stands_in(row.place, hidden))
+        return
+    yield from _Reader(document, reading).read()
+    _report_commented(uncovered, hidden, reading)
+
+
+def _stands_in(place: Place, regions: Sequence[tuple[int, int]]) -> bool:
+    return any(first < place.line <= last + 1 for first, last in regions)
+
+
+def _report_commented(document: Document, hidden: Sequence[tuple[int, int]], reading: Reading) -> None:
+    """Say which entries stand in comments: they are not lost, and not read."""
+    places = [row.place for row in _Reader(document, Reading()).read()]
+    for first, last in hidden:
+        if count := sum(_stands_in(place, [(first, last)]) for place in places):
+            what = "1 entry" if count == 1 else f"{count} entries"
+            message = f"{what} in this comment {'was' if count == 1 else 'were'} not read"
+            reading.findings.add(Finding.of("commented-entry", message, document.text.place(first)))
 
 
 @dataclass(slots=True)
-class _Entry:
-    """An item, and the cells of the blocks under it."""
-
+class _Heading:
+    level: int
+    title: str
     place: Place
-    headings: tuple[str, ...]
-    cells: list[Cell]
-    has_block: bool = False
-    rows: list[Row] = field(default_factory=list)  # blocks that name a model of their own
 
 
-def read_markdown(text: Text, findings: Findings) -> Iterator[Row]:
-    """Yield the entries of a Markdown text in their order."""
-    yield from _Reader(text, findings).read()
+@dataclass(slots=True)
+class _Section:
+    """The headings above some blocks, and these blocks."""
+
+    headings: tuple[_Heading, ...]
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(heading.title for heading in self.headings)
 
 
 class _Reader:
-    def __init__(self, text: Text, findings: Findings) -> None:
-        self.text = text
-        self.findings = findings
-        self.headings: list[tuple[int, str]] = []
-        self.last: _Entry | None = None  # the item that a block after its list belongs to
+    def __init__(self, document: Document, reading: Reading) -> None:
+        self.text: Text = document.text
+        self.document = document
+        self.reading = reading
+        self.organizations: set[int] = set()  # the headings that name organisations, by identity
+        self.section = _Section(())
+        self.judgement = Judgement("models", "")
+        self.pending: Entry | None = None  # the item that a block after its list belongs to
+        self.table: Table | None = None  # the table that stray rows behind it belong to
 
     def read(self) -> Iterator[Row]:
-        for block in parse_blocks(self.text).children:
-            if block.kind == "heading":
-                yield from self._close()
-                self._enter(block)
-            elif block.kind == "list":
-                for item in block.children:
-                    yield from self._close()
-                    self.last = self._item(item)
-            elif cells := self._block(block):
-                yield from self._loose_block(block, cells)
-        yield from self._close()
+        sections = list(self._sections())
+        self._find_organizations(sections)
+        for section in sections:
+            self.section = section
+            self.judgement = self._judge(section)
+            if self.judgement.verdict in ("software", "other"):
+                self._pass_over(section)
+            if row := self._entry_of_heading(section):
+                yield row
+                continue
+            for block in section.blocks:
+                yield from self._read_block(block)
+            yield from self._close()
+            self.table = None
 
-    def _enter(self, heading: Block) -> None:
-        while self.headings and self.headings[-1][0] >= heading.level:
-            self.headings.pop()
-        self.headings.append((heading.level, plain(heading.content)))
+    # Sections.
 
-    @property
-    def _path(self) -> tuple[str, ...]:
-        return tuple(title for _, title in self.headings)
+    def _sections(self) -> Iterator[_Section]:
+        headings: list[_Heading] = []
+        section = _Section(())
+        skipped_to = 0
+        for block in self.document.root.children:
+            if block.start < skipped_to:
+                continue
+            if block.kind == "html":
+                found = list(html_headings(block))
+                tables = html_tables(self.text, block)
+                skipped_to = tables.end if tables else 0
+            else:
+                found = [(block.level, plain(block.content), block.start)] if block.kind == "heading" else []
+            for level, title, line in found:
+                yield section
+                while headings and headings[-1].level >= level:
+                    headings.pop()
+                start = max(self.text.lines[line].find(title), 0)
+                headings.append(_Heading(level, title, self.text.place(line, start, start + len(title))))
+                section = _Section(tuple(headings))
+            section.blocks.append(block)
+        yield section
 
-    def _item(self, item: Block) -> _Entry | None:
-        if judge(self._path) != "models":
+    def _find_organizations(self, sections: Sequence[_Section]) -> None:
+        """Find the headings that name organisations: where a list is grouped by organisation.
+
+        It is where at least half of the headings beside each other do, and more than one.
+        """
+        beside: dict[tuple[int, ...], list[_Heading]] = defaultdict(list)
+        for section in sections:
+            if section.headings:
+                heading = section.headings[-1]
+                rule = rule_for(heading.title)
+                if not rule or (rule.verdict != "models" and _names_organizations(heading.title)):
+                    beside[tuple(id(above) for above in section.headings[:-1])].append(heading)
+        for headings in beside.values():
+            known = sum(_names_organizations(heading.title) for heading in headings)
+            if known >= 2 and known * 2 >= len(headings):
+                self.organizations.update(map(id, headings))
+
+    def _judge(self, section: _Section) -> Judgement:
+        below = 0
+        for heading in section.headings:
+            below += 1
+            if id(heading) in self.organizations:
+                inner = judge([h.title for h in section.headings[below:]])
+                if section.headings[below:] and inner.verdict not in ("unknown",):
+                    return inner
+                return Judgement("models", f"section {heading.title!r}: the list is grouped by organisation")
+        return judge(section.titles)
+
+    def _organization(self) -> list[Cell]:
+        for heading in reversed(self.section.headings):
+            if id(heading) in self.organizations:
+                return [Cell("organization", heading.title, heading.place)]
+        return []
+
+    def _pass_over(self, section: _Section) -> None:
+        if section.headings and any(b.kind in ("list", "table", "html") for b in section.blocks):
+            heading = section.headings[-1]
+            self.reading.decide(heading.place, heading.title, "passed over", self.judgement.reason)
+
+    def _entry_of_heading(self, section: _Section) -> Row | None:
+        """Read a section that describes one model, which its heading names.
+
+        It holds nothing but `key: value` items, or a single block, of a model that it does not name.
+        """
+        heading = section.headings[-1] if section.headings else None
+        if not heading or rule_for(heading.title) or id(heading) in self.organizations:
             return None
-        _free_fences(item)
-        paragraph = next((child for child in item.children if child.kind == "paragraph"), None)
-        cells = read_item(Paragraph.of(self.text, paragraph), self.findings) if paragraph else []
-        entry = _Entry(self.text.place(item.start, self._column(item.start)), self._path, cells)
-        for child in item.walk():
-            if child is not item and (found := self._block(child)):
-                self._attach(entry, child, found)
-        return entry
-
-    def _column(self, line: int) -> int:
-        raw = self.text.lines[line]
-        return len(raw) - len(raw.lstrip())
-
-    def _attach(self, entry: _Entry, block: Block, cells: list[Cell]) -> None:
-        """Give a block to its item; a second block that names a model is an entry of its own."""
-        if entry.has_block and _names_model(cells):
-            entry.rows.append(self._row(block, cells))
+        name = parse_name(heading.title)
+        if not is_name(name.name) or _names_organizations(heading.title):
+            return None
+        cells: list[Cell] = []
+        blocks = [found for block in section.blocks if (found := self._block(block, Findings()))]
+        lists = [item for block in section.blocks if block.kind == "list" for item in block.children]
+        if any(block.kind == "table" for block in section.blocks):
+            return None
+        nodes = [read_node(self.text, item, self.document.references, {}) for item in lists]
+        pairs = [node for node in nodes if node.text.kind == "pair"]
+        if blocks and not lists and len(blocks) == 1 and not any(means("name", c) for c in blocks[0]):
+            cells += next(found for block in section.blocks if (found := self._block(block)))
+        elif pairs and all(node.text.kind in ("pair", "link", "prose") for node in nodes) and not blocks:
+            for node in nodes:
+                cells += Entry(node, [], node.findings).node.text.cells
+                self.reading.findings.extend(node.findings)
         else:
-            entry.has_block = True
-            entry.cells.extend(cells)
+            return None
+        if any(means("name", cell) for cell in cells):
+            return None
+        own = [Cell("name", name.name, heading.place)]
+        own += (Cell(key, value, heading.place) for key, value in name.beside)
+        self.reading.decide(heading.place, name.name, "model", "the heading of a section that describes one model")
+        return Row((*own, *cells, *self._inherited(cells, self._organization())), heading.place)
 
-    def _loose_block(self, block: Block, cells: list[Cell]) -> Iterator[Row]:
-        """Read a block outside of items: of the item before it, of the heading, or nobody's."""
-        if _names_model(cells):
+    # Blocks.
+
+    def _read_block(self, block: Block) -> Iterator[Row]:
+        if block.kind == "list":
+            yield from self._list(block)
+        elif cells := self._block(block):
+            yield from self._loose_block(block, cells)
+        elif block.kind == "table":
             yield from self._close()
-            yield self._row(block, cells)
-        elif self.last and not self.last.has_block:
-            self._attach(self.last, block, cells)
-        else:
+            self.table = read_pipes(self.text, block, self.document.references, self.reading.findings)
+            yield from self._table(self.table)
+        elif block.kind == "html" and (tables := html_tables(self.text, block)):
             yield from self._close()
-            self._nameless(block)
+            for table in tables.tables:
+                yield from self._table(table)
+        elif block.kind == "paragraph" and self.table and block.content.startswith("|"):
+            # A blank line within a table ends it; the rows behind it are rows to everybody else.
+            stray = continue_table(self.table, self.text, block, self.document.references, self.reading.findings)
+            yield from self._table(stray)
+        elif block.kind != "html":
+            self.table = None
+        self.introduction = block
 
-    def _row(self, block: Block, cells: list[Cell]) -> Row:
-        place = self.text.place(block.start, self._column(block.start))
-        return Row(tuple(cells), place, self._path)
+    introduction: Block | None = None
 
-    def _nameless(self, block: Block) -> None:
-        self.findings.add(
-            Finding.of(
-                "nameless-entry",
-                "this block describes a model and does not name it",
-                self.text.place(block.start, self._column(block.start)),
-            )
+    def _table(self, table: Table) -> Iterator[Row]:
+        if self.judgement.verdict in ("software", "other"):
+            return
+        for row in read_table(table, self.judgement.verdict, self.judgement.reason, self.reading):
+            cells = row.cells
+            yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
+
+    def _list(self, block: Block) -> Iterator[Row]:
+        if self.judgement.verdict in ("software", "other"):
+            yield from self._close()
+            return
+        before = self.introduction
+        introduced = bool(
+            before and before.kind == "paragraph" and before.content.rstrip().endswith((":", "："))
         )
+        entries: list[Entry] = []
+        for item in block.children:
+            _free_fences(item)
+            found = {
+                child.start: cells for child in item.walk() if child is not item and (cells := self._block(child))
+            }
+            node = read_node(self.text, item, self.document.references, found)
+            for entry in entries_of(node, self._organization(), False, introduced):
+                entry.blocks = list(entry.node.blocks)
+                entries.append(entry)
+            for child in item.walk():
+                if child.kind == "table":
+                    table = read_pipes(self.text, child, self.document.references, self.reading.findings)
+                    yield from self._table(table)
+        shown = sum(judge_entry(entry, Judgement("unknown", ""))[0] for entry in entries)
+        for entry in entries:
+            entry.siblings_show = entry.siblings_show or shown * 2 >= len(entries)
+            yield from self._close()
+            self.pending = entry
 
-    def _block(self, block: Block) -> list[Cell]:
+    def _block(self, block: Block, findings: Findings | None = None) -> list[Cell]:
         """Return the cells of a YAML block that speaks of a model; else nothing."""
         lines = block_lines(self.text, block)
         if not lines:
@@ -129,26 +281,79 @@ class _Reader:
         cells = read_block(self.text, lines, noted)
         if not any(properties.get(cell.key) for cell in cells):
             return []
-        self.findings.extend(noted)
+        (self.reading.findings if findings is None else findings).extend(noted)
         return cells
 
+    def _loose_block(self, block: Block, cells: list[Cell]) -> Iterator[Row]:
+        """Read a block outside of items: of the item before it, of the heading, or nobody's."""
+        if any(means("name", cell) for cell in cells):
+            yield from self._close()
+            yield self._row_of_block(block, cells)
+        elif self.pending and not self.pending.blocks:
+            self.pending.blocks.append((block, cells))
+        else:
+            yield from self._close()
+            self._nameless(self._place(block), "this block describes a model and does not name it")
+
+    def _row_of_block(self, block: Block, cells: list[Cell]) -> Row:
+        place = self._place(block)
+        name = next(cell.text for cell in cells if means("name", cell))
+        self.reading.decide(place, name, "model", "a block that names its model")
+        return Row((*cells, *self._inherited(cells, self._organization())), place)
+
+    def _place(self, block: Block) -> Place:
+        raw = self.text.lines[block.start]
+        return self.text.place(block.start, len(raw) - len(raw.lstrip()))
+
+    def _nameless(self, place: Place, message: str) -> None:
+        self.reading.findings.add(Finding.of("nameless-entry", message, place))
+
+    # Entries.
+
     def _close(self) -> Iterator[Row]:
-        """Yield the row of the item that has just ended, and of the blocks within it."""
-        entry, self.last = self.last, None
+        """Yield the rows of the entry that has just ended, and of the blocks in it."""
+        entry, self.pending = self.pending, None
         if entry is None:
             return
-        if any(cell.key == "name" for cell in entry.cells) or _names_model(entry.cells):
-            if entry.has_block or _is_plausible_name(entry.cells):
-                yield Row(tuple(entry.cells), entry.place, entry.headings)
-        elif entry.has_block:
-            self.findings.add(
-                Finding.of(
-                    "nameless-entry",
-                    "this item describes a model and does not name it",
-                    entry.place,
-                )
-            )
-        yield from entry.rows
+        place = self._place(entry.node.block)
+        named = [any(means("name", cell) for cell in cells) for _, cells in entry.blocks]
+        # The first block is the item's; another one that names a model is an entry of its own.
+        apart = [block for number, block in enumerate(entry.blocks) if number and named[number]]
+        blocks = [cells for block in entry.blocks if block not in apart for cells in block[1]]
+        is_model, reason = judge_entry(entry, self.judgement)
+        names = entry.names or ([[entry.node.text.title_name]] if entry.node.text.title_name else [])
+        if is_model and (names or any(map(_is_named, blocks + entry.own))):
+            self.reading.findings.extend(entry.findings)
+            for own in names or [[]]:
+                cells = [*own, *entry.own, *blocks]
+                self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
+                yield Row((*cells, *self._inherited(cells, entry.inherited)), place)
+        elif is_model:
+            self._nameless(place, "this item describes a model and does not name it")
+        else:
+            self.reading.decide(place, entry.node.label, "passed over", reason)
+        for block, cells in apart:
+            yield self._row_of_block(block, cells)
+
+    def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
+        """Return what an entry has from the nodes and headings above it, where it says nothing else."""
+        return [
+            cell for cell in inherited if cell.key != "organization" or not any(means("organization", c) for c in cells)
+        ]
+
+
+def _is_named(cell: Cell) -> bool:
+    return means("name", cell)
+
+
+def _names_organizations(title: str) -> bool:
+    """Tell whether a heading is the name of organisations that the vocabulary knows."""
+    known = load_vocabulary().organizations.get
+    if known(title):
+        return True
+    name = parse_name(title)
+    parts = [part.strip() for part in name.name.replace(" and ", ",").replace("&", ",").replace("/", ",").split(",")]
+    return all(known(part) or known(parse_name(part).name) for part in parts if part) and any(parts)
 
 
 def _free_fences(item: Block) -> None:
@@ -161,13 +366,3 @@ def _free_fences(item: Block) -> None:
             child.content, child.end = "\n".join(lines[:opening]), child.start + opening
             item.children.insert(number + 1, fence)
             return
-
-
-def _names_model(cells: list[Cell]) -> bool:
-    properties = load_vocabulary().properties
-    return any((term := properties.get(cell.key)) and term.notation == "name" for cell in cells)
-
-
-def _is_plausible_name(cells: list[Cell]) -> bool:
-    name = next((cell.text for cell in cells if cell.key == "name"), "")
-    return len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS_IN_A_NAME

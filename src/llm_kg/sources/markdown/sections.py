@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from llm_kg.curated import SectionRule, section_rules
 from llm_kg.sources.markdown.inline import plain
 
-__all__ = ["judge", "rule_for"]
+__all__ = ["Judgement", "judge", "rule_for"]
 
 
-def judge(headings: Sequence[str]) -> str:
-    """Return the verdict on a section: `models`, `software` or `other`.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a section holds: `models`, `papers`, `software`, `other`, or `unknown`; and why."""
 
-    The innermost heading that a rule knows decides.
+    verdict: str
+    reason: str
 
-    >>> judge(["awesome-big-models", "Distributed Training Framework"])
+
+def judge(headings: Sequence[str]) -> Judgement:
+    """Judge a section by its headings, outermost first: the innermost that a rule knows decides.
+
+    >>> judge(["awesome-big-models", "Distributed Training Framework"]).verdict
     'software'
-    >>> judge(["Organizations", "OpenAI"])
-    'models'
+    >>> judge(["Milestones", "2023"]).verdict, judge([]).verdict
+    ('unknown', 'models')
     """
-    rule = next(filter(None, map(rule_for, reversed(headings))), None)
-    return rule.verdict if rule else "models"
+    if not headings:
+        return Judgement("models", "the list has no headings")
+    for heading in reversed(headings):
+        if rule := rule_for(heading):
+            return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}")
+    return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 
 @lru_cache(maxsize=4096)

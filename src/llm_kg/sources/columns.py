@@ -1,0 +1,365 @@
+"""Tables as rows: which column means what, and which tables and rows are of models.
+
+The same rules read tables of pipes, HTML tables and CSV. A header means a property of the vocabulary,
+in English or Chinese, or what `data/curated/columns.yaml` says; a table without a column that names
+models, or that compares benchmarks or corpora, gives no models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from llm_kg.curated import ColumnRule, column_rules, is_no_value, link_field, no_model
+from llm_kg.findings import Finding
+from llm_kg.names import fold
+from llm_kg.places import Place
+from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
+from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.naming import is_link_field, is_name, is_title, link_kind, parse_name
+from llm_kg.vocabulary import Property
+
+__all__ = ["MOST_COLUMNS", "Part", "Table", "TableCell", "read_table"]
+
+#: Wider rows are not read; the widest table that people write has some dozens of columns.
+MOST_COLUMNS = 1_000
+
+_WORDS = re.compile(r"[^\W_]+")
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
+_LIST = re.compile(r"\s*[,，、;；]\s*")
+_NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a cell: `text`, `strong`, `link`, `image` or `break`.
+
+    `badge` is the alternative text of an image within a link.
+    """
+
+    kind: str
+    text: str
+    place: Place
+    url: str = ""
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell as its parts, in their order."""
+
+    parts: tuple[Part, ...]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """What a reader sees: texts and labels; a break is a comma."""
+        return _shown(self.parts)
+
+    @property
+    def links(self) -> list[Part]:
+        """The links that have an address."""
+        return [part for part in self.parts if part.kind == "link" and part.url]
+
+
+def _shown(parts: Sequence[Part]) -> str:
+    words: list[str] = []
+    for part in parts:
+        if part.kind == "break":
+            words.append("\n")
+        elif part.kind != "image" and part.text:
+            words.append(part.text)
+    lines = (" ".join(line.split()) for line in " ".join(words).split("\n"))
+    text = ", ".join(line.strip(" ,") for line in lines if line.strip(" ,"))
+    return re.sub(r" ([,;:)])", r"\1", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the cells of its header and of its rows."""
+
+    header: tuple[TableCell, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column, by what its header says: a kind of `columns.yaml`, or `unknown`."""
+
+    kind: str
+    header: str
+    place: Place
+    terms: tuple[Property, ...] = ()
+
+
+def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
+    """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
+    columns = _columns(table)
+    if refusal := _refusal(table, columns, verdict):
+        reading.decide(table.place, "table", "passed over", refusal)
+        return
+    named = next(n for n, column in enumerate(columns) if column.kind == "name")
+    group: list[Cell] = []
+    # A name that spans rows is one model that several rows describe.
+    for key, rows in groupby(table.rows, key=lambda row: id(row[named]) if named < len(row) else 0):
+        cells = list(rows)
+        for together in [cells] if key else [[row] for row in cells]:
+            if label := _group_label(together, named):
+                group = [Cell(GROUP, label, together[0][0].place)]
+                continue
+            yield from _read_row(together, columns, named, group, f"a row of a table; {reason}", reading)
+
+
+# What the columns mean.
+
+
+def _columns(table: Table) -> list[_Column]:
+    headers = [cell.text for cell in table.header]
+    known = [terms_of(header) for header in headers]
+    present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
+    columns = []
+    for cell, header, terms in zip(table.header, headers, known, strict=True):
+        rule = _rule_for(header, present)
+        kind = rule.verdict if rule else ("property" if terms else "unknown")
+        if not header.strip():
+            kind = "description"
+        if kind == "other subject" and terms and len(columns) > 0:
+            kind = "property"
+        if rule and rule.means:
+            terms = tuple(terms_of(rule.means))
+        elif kind != "property":
+            terms = ()
+        if any(term.notation == "name" for term in terms):
+            kind, terms = "unknown", ()
+        columns.append(_Column(kind, header, cell.place, tuple(terms)))
+    return _with_one_name(columns)
+
+
+def _with_one_name(columns: list[_Column]) -> list[_Column]:
+    """Keep the first column that names models; where there is none, a base that stands first is it."""
+    names = [n for n, column in enumerate(columns) if column.kind == "name"]
+    if not names:
+        subject = next((n for n, c in enumerate(columns) if c.kind not in ("number", "description")), None)
+        if subject is not None and any(t.notation == "based_on" for t in columns[subject].terms):
+            columns[subject] = _Column("name", columns[subject].header, columns[subject].place)
+    for extra in names[1:]:
+        columns[extra] = _Column("description", columns[extra].header, columns[extra].place)
+    return columns
+
+
+def _words(header: str) -> str:
+    return " ".join(_WORDS.findall(_BRACKETS.sub(" ", header).casefold()))
+
+
+def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
+    words = _words(header)
+    for rule in column_rules():
+        exact = words in rule.phrases
+        if rule.verdict == "score":
+            exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
+        if exact and all(beside in present for beside in rule.beside):
+            return rule
+    return None
+
+
+def _refusal(table: Table, columns: Sequence[_Column], verdict: str) -> str | None:
+    """Return why a table holds no models, or None."""
+    kinds = [column.kind for column in columns]
+    if "name" not in kinds:
+        return "no column names models"
+    named = kinds.index("name")
+    if "other subject" in kinds[:named]:
+        subject = columns[kinds.index("other subject")].header
+        return f"the rows are about something else: {subject!r}"
+    known = kinds.count("property")
+    scores = kinds.count("score")
+    if not known and verdict != "models":
+        return "beside the names, no column says anything of models"
+    if scores > known:
+        return "the table compares results on benchmarks"
+    numeric = sum(kind == "unknown" and _is_numeric(table, n) for n, kind in enumerate(kinds))
+    if numeric + scores > 2 * known:
+        return "most columns are numbers of which nothing is known"
+    return None
+
+
+def _is_numeric(table: Table, column: int) -> bool:
+    texts = [row[column].text for row in table.rows if column < len(row)]
+    stated = [text for text in texts if not is_no_value(text)]
+    return bool(stated) and sum(bool(_NUMBER.fullmatch(text)) for text in stated) * 5 > len(stated) * 4
+
+
+# What a row says.
+
+
+def _group_label(rows: Sequence[Sequence[TableCell]], named: int) -> str | None:
+    """Return the text of a row that is a heading within the table: one cell, in bold or all across."""
+    if len(rows) != 1 or len(rows[0]) < 2:
+        return None
+    row = rows[0]
+    filled = [cell for cell in row if cell.text]
+    if not filled or any(cell.links for cell in filled):
+        return None
+    across = all(cell is filled[0] for cell in row)
+    alone = len(filled) == 1 and all(part.kind == "strong" for part in filled[0].parts)
+    return filled[0].text if across or alone else None
+
+
+def _read_row(
+    rows: Sequence[Sequence[TableCell]],
+    columns: Sequence[_Column],
+    named: int,
+    group: Sequence[Cell],
+    reason: str,
+    reading: Reading,
+) -> Iterator[Row]:
+    first = rows[0]
+    place = first[0].place if first else columns[0].place
+    if named >= len(first) or _is_header(first, columns):
+        return
+    names = _names(first[named], [cell for n, cell in enumerate(first) if n != named])
+    if not names:
+        told = [c for c, cell in zip(columns, first, strict=False) if c.kind == "property" and not is_no_value(cell.text)]
+        if told:
+            message = "this row describes a model and does not name it"
+            reading.findings.add(Finding.of("nameless-entry", message, place))
+        return
+    shared = list(group)
+    own: list[list[Cell]] = [_name_cells(name) for name in names]
+    seen: set[int] = set()
+    for row in rows:
+        for number, cell in enumerate(row):
+            if number == named or id(cell) in seen or not cell.parts:
+                continue
+            seen.add(id(cell))
+            column = columns[number] if number < len(columns) else None
+            pieces = _pieces(cell, len(names))
+            if len(names) > 1 and len(pieces) == len(names):
+                for cells, piece in zip(own, pieces, strict=True):
+                    cells += _value_cells(piece, column, cell.place)
+            elif len(names) > 1 and len(pieces) > 1 and column and any(t.notation == "number_of_parameters" for t in column.terms):
+                # Which size is whose is not said.
+                shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
+            else:
+                shared += _value_cells(cell.parts, column, cell.place)
+    for cells in own:
+        name = cells[0].text
+        if why := no_model(name):
+            reading.decide(place, name, "passed over", why)
+        elif not is_name(name) and not parse_name(name).name:
+            reading.decide(place, name, "passed over", "its text has not the form of a name")
+        else:
+            reading.decide(place, name, "model", reason)
+            yield Row((*cells, *shared), place)
+
+
+def _is_header(row: Sequence[TableCell], columns: Sequence[_Column]) -> bool:
+    return [cell.text for cell in row] == [column.header for column in columns]
+
+
+def _names(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
+    """Return the parts of each name in a cell."""
+    lines = [tuple(group) for is_break, group in groupby(cell.parts, key=lambda p: p.kind == "break") if not is_break]
+    lines = [line for line in lines if _shown(line) and not is_no_value(_shown(line))]
+    if len(lines) > 1:
+        breaks = len(lines) - 1
+        alike = any(sum(part.kind == "break" for part in other.parts) == breaks for other in others)
+        linked = all(any(part.kind == "link" for part in line) for line in lines)
+        if not (alike or linked) or not all(is_name(parse_name(_shown(line)).name) for line in lines):
+            lines = [tuple(part for line in lines for part in line)]
+    return [name for line in lines for name in _split_line(line)]
+
+
+def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """Split the parts of a line at the commas between names."""
+    names: list[list[Part]] = [[]]
+    for part in line:
+        pieces = _LIST.split(part.text) if part.kind in ("text", "strong") else [part.text]
+        for number, piece in enumerate(pieces):
+            if number:
+                names.append([])
+            if piece.strip() or part.kind in ("link", "image"):
+                names[-1].append(Part(part.kind, piece.strip(), part.place, part.url, part.badge))
+    split = [tuple(name) for name in names if any(part.text for part in name)]
+    if len(split) > 1 and all(is_name(parse_name(_shown(name)).name) for name in split):
+        return split
+    return [line] if _shown(line) else []
+
+
+def _name_cells(parts: Sequence[Part]) -> list[Cell]:
+    """Return the name that parts give, what stands in brackets behind it, and its links."""
+    kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
+    naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
+    place = naming[0].place if naming else parts[0].place
+    parsed = parse_name(_shown(naming) or _shown(parts))
+    cells = [Cell("name", parsed.name, place)]
+    cells += (Cell(key, value, place) for key, value in parsed.beside)
+    for part, kind in zip(parts, kinds, strict=True):
+        if part.kind == "link" and part.url:
+            cells.append(Cell(kind or "homepage", part.url, part.place))
+    return cells
+
+
+def _pieces(cell: TableCell, count: int) -> list[tuple[Part, ...]]:
+    """Return the parts of a cell, cut at breaks, or at commas where that gives one for each name."""
+    lines = [tuple(group) for is_break, group in groupby(cell.parts, key=lambda p: p.kind == "break") if not is_break]
+    if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
+        texts = [text for text in _LIST.split(_shown(lines[0])) if text]
+        if len(texts) == count or len(texts) > 1:
+            return [(Part("text", text, lines[0][0].place),) for text in texts]
+    return lines
+
+
+def _value_cells(parts: Sequence[Part], column: _Column | None, place: Place) -> Iterator[Cell]:
+    """Yield what a cell says: its links by their labels, and its text under the column's header."""
+    if column is None:
+        if text := _shown(parts):
+            yield Cell(DESCRIPTION, text, place)
+        return
+    if column.kind in ("number", "name"):
+        return
+    wanted = [term.notation for term in column.terms]
+    holds_links = any(is_link_field(term) for term in column.terms)
+    rest: list[Part] = []
+    for part in parts:
+        if part.kind != "link" or not part.url:
+            rest.append(part)
+            continue
+        kind = link_kind(part.text, part.badge)
+        titled = is_title(part.text)
+        if kind and not titled:
+            yield Cell(kind, part.url, part.place)
+            continue
+        if not holds_links:
+            rest.append(part)
+            yield Cell(link_field(part.url) if column.kind == "description" else "link", part.url, part.place)
+            continue
+        by_host = link_field(part.url)
+        fields = [field for field in wanted if field == by_host] or wanted
+        field = fields[0] if len(set(wanted)) == 1 or by_host in wanted else by_host
+        if titled and field in ("paper", "link"):
+            yield Cell("title", part.text, part.place)
+            field = "paper"
+            yield Cell(field, part.url, part.place)
+        elif part.text and fold(part.text) not in (fold(part.url), ""):
+            yield Cell(field, f"{part.text} {part.url}", part.place)
+        else:
+            yield Cell(field, part.url, part.place)
+    text = _shown([part for part in rest if part.kind != "break" or not holds_links]).strip(" |,;/-–—·")
+    if not text or not _WORDS.search(text):
+        return
+    if holds_links:
+        if "paper" in wanted and is_title(text):
+            yield Cell("title", text, place)
+        elif not is_no_value(text):
+            yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
+    elif column.kind == "property":
+        yield Cell(column.header if terms_of(column.header) == list(column.terms) else wanted[0], text, place, None)
+    elif column.kind == "unknown":
+        yield Cell(column.header, text, place, column.place)
+    else:
+        yield Cell(DESCRIPTION, f"{column.header}: {text}" if column.header else text, place)
+

@@ -1,0 +1,273 @@
+"""Nested list items: which of them name a model, which are groups, and which describe the item above.
+
+A leaf is a model. A node above leaves is a family ("ERNIE family"), an organisation, or a group of
+another kind; it is a model too where it has details of its own. What describes an item stands in the
+items under it: links that say what they are, `key: value` pairs, titles of papers, prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from llm_kg.curated import link_field, no_model
+from llm_kg.findings import Findings
+from llm_kg.names import fold
+from llm_kg.quantities import parse_sizes
+from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
+from llm_kg.sources.markdown.document import Block
+from llm_kg.sources.markdown.inline import Paragraph
+from llm_kg.sources.markdown.items import ItemText, read_item
+from llm_kg.sources.markdown.sections import Judgement
+from llm_kg.sources.naming import LONGEST_NAME, family_of, is_date_shaped, is_name, is_title
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["Entry", "Node", "entries_of", "judge_entry", "means", "read_node"]
+
+# An item of more words than this is a sentence, and names no model.
+_MOST_WORDS = 10
+
+# What says nothing of an item but its name.
+_NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title", DESCRIPTION, GROUP, UNREAD})
+
+
+@dataclass(slots=True)
+class Node:
+    """An item with the items under it, and the cells of the blocks that stand in it directly."""
+
+    block: Block
+    text: ItemText
+    children: list[Node]
+    findings: Findings
+    blocks: list[tuple[Block, list[Cell]]] = field(default_factory=list)
+    #: The items under it that name models of their own; the others describe it.
+    below: list[Node] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """What a reader sees first in the item."""
+        return self.text.label
+
+    def has_details(self) -> bool:
+        """Tell whether something under the item describes it: a block, a link, a pair, a title."""
+        return bool(self.blocks) or any(
+            child.text.kind in ("link", "pair", "title") and not child.text.names for child in self.children
+        )
+
+
+@dataclass(slots=True)
+class Entry:
+    """An item that may be a model, with what describes it and what it has from the items above."""
+
+    node: Node
+    inherited: list[Cell]
+    findings: Findings
+    named_by_group: bool = False
+    siblings_show: bool = False
+    introduced: bool = False
+    blocks: list[tuple[Block, list[Cell]]] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[list[Cell]]:
+        """The names that the item's text gives, each with what is said of it alone."""
+        return self.node.text.names
+
+    @property
+    def own(self) -> list[Cell]:
+        """What the item's text and the items under it say, without names, blocks and groups."""
+        return [*self.node.text.cells, *_details(self.node)]
+
+
+def read_node(
+    text: Text, item: Block, references: Mapping[str, str], blocks: Mapping[int, list[Cell]]
+) -> Node:
+    """Return the tree of an item; `blocks` are the cells of YAML blocks by their first line."""
+    # Deep nesting is limited by the document; recursion goes one step for each level.
+    findings = Findings()
+    paragraph = next((child for child in item.children if child.kind == "paragraph"), None)
+    if paragraph is None:
+        paragraph = Block("paragraph", item.start, item.start + 1)
+    node = Node(item, read_item(Paragraph.of(text, paragraph.content, paragraph.start), references, findings), [], findings)
+    for child in item.children:
+        if child.kind == "list":
+            node.children += (read_node(text, below, references, blocks) for below in child.children)
+        elif child.kind == "paragraph" and child is not paragraph:
+            more = read_item(Paragraph.of(text, child.content, child.start), references, findings)
+            if more.kind in ("pair", "link"):
+                node.text.cells += more.cells
+            elif child.content.strip():
+                node.text.cells += _as_prose(text, child)
+        elif cells := blocks.get(child.start):
+            node.blocks.append((child, cells))
+    # A block in an item that names nothing belongs to the item above it.
+    for below in list(node.children):
+        if below.blocks and not below.text.names and not any(means("name", c) for _, cs in below.blocks for c in cs):
+            node.blocks += below.blocks
+            below.blocks = []
+    node.below = _models_below(node)
+    return node
+
+
+def _as_prose(text: Text, paragraph: Block) -> list[Cell]:
+    place = text.place(paragraph.start, len(text.lines[paragraph.start]) - len(text.lines[paragraph.start].lstrip()))
+    return [Cell(DESCRIPTION, " ".join(paragraph.content.split()), place)]
+
+
+def means(notation: str, cell: Cell) -> bool:
+    """Tell whether a cell states a property."""
+    term = load_vocabulary().properties.get(cell.key)
+    return term is not None and term.notation == notation
+
+
+# Which items are models.
+
+
+def entries_of(node: Node, inherited: list[Cell], siblings_show: bool, introduced: bool) -> Iterator[Entry]:
+    """Yield the entries of an item: of the leaves under it, or of itself, in the order of the text."""
+    if not node.below:
+        yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
+        return
+    family = family_of(node.label)
+    organization = load_vocabulary().organizations.get(node.label)
+    cell = node.text.names[0][0] if node.text.names else node.text.cell(GROUP, node.label, 0)
+    if family:
+        passed_on = [*inherited, Cell("model_family", family, cell.place)]
+    elif organization:
+        passed_on = [*inherited, Cell("organization", node.label, cell.place)]
+    else:
+        passed_on = [*inherited, Cell(GROUP, node.label, cell.place)] if node.label else inherited
+        if _describes_itself(node):
+            passed_on = inherited
+            yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
+    for child in node.below:
+        for entry in entries_of(child, passed_on, siblings_show=True, introduced=False):
+            entry.named_by_group = True
+            yield entry
+
+
+def _describes_itself(node: Node) -> bool:
+    if not node.text.names:
+        return False
+    details = (child.text.kind in ("link", "pair", "title") for child in _describing(node))
+    return bool(node.blocks) or any(details) or _shows(node.text.all_cells)
+
+
+def _describing(node: Node) -> list[Node]:
+    """Return the items under one that describe it."""
+    below = {id(child) for child in node.below}
+    return [child for child in node.children if id(child) not in below]
+
+
+def _models_below(node: Node) -> list[Node]:
+    """Return the items under one that name models of their own; the others describe it."""
+    named = [child for child in node.children if child.text.kind == "name" and not _is_value(child)]
+    if node.text.kind == "pair" or not named:
+        return []
+    certain = [child for child in named if child.has_details() or child.children or child.blocks]
+    certain += [c for c in node.children if c not in certain and c.text.kind == "title" and c.blocks]
+    is_group = family_of(node.label) or load_vocabulary().organizations.get(node.label)
+    bare = [child for child in named if child not in certain]
+    if not is_group and (_shows(node.text.all_cells) or node.blocks):
+        # The item is a model itself: only an item of its name and more is a model under it.
+        own = fold(node.text.names[0][0].text) if node.text.names else ""
+        bare = [child for child in bare if own and len(own) > 2 and own in fold(child.label)]
+    names = all(all(is_name(own[0].text) for own in child.text.names) for child in bare)
+    if bare and names and (is_group or certain or len(bare) > 1 or _is_linked(bare)):
+        chosen = {id(child) for child in (*certain, *bare)}
+    else:
+        chosen = {id(child) for child in certain if child.text.names}
+    return [child for child in node.children if id(child) in chosen]
+
+
+def _is_linked(nodes: list[Node]) -> bool:
+    return all(any(cell.key == "homepage" for own in node.text.names for cell in own) for node in nodes)
+
+
+def _is_value(node: Node) -> bool:
+    """Tell whether an item states a value of a property, rather than a name."""
+    label = node.label
+    if parse_sizes(label) and not any(c.isalpha() for c in label[:1]):
+        return True
+    vocabulary = load_vocabulary()
+    known = (vocabulary.schemes[name].concepts.get(label) for name in ("architecture", "license", "access", "modality"))
+    return is_date_shaped(label) or any(known)
+
+
+def _details(node: Node) -> list[Cell]:
+    """Return what the items under one say of it."""
+    return [cell for child in _describing(node) for cell in _detail(child)]
+
+
+def _detail(node: Node) -> list[Cell]:
+    text = node.text
+    cells = list(text.cells)
+    if text.kind == "name":
+        label, place = node.label, text.names[0][0].place
+        if is_date_shaped(label):
+            cells.insert(0, Cell("date_created", label, place))
+        elif _is_value(node) and parse_sizes(label):
+            cells.insert(0, Cell("number_of_parameters", label, place))
+        else:
+            cells.insert(0, Cell(DESCRIPTION, label, place))
+        for own in text.names:
+            cells += (
+                Cell(link_field(cell.text), cell.text, cell.place) if cell.key == "homepage" else cell
+                for cell in own
+                if cell.key not in ("name", "alternate_name")
+            )
+    for child in node.children:
+        cells += _detail(child)
+    return cells
+
+
+def _shows(cells: list[Cell]) -> bool:
+    """Tell whether cells hold more than a name: something that is said of models."""
+    properties = load_vocabulary().properties
+    for cell in cells:
+        if cell.key == "homepage" and link_field(cell.text) != "link":
+            return True
+        if cell.key not in _NO_EVIDENCE and properties.get(cell.key):
+            return True
+    return False
+
+
+def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
+    """Decide whether an entry is a model, and say why.
+
+    A block of a model's keys makes its item one. Without a block it takes a name that has the form of
+    one, in a section that holds models or with something beside the name that is said of models.
+    """
+    text = entry.node.text
+    if entry.blocks:
+        return True, "a block of a model's keys stands in it"
+    if text.is_anchor:
+        return False, "it leads to a part of the list itself"
+    if text.kind in ("pair", "link", "prose") and not any(means("name", cell) for cell in text.cells):
+        return False, "it names nothing"
+    if not text.names and text.title_name and section.verdict == "models":
+        if no_model(text.title_name.text):
+            return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
+        return True, f"the title of its paper begins with a name; {section.reason}"
+    if not text.names:
+        return False, "a paper, and no model is named"
+    if text.kind == "title":
+        return True, "the name stands in brackets behind the title of its paper"
+    if section.verdict == "papers":
+        return False, section.reason
+    name = text.names[0][0].text
+    if reason := no_model(name):
+        return False, f"{name}: {reason}"
+    shows = _shows([*text.all_cells, *entry.own])
+    if shows and len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_title(name):
+        if section.verdict == "models" or is_name(name):
+            return True, f"a name, and what is said of models beside it; {section.reason}"
+        return False, f"its text has not the form of a name; {section.reason}"
+    if not all(is_name(own[0].text) for own in text.names):
+        return False, "its text has not the form of a name"
+    if entry.introduced and not any(cell.key == "homepage" for own in text.names for cell in own):
+        return False, "the list continues the sentence above it"
+    if section.verdict == "models":
+        return True, f"a name; {section.reason}"
+    if entry.siblings_show:
+        return True, "a name, among others that are models"
+    return False, f"a name, and nothing says that it is a model's; {section.reason}"

@@ -1,0 +1,222 @@
+"""HTML in Markdown: headings and tables, with the place of every cell.
+
+A block of HTML ends at a blank line to CommonMark, and a table at `</table>` to everybody else; so a
+table is read from the raw lines. Nothing of it is run or fetched: text, addresses and alternative
+texts are all that is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from llm_kg.places import Place
+from llm_kg.sources.base import Text
+from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell
+from llm_kg.sources.markdown.document import Block
+from llm_kg.sources.markdown.inline import plain
+
+__all__ = ["HTMLTables", "html_headings", "html_tables"]
+
+_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,500}>(.{0,500}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_MOST_CELLS = 200_000
+
+
+def html_headings(block: Block) -> Iterator[tuple[int, str, int]]:
+    """Yield the level, the text and the line of each heading in a block of HTML."""
+    if "<h" not in block.content and "<H" not in block.content:
+        return
+    for match in _HEADING.finditer(block.content):
+        if title := plain(match[2]):
+            yield int(match[1]), title, block.start + block.content.count("\n", 0, match.start(2))
+
+
+@dataclass(frozen=True, slots=True)
+class HTMLTables:
+    """The tables that begin in a block, and the line behind the last of them (0-based)."""
+
+    tables: tuple[Table, ...]
+    end: int
+
+
+def html_tables(text: Text, block: Block) -> HTMLTables | None:
+    """Return the tables of a block of HTML, which may run on behind the block; None without any."""
+    if "<table" not in block.content.lower():
+        return None
+    parser = _Tables(text, block.start)
+    end = block.start
+    # Line by line, up to where every table that the block begins is closed.
+    for line in range(block.start, len(text.lines)):
+        if line >= block.end and not parser.open:
+            break
+        parser.feed(text.lines[line] + "\n")
+        end = line + 1
+        if parser.cells > _MOST_CELLS:
+            break
+    parser.close()
+    parser.finish()
+    return HTMLTables(tuple(parser.tables), max(end, block.end))
+
+
+@dataclass(slots=True)
+class _Cell:
+    place: Place
+    header: bool
+    rowspan: int
+    colspan: int
+    parts: list[Part] = field(default_factory=list)
+
+
+class _Tables(HTMLParser):
+    """Collects the cells of tables; a table within a cell is text of that cell."""
+
+    def __init__(self, text: Text, first: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = text
+        self.first = first
+        self.tables: list[Table] = []
+        self.open = 0
+        self.cells = 0
+        self.rows: list[list[_Cell]] = []
+        self.cell: _Cell | None = None
+        self.place_of_table: Place | None = None
+        self.link: tuple[str, Place, list[str], list[str]] | None = None
+        self.strong = 0
+
+    def _place(self) -> Place:
+        line, offset = self.getpos()
+        return self.text.place(self.first + line - 1, offset)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "table":
+            self.open += 1
+            if self.open == 1:
+                self.rows, self.place_of_table = [], self._place()
+        elif self.open != 1:
+            return
+        elif tag == "tr":
+            self._end_cell()
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self._end_cell()
+            if not self.rows:
+                self.rows.append([])
+            rowspan, colspan = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+            self.cell = _Cell(self._place(), tag == "th", rowspan, min(colspan, MOST_COLUMNS))
+            self.rows[-1].append(self.cell)
+            self.cells += 1
+        elif self.cell is None:
+            return
+        elif tag in ("br", "p", "li", "div"):
+            if self.cell.parts:
+                self.cell.parts.append(Part("break", "", self._place()))
+        elif tag == "a":
+            self.link = (attributes.get("href", ""), self._place(), [], [])
+        elif tag == "img":
+            if self.link:
+                self.link[3].append(attributes.get("alt", ""))
+            else:
+                self.cell.parts.append(Part("image", attributes.get("alt", ""), self._place()))
+        elif tag in ("b", "strong"):
+            self.strong += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table" and self.open:
+            self.open -= 1
+            if not self.open:
+                self.finish()
+        elif self.open != 1:
+            return
+        elif tag in ("td", "th", "tr"):
+            self._end_cell()
+        elif tag == "a":
+            self._end_link()
+        elif tag in ("b", "strong"):
+            self.strong = max(self.strong - 1, 0)
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is None or self.open != 1:
+            return
+        shown = " ".join(data.split())
+        if not shown:
+            return
+        if self.link:
+            self.link[2].append(shown)
+        else:
+            self.cell.parts.append(Part("strong" if self.strong else "text", shown, self._place()))
+
+    def _end_link(self) -> None:
+        if self.link and self.cell:
+            url, place, label, badges = self.link
+            self.cell.parts.append(Part("link", " ".join(label), place, url, badges[0] if badges else ""))
+        self.link = None
+
+    def _end_cell(self) -> None:
+        self._end_link()
+        self.cell, self.strong = None, 0
+
+    def finish(self) -> None:
+        """End the table that is open, if any."""
+        self._end_cell()
+        if self.place_of_table and self.rows:
+            self.tables.append(_table(self.rows, self.place_of_table))
+        self.rows, self.place_of_table, self.open = [], None, 0
+
+
+def _span(stated: str | None) -> int:
+    # HTML has 1 for what is no number, and so have we for 0 ("to the end"), which nobody writes.
+    return max(int(stated), 1) if stated and stated.isascii() and stated.isdigit() and len(stated) < 6 else 1
+
+
+def _table(rows: list[list[_Cell]], place: Place) -> Table:
+    """Lay cells out on a grid, as HTML does: a cell fills the places that it spans."""
+    grid: list[tuple[TableCell, ...]] = []
+    headers: list[bool] = []
+    hanging: dict[int, tuple[int, TableCell]] = {}  # column → rows still to fill, and the cell
+    total = 0
+    for row in rows:
+        laid, hanging = _lay(row, hanging)
+        total += len(laid)
+        if row and total <= _MOST_CELLS:
+            grid.append(laid)
+            headers.append(all(cell.header for cell in row))
+    first = next((n for n, header in enumerate(headers) if not header), len(grid))
+    first = max(first, 1)
+    return Table(_joined(grid[:first]), tuple(grid[first:]), place)
+
+
+def _lay(
+    row: list[_Cell], hanging: dict[int, tuple[int, TableCell]]
+) -> tuple[tuple[TableCell, ...], dict[int, tuple[int, TableCell]]]:
+    """Lay a row out among the cells that hang down from rows above; return what hangs on."""
+    laid: list[TableCell] = []
+    below: dict[int, tuple[int, TableCell]] = {}
+    waiting = iter(row)
+    cell = next(waiting, None)
+    while cell or len(laid) in hanging:
+        if above := hanging.get(len(laid)):
+            span, made, width = above[0], above[1], 1
+        elif cell:
+            span, made = cell.rowspan, TableCell(tuple(cell.parts), cell.place)
+            width = min(cell.colspan, MOST_COLUMNS - len(laid))
+            cell = next(waiting, None)
+            if width < 1:
+                break
+        for _ in range(width):
+            if span > 1:
+                below[len(laid)] = (span - 1, made)
+            laid.append(made)
+    return tuple(laid), below
+
+
+def _joined(rows: list[tuple[TableCell, ...]]) -> tuple[TableCell, ...]:
+    """Join the rows of a header, column by column; a cell that spans rows stands once."""
+    width = max(map(len, rows), default=0)
+    joined: list[TableCell] = []
+    for column in range(width):
+        cells = list(dict.fromkeys(row[column] for row in rows if column < len(row)))
+        joined.append(TableCell(tuple(part for cell in cells for part in cell.parts), cells[0].place))
+    return tuple(joined)

@@ -1,0 +1,41 @@
+"""Comments that silence findings: `<!-- llm-kg: ignore RULE -->`.
+
+A comment that stands alone at the margin speaks of what follows it: the next item, block, table or
+paragraph. Anywhere else it speaks of the item or the row that it stands in. It silences what is said
+of the list; no value gets into a graph by it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from llm_kg.findings import Findings
+from llm_kg.sources.markdown.document import Block, Document
+
+__all__ = ["silence"]
+
+_IGNORE = re.compile(r"<!--[ \t]*llm-kg:[ \t]*ignore\b([^<>]{0,500}?)-->")
+
+
+def silence(document: Document, findings: Findings) -> None:
+    """Silence the findings that the comments of a document name."""
+    for number, line in enumerate(document.text.lines):
+        if "llm-kg:" not in line:
+            continue
+        for match in _IGNORE.finditer(line):
+            rules = tuple(rule for rule in re.split(r"[,\s]+", match[1].strip()) if rule)
+            alone = not (line[: match.start()] + line[match.end() :]).strip() and match.start() == 0
+            first, last = _scope(document.root, number, alone)
+            findings.silence(document.text.source, rules, first + 1, last + 1)
+
+
+def _scope(root: Block, line: int, alone: bool) -> tuple[int, int]:
+    """Return the first and last line that a comment on a line speaks of."""
+    blocks = [item for block in root.children for item in (block.children if block.kind == "list" else [block])]
+    if alone:
+        following = next((block for block in blocks if block.start > line), None)
+        return (line, following.end - 1) if following else (line, line)
+    within = next((block for block in blocks if block.start <= line < block.end), None)
+    if within is None or within.kind == "table":
+        return line, line
+    return within.start, within.end - 1

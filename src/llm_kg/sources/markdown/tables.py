@@ -1,0 +1,119 @@
+"""Tables of pipes: rows and cells as GFM has them, with the column of every cell.
+
+markdown-it finds the tables and their lines; it gives no places of cells, so that the rows are cut
+again here. Rules: https://github.github.com/gfm/#tables-extension-
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from llm_kg.findings import Finding, Findings
+from llm_kg.sources.base import Text
+from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell
+from llm_kg.sources.markdown.document import Block
+from llm_kg.sources.markdown.inline import Span, plain, spans, without_comments
+
+__all__ = ["continue_table", "read_pipes", "split_row"]
+
+_PREFIX = re.compile(r"[\s>]*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
+
+
+def read_pipes(text: Text, block: Block, references: Mapping[str, str], findings: Findings) -> Table:
+    """Return a table of pipes; what is wider than the limit is left out, with a finding."""
+    header = _row(text, block.start, references)
+    place = text.place(block.start)
+    if len(header) > MOST_COLUMNS:
+        message = f"this table of {len(header):,} columns was not read; the limit is {MOST_COLUMNS:,}"
+        findings.add(Finding.of("too-long", message, place))
+        return Table((), (), place)
+    rows = [_row(text, line, references) for line in range(block.start + 2, block.end)]
+    return Table(header, tuple(_even(rows, header, findings)), place)
+
+
+def continue_table(
+    table: Table, text: Text, block: Block, references: Mapping[str, str], findings: Findings
+) -> Table:
+    """Return the rows of a paragraph that goes on with a table after a blank line."""
+    message = "this row is cut off from its table by a blank line; it was read as one of its rows"
+    findings.add(Finding.of("uneven-row", message, text.place(block.start)))
+    rows = [_row(text, line, references) for line in range(block.start, block.end)]
+    return Table(table.header, tuple(_even(rows, table.header, findings)), text.place(block.start))
+
+
+def _even(
+    rows: Sequence[tuple[TableCell, ...]], header: Sequence[TableCell], findings: Findings
+) -> Iterator[tuple[TableCell, ...]]:
+    for row in rows:
+        if len(row) > MOST_COLUMNS:
+            message = f"this row of {len(row):,} cells was not read; the limit is {MOST_COLUMNS:,}"
+            findings.add(Finding.of("too-long", message, row[0].place))
+        elif row:
+            if len(row) != len(header) and any(cell.text for cell in row[len(header) :]) | (len(row) < len(header)):
+                message = f"this row has {len(row)} cells, and the table has {len(header)} columns"
+                findings.add(Finding.of("uneven-row", message, row[0].place))
+            yield row
+
+
+def _row(text: Text, line: int, references: Mapping[str, str]) -> tuple[TableCell, ...]:
+    raw = without_comments(text.lines[line])
+    return tuple(_cell(text, line, start, content, references) for start, content in split_row(raw))
+
+
+def split_row(line: str) -> list[tuple[int, str]]:
+    r"""Return the offset and the content of each cell of a row; escaped pipes separate nothing.
+
+    >>> split_row(r"| a | b \| c |")
+    [(2, 'a'), (6, 'b \\| c')]
+    """
+    prefix = _PREFIX.match(line)
+    start = prefix.end() if prefix else 0
+    start += line.startswith("|", start)
+    cells: list[tuple[int, str]] = []
+    position = start
+    end = len(line.rstrip())
+    while position < end:
+        char = line[position]
+        if char == "\\":
+            position += 1
+        elif char == "|":
+            cells.append((start, line[start:position]))
+            start = position + 1
+        position += 1
+    if start < end:
+        cells.append((start, line[start:end]))
+    return [(offset + len(cell) - len(cell.lstrip()), cell.strip()) for offset, cell in cells]
+
+
+def _cell(text: Text, line: int, start: int, content: str, references: Mapping[str, str]) -> TableCell:
+    # An escaped pipe is a pipe; a blank in place of the backslash keeps the offsets.
+    content = content.replace("\\|", " |")
+    parts: list[Part] = []
+    for span in spans(content, references):
+        parts += _parts(text, line, start, span)
+    return TableCell(tuple(parts), text.place(line, start, start + len(content)))
+
+
+def _parts(text: Text, line: int, start: int, span: Span) -> Iterator[Part]:
+    place = text.place(line, start + span.start, start + span.end)
+    if span.kind in ("link", "image"):
+        badge = next((inner.text for inner in spans(span.text) if inner.kind == "image"), "")
+        yield Part(span.kind, plain(span.text), place, span.url, badge)
+        return
+    if span.kind == "bracket":
+        if not span.text.startswith("^"):
+            yield Part("text", f"[{plain(span.text)}]", place)
+        return
+    offset = span.start
+    for number, piece in enumerate(_BREAK.split(span.text)):
+        if number:
+            yield Part("break", "", place)
+        shown = plain(_FOOTNOTE.sub("", piece))
+        if shown:
+            begin = start + offset + len(piece) - len(piece.lstrip())
+            strong = piece.strip().startswith(("**", "__"))
+            yield Part("strong" if strong else "text", shown, text.place(line, begin, begin + len(piece.strip())))
+        offset += len(piece) + 4

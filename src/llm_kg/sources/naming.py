@@ -1,0 +1,218 @@
+"""Names in lists: taking the mark-up off, telling a name from a phrase or a title, and splitting.
+
+Lists put much beside a name: its size, its native spelling, its organisation, what it is short for.
+Nothing here knows a model; the rules go by form, and `data/curated/not-models.yaml` holds the names
+that are well known to be something else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from llm_kg.dates import ImpossibleDateError, parse_date
+from llm_kg.names import clean
+from llm_kg.quantities import parse_sizes
+from llm_kg.rdf import RDFS
+from llm_kg.vocabulary import Property, load_vocabulary
+
+__all__ = [
+    "LONGEST_NAME",
+    "Name",
+    "family_of",
+    "is_date_shaped",
+    "is_link_field",
+    "is_name",
+    "is_title",
+    "link_kind",
+    "parse_name",
+    "read_bracket",
+    "split_names",
+]
+
+#: What is longer names no model.
+LONGEST_NAME = 80
+_MOST_WORDS = 6
+
+_FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
+_BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
+_FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[-_.+'’/·•][^\W_]+)*\+*", re.UNICODE)
+
+# Words that stand in phrases and sentences and not in names.
+_FUNCTION_WORDS = frozenset(
+    "a an the of for and or in on at by with to from is are was were be as into via using used this "
+    "that these those it its their our your we you can how what why when which all more most some "
+    "no not than then about based trained released coming soon see including includes such etc".split()
+)
+_CHINESE_PHRASE = re.compile(r"[的了是在和与为或及，。；：！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as a list gives it, and what stood in brackets behind it, by the property it states."""
+
+    name: str
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+def parse_name(text: str) -> Name:
+    """Take footnote marks off a name, and what stands in brackets behind it.
+
+    A size, a date, a known organisation, a spelling in another script and the words that a name is
+    short for are facts of their own; any other bracket is part of the name.
+
+    >>> parse_name("Falcon (40B)").beside, parse_name("NEZHA (哪吒)").beside
+    ((('number_of_parameters', '40B'),), (('alternate_name', '哪吒'),))
+    >>> parse_name("GLM-130B*").name, parse_name("Phi (small)").name
+    ('GLM-130B', 'Phi (small)')
+    """
+    name = _trimmed(clean(text))
+    beside: list[tuple[str, str]] = []
+    while match := _BRACKET_BEHIND.match(name):
+        stated = read_bracket(match[2].strip(), match[1])
+        if stated is None:
+            break
+        beside[:0] = stated
+        name = _trimmed(match[1])
+    return Name(name, tuple(beside))
+
+
+def _trimmed(name: str) -> str:
+    return _FOOTNOTE.sub("", name).rstrip(_FOOTNOTE_MARKS).rstrip(" :：,，;；|").strip()
+
+
+def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
+    """Return what a bracket beside a name states, by property; None where a part of it is not known.
+
+    >>> read_bracket("OpenAI, 2020"), read_bracket("small")
+    ([('organization', 'OpenAI'), ('date_created', '2020')], None)
+    """
+    if whole := _read_part(text, name):
+        return [whole]
+    parts = [_read_part(part.strip(), name) for part in re.split(r"[,，;；]", text)]
+    return [part for part in parts if part] if len(parts) > 1 and all(parts) else None
+
+
+def _read_part(text: str, name: str) -> tuple[str, str] | None:
+    if parse_sizes(text):
+        return "number_of_parameters", text
+    if is_date_shaped(text):
+        return "date_created", text
+    if load_vocabulary().organizations.get(text):
+        return "organization", text
+    if name and (_is_cjk(text) != _is_cjk(name) or _is_short_for(name, text)):
+        return "alternate_name", text
+    return None
+
+
+def _is_cjk(text: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
+def _is_short_for(name: str, text: str) -> bool:
+    """Tell whether a name is made of the capitals of a phrase ("PLUG" of "Pre-training for …")."""
+    letters = [char for char in name.casefold() if char.isalpha()]
+    capitals = iter(char.casefold() for char in text if char.isupper())
+    return len(text.split()) >= 3 and len(letters) >= 2 and all(letter in capitals for letter in letters)
+
+
+def is_date_shaped(text: str) -> bool:
+    """Tell whether a text is written as a date, even one that the calendar does not have."""
+    try:
+        return parse_date(text) is not None
+    except ImpossibleDateError:
+        return True
+
+
+def family_of(text: str) -> str | None:
+    """Return the family that a text such as "ERNIE family" names, or None.
+
+    >>> family_of("ERNIE family"), family_of("GPT-family"), family_of("通义系列"), family_of("ERNIE")
+    ('ERNIE', 'GPT', '通义', None)
+    """
+    match = _FAMILY.match(parse_name(text).name)
+    name = parse_name(match[1]).name if match else ""
+    return name or None
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a text is the title of a paper: a phrase of many words, or a name and a subtitle.
+
+    >>> is_title("Attention Is All You Need"), is_title("GLM-130B: An Open Bilingual Model")
+    (True, True)
+    >>> is_title("Switch Transformers")
+    False
+    """
+    words = _WORD.findall(text)
+    before, colon, after = text.partition(": ")
+    if colon and len(_WORD.findall(after)) >= 3:
+        return True
+    return len(words) >= 5 and sum(any(map(str.isdigit, word)) for word in words) * 2 < len(words)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text has the form of a name: few words, none of them of a sentence.
+
+    >>> [is_name(text) for text in ("GPT-Neo", "Alexa Teacher Model", "rwkv-4", "文心一言")]
+    [True, True, True, True]
+    >>> [is_name(text) for text in ("Trained by Meta", "open weights", "More are coming ...", "2023")]
+    [False, False, False, False]
+    """
+    text = text.strip()
+    if not 1 <= len(text) <= LONGEST_NAME or "://" in text or not any(map(str.isalpha, text)):
+        return False
+    if text[-1] in ".!?…。！？" or ": " in text or "：" in text:
+        return False
+    words = _WORD.findall(text)
+    if not 1 <= len(words) <= _MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):
+        return False
+    if _is_cjk(text):
+        return len(text) <= 20 and not _CHINESE_PHRASE.search(text)
+    if len(words) == 1 or family_of(text):
+        return True
+    coined = sum(map(_is_coined, words))
+    return coined * 2 >= len(words) or _capitals(words) * 2 > len(words)
+
+
+def _capitals(words: list[str]) -> int:
+    return sum(word[0].isupper() or _is_coined(word) for word in words)
+
+
+def _is_coined(word: str) -> bool:
+    """Tell whether a word was made to be a name: a digit, a capital within, a script beyond Latin."""
+    return any(char.isdigit() or ord(char) > 0x24F for char in word) or any(map(str.isupper, word[1:]))
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names of a text that lists several, or the text alone.
+
+    >>> split_names("GPT, GPT-2, GPT-3"), split_names("Megatron-Turing NLG")
+    (['GPT', 'GPT-2', 'GPT-3'], ['Megatron-Turing NLG'])
+    """
+    pieces = [piece.strip() for piece in re.split(r"[,，、;；\n]|\s/\s", text)]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) > 1 and all(is_name(parse_name(piece).name) for piece in pieces):
+        return pieces
+    return [text.strip()]
+
+
+def link_kind(label: str, *badges: str) -> str | None:
+    """Return the field that a link's label, or the text of a badge in or beside it, gives it, or None.
+
+    >>> link_kind("github repo"), link_kind("code & model"), link_kind("📄 Paper"), link_kind("GPT-3")
+    ('has_source_code', 'has_source_code', 'paper', None)
+    """
+    for text in (label, *badges):
+        for attempt in (text, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", text)) if len(text) <= 80 else ():
+            attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
+            term = load_vocabulary().properties.get(attempt) if attempt else None
+            if term and is_link_field(term):
+                return term.notation
+    return None
+
+
+def is_link_field(term: Property) -> bool:
+    """Tell whether the values of a property are addresses of pages and files."""
+    return term.notation == "paper" or (term.is_object and term.ranges == (RDFS["Resource"],))
