@@ -17,7 +17,16 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from llm_kg.assets import asset
 from llm_kg.names import fold
 
-__all__ = ["ColumnRule", "SectionRule", "column_rules", "is_no_value", "link_field", "no_model", "section_rules"]
+__all__ = [
+    "ColumnRule",
+    "SectionRule",
+    "column_rules",
+    "is_no_value",
+    "link_field",
+    "no_model",
+    "said_to_be",
+    "section_rules",
+]
 
 Verdict = Literal["models", "papers", "software", "other"]
 ColumnVerdict = Literal["name", "property", "description", "number", "score", "other subject"]
@@ -52,6 +61,11 @@ class ColumnRule(_Row):
 class _NotModels(_Row):
     names: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+
+
+class _Kind(_Row):
+    kind: Literal["model", "other"]
+    words: tuple[str, ...]
 
 
 class _NoValues(_Row):
@@ -99,6 +113,29 @@ def no_model(name: str) -> str | None:
     names, prefixes = _not_models()
     words = re.split(r"[\W_]+", name.strip(), maxsplit=1)
     return names.get(fold(name)) or (prefixes.get(fold(words[0])) if len(words) > 1 else None)
+
+
+@cache
+def _kinds() -> tuple[re.Pattern[str], Mapping[str, _Kind]]:
+    rows: tuple[_Kind, ...] = _table("kinds.yaml", _Kind)
+    by_word = {word: row for row in rows for word in row.words}
+    longest_first = sorted(by_word, key=lambda word: (-len(word), word))
+    # Chinese words have no blanks around them.
+    parts = (re.escape(word) if not word.isascii() else rf"\b{re.escape(word)}\b" for word in longest_first)
+    return re.compile("|".join(parts), re.IGNORECASE), by_word
+
+
+def said_to_be(sentence: str) -> tuple[bool, str] | None:
+    """Return whether a sentence calls the thing beside it a model, and why; None if it does not tell.
+
+    >>> said_to_be("a small, yet powerful model for code"), said_to_be("Fast library for models")[0]
+    ((True, 'the sentence beside the name says that it is a model'), False)
+    """
+    pattern, by_word = _kinds()
+    if found := pattern.search(sentence[:300]):
+        row = by_word[found[0].lower()]
+        return row.kind == "model", row.reason
+    return None
 
 
 @cache

@@ -36,10 +36,11 @@ def compose(text: str) -> yaml.Node | None:
     return node
 
 
-def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[Cell]:
-    """Return the cells of a block of `key: value` lines, in their order.
+def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[list[Cell]]:
+    """Return the cells of a block of `key: value` lines, in their order, for each mapping in it.
 
-    `lines` holds the line number, the offset of its first column, and the content of each line.
+    A block is one mapping, or a sequence of them. `lines` holds the line number, the offset of its
+    first column, and the content of each line.
     """
     content = "\n".join(line for _, _, line in lines)
     try:
@@ -54,11 +55,17 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
                 text.place(line, offset + (mark.column if mark else 0)),
             )
         )
-        return list(_flat_cells(text, lines))
-    if node is None:
-        return []
-    if not isinstance(node, yaml.MappingNode):
-        return list(_flat_cells(text, lines))
+        return [list(_flat_cells(text, lines))]
+    if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.MappingNode) for item in node.value):
+        return [_mapping_cells(text, lines, item, findings) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return [_mapping_cells(text, lines, node, findings)]
+    return [list(_flat_cells(text, lines))] if node else []
+
+
+def _mapping_cells(
+    text: Text, lines: Sequence[tuple[int, int, str]], node: yaml.MappingNode, findings: Findings
+) -> list[Cell]:
     cells: list[Cell] = []
     seen: set[str] = set()
     for key, value in node.value:

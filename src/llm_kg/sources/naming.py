@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import clean
-from llm_kg.quantities import parse_sizes
 from llm_kg.rdf import RDFS
+from llm_kg.sizes import parse_sizes
 from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = [
@@ -149,6 +149,8 @@ def is_title(text: str) -> bool:
     before, colon, after = text.partition(": ")
     if colon and len(_WORD.findall(after)) >= 3:
         return True
+    if _is_cjk(text):
+        return False
     return len(words) >= 5 and sum(any(map(str.isdigit, word)) for word in words) * 2 < len(words)
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from llm_kg.curated import link_field, no_model
+from llm_kg.curated import link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.names import fold
-from llm_kg.quantities import parse_sizes
+from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
 from llm_kg.sources.markdown.document import Block
 from llm_kg.sources.markdown.inline import Paragraph
@@ -29,6 +29,9 @@ _MOST_WORDS = 10
 
 # What says nothing of an item but its name.
 _NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title", DESCRIPTION, GROUP, UNREAD})
+
+# What is said of models alone.
+_ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_architecture")
 
 
 @dataclass(slots=True)
@@ -79,9 +82,9 @@ class Entry:
 
 
 def read_node(
-    text: Text, item: Block, references: Mapping[str, str], blocks: Mapping[int, list[Cell]]
+    text: Text, item: Block, references: Mapping[str, str], blocks: Mapping[int, list[list[Cell]]]
 ) -> Node:
-    """Return the tree of an item; `blocks` are the cells of YAML blocks by their first line."""
+    """Return the tree of an item; `blocks` are the mappings of YAML blocks by their first line."""
     # Deep nesting is limited by the document; recursion goes one step for each level.
     findings = Findings()
     paragraph = next((child for child in item.children if child.kind == "paragraph"), None)
@@ -97,8 +100,8 @@ def read_node(
                 node.text.cells += more.cells
             elif child.content.strip():
                 node.text.cells += _as_prose(text, child)
-        elif cells := blocks.get(child.start):
-            node.blocks.append((child, cells))
+        else:
+            node.blocks += ((child, cells) for cells in blocks.get(child.start, ()))
     # A block in an item that names nothing belongs to the item above it.
     for below in list(node.children):
         if below.blocks and not below.text.names and not any(means("name", c) for _, cs in below.blocks for c in cs):
@@ -257,7 +260,12 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     name = text.names[0][0].text
     if reason := no_model(name):
         return False, f"{name}: {reason}"
-    shows = _shows([*text.all_cells, *entry.own])
+    cells = [*text.all_cells, *entry.own]
+    sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")
+    said = said_to_be(sentence)
+    if said and not said[0] and not any(means(field, cell) for cell in cells for field in _ONLY_MODELS):
+        return False, f"{name}: {said[1]}"
+    shows = _shows(cells)
     if shows and len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_title(name):
         if section.verdict == "models" or is_name(name):
             return True, f"a name, and what is said of models beside it; {section.reason}"

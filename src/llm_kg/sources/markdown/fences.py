@@ -16,14 +16,16 @@ def block_lines(text: Text, block: Block) -> list[tuple[int, int, str]] | None:
     """Return the lines of a YAML block: number, offset of the first column, content; or None.
 
     A fence that is indented too far is a code block to CommonMark, and a YAML block to everybody
-    else.
+    else; so is code by indentation, if its keys are those of a model.
     """
     if block.kind == "fence" and is_yaml(block.info):
         first, contents = block.start + 1, block.content.split("\n")
     elif block.kind == "code":
         contents = block.content.split("\n")
         opening = contents[0].strip()
-        if not opening.startswith(_FENCES) or not is_yaml(opening.lstrip("`~")):
+        if not opening.startswith(_FENCES):
+            return _placed(text, block.start, contents)
+        if not is_yaml(opening.lstrip("`~")):
             return None
         first, contents = block.start + 1, contents[1:]
         closing = (n for n, line in enumerate(contents) if line.strip().startswith(_FENCES))

@@ -44,6 +44,7 @@ _STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1(?!\w)", re.DOTALL)
 _INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*——\s*|\s*[:：](?=\s|$|[^\x00-\x7f])|\s*：")
 _PAIR = re.compile(r"\s*(\*\*|__|)([^:：*_\n]{1,60}?)\s*(?:[:：]\s*\1|\1\s*[:：])(.*)", re.DOTALL)
+_FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
 _BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,80})[)）\]]")
 _CHECKBOX = re.compile(r"[ xX]?")
@@ -217,7 +218,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         return
     strong = _STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
-    if strong and is_title(plain(strong[2]).rstrip(".")):
+    if strong and _is_bold_title(first, strong, behind):
         item.kind = "title"
         _add_title(item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2))
         rest = [Span("text", first.text[strong.end() :], first.start + strong.end(), first.end), *behind]
@@ -241,9 +242,21 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     _read_behind(item, [*rest, *behind])
 
 
+def _is_bold_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
+    """Tell whether bold text is a title: by its form, its full stop, or the name in brackets behind."""
+    if is_title(plain(strong[2]).rstrip(".")):
+        return True
+    spaced = len(plain(strong[2]).split()) > 2
+    named = any(span.kind == "text" and _NAME_BEHIND.search(span.text) for span in (first, *behind))
+    return spaced and (named or first.text[strong.end() :].startswith(". "))
+
+
 def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int]:
     """Return the part of a text that is the name: its text, and where it begins and ends."""
     if strong:
+        family = _FAMILY_BEHIND.match(first.text, strong.end())
+        if family:
+            return f"{strong[2]} {family[1]}", strong.start(2), family.end()
         return strong[2], strong.start(2), strong.end()
     text = first.text
     inserted = _INSERTED.search(text)

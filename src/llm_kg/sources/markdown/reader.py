@@ -20,7 +20,8 @@ from llm_kg.sources.markdown.document import Block, Document, comments_of, parse
 from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import html_headings, html_tables
 from llm_kg.sources.markdown.ignores import silence
-from llm_kg.sources.markdown.inline import plain
+from llm_kg.sources.markdown.inline import Paragraph, plain
+from llm_kg.sources.markdown.items import read_item
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, parse_name
@@ -73,6 +74,7 @@ class _Heading:
     level: int
     title: str
     place: Place
+    raw: str
 
 
 @dataclass(slots=True)
@@ -128,13 +130,15 @@ class _Reader:
                 tables = html_tables(self.text, block)
                 skipped_to = tables.end if tables else 0
             else:
-                found = [(block.level, plain(block.content), block.start)] if block.kind == "heading" else []
-            for level, title, line in found:
+                found = [(block.level, block.content, block.start)] if block.kind == "heading" else []
+            for level, raw, line in found:
+                title = plain(raw)
                 yield section
                 while headings and headings[-1].level >= level:
                     headings.pop()
                 start = max(self.text.lines[line].find(title), 0)
-                headings.append(_Heading(level, title, self.text.place(line, start, start + len(title))))
+                place = self.text.place(line, start, start + len(title))
+                headings.append(_Heading(level, title, place, raw))
                 section = _Section(tuple(headings))
             section.blocks.append(block)
         yield section
@@ -179,45 +183,47 @@ class _Reader:
             self.reading.decide(heading.place, heading.title, "passed over", self.judgement.reason)
 
     def _entry_of_heading(self, section: _Section) -> Row | None:
-        """Read a section that describes one model, which its heading names.
+        """Read a section that describes one model, which its heading names as an item would.
 
-        It holds nothing but `key: value` items, or a single block, of a model that it does not name.
+        It holds a single block, or `key: value` items, of a model that they do not name.
         """
         heading = section.headings[-1] if section.headings else None
         if not heading or rule_for(heading.title) or id(heading) in self.organizations:
             return None
-        name = parse_name(heading.title)
-        if not is_name(name.name) or _names_organizations(heading.title):
-            return None
-        cells: list[Cell] = []
-        blocks = [found for block in section.blocks if (found := self._block(block, Findings()))]
-        lists = [item for block in section.blocks if block.kind == "list" for item in block.children]
         if any(block.kind == "table" for block in section.blocks):
             return None
+        text = read_item(Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings)
+        if text.kind != "name" or len(text.names) != 1 or not is_name(text.names[0][0].text):
+            return None
+        if _names_organizations(text.names[0][0].text):
+            return None
+        findings = Findings()
+        mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
+        lists = [item for block in section.blocks if block.kind == "list" for item in block.children]
         nodes = [read_node(self.text, item, self.document.references, {}) for item in lists]
-        pairs = [node for node in nodes if node.text.kind == "pair"]
-        if blocks and not lists and len(blocks) == 1 and not any(means("name", c) for c in blocks[0]):
-            cells += next(found for block in section.blocks if (found := self._block(block)))
-        elif pairs and all(node.text.kind in ("pair", "link", "prose") for node in nodes) and not blocks:
+        if len(mappings) == 1 and not lists:
+            (cells,) = mappings
+        elif not mappings and any(node.text.kind == "pair" for node in nodes) and not any(n.text.names for n in nodes):
+            cells = [cell for node in nodes for cell in Entry(node, [], node.findings).own]
             for node in nodes:
-                cells += Entry(node, [], node.findings).node.text.cells
-                self.reading.findings.extend(node.findings)
+                findings.extend(node.findings)
         else:
             return None
         if any(means("name", cell) for cell in cells):
             return None
-        own = [Cell("name", name.name, heading.place)]
-        own += (Cell(key, value, heading.place) for key, value in name.beside)
-        self.reading.decide(heading.place, name.name, "model", "the heading of a section that describes one model")
-        return Row((*own, *cells, *self._inherited(cells, self._organization())), heading.place)
+        self.reading.findings.extend(findings)
+        own = text.all_cells
+        self.reading.decide(heading.place, own[0].text, "model", "the heading of a section that describes one model")
+        return Row((*own, *cells, *self._inherited([*own, *cells], self._organization())), heading.place)
 
     # Blocks.
 
     def _read_block(self, block: Block) -> Iterator[Row]:
         if block.kind == "list":
             yield from self._list(block)
-        elif cells := self._block(block):
-            yield from self._loose_block(block, cells)
+        elif found := self._block(block):
+            for cells in found:
+                yield from self._loose_block(block, cells)
         elif block.kind == "table":
             yield from self._close()
             self.table = read_pipes(self.text, block, self.document.references, self.reading.findings)
@@ -254,9 +260,8 @@ class _Reader:
         entries: list[Entry] = []
         for item in block.children:
             _free_fences(item)
-            found = {
-                child.start: cells for child in item.walk() if child is not item and (cells := self._block(child))
-            }
+            blocks = ((child, self._block(child)) for child in item.walk() if child is not item)
+            found = {child.start: mappings for child, mappings in blocks if mappings}
             node = read_node(self.text, item, self.document.references, found)
             for entry in entries_of(node, self._organization(), False, introduced):
                 entry.blocks = list(entry.node.blocks)
@@ -271,18 +276,16 @@ class _Reader:
             yield from self._close()
             self.pending = entry
 
-    def _block(self, block: Block, findings: Findings | None = None) -> list[Cell]:
-        """Return the cells of a YAML block that speaks of a model; else nothing."""
+    def _block(self, block: Block, findings: Findings | None = None) -> list[list[Cell]]:
+        """Return the cells of each mapping of a YAML block that speaks of a model; else nothing."""
         lines = block_lines(self.text, block)
         if not lines:
             return []
-        properties = load_vocabulary().properties
         noted = Findings()
-        cells = read_block(self.text, lines, noted)
-        if not any(properties.get(cell.key) for cell in cells):
-            return []
-        (self.reading.findings if findings is None else findings).extend(noted)
-        return cells
+        found = [cells for cells in read_block(self.text, lines, noted) if _speaks_of_model(block, cells)]
+        if found:
+            (self.reading.findings if findings is None else findings).extend(noted)
+        return found
 
     def _loose_block(self, block: Block, cells: list[Cell]) -> Iterator[Row]:
         """Read a block outside of items: of the item before it, of the heading, or nobody's."""
@@ -340,6 +343,15 @@ class _Reader:
         return [
             cell for cell in inherited if cell.key != "organization" or not any(means("organization", c) for c in cells)
         ]
+
+
+def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
+    """Tell whether the keys of a block are a model's: one beside the name, or two without a fence."""
+    properties = load_vocabulary().properties
+    known = {cell.key for cell in cells if (term := properties.get(cell.key)) and term.notation != "name"}
+    if not known:
+        return bool(cells) and all(means("name", cell) for cell in cells)
+    return len(known) > 1 or block.kind == "fence" or "`" in block.content or "~" in block.content
 
 
 def _is_named(cell: Cell) -> bool:
