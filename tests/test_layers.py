@@ -22,9 +22,9 @@ FLOORS = (
     {"sources"},
     {"configuration", "records"},
     {"curated", "graphs", "vocabulary"},
-    {"baselines", "dates", "identifiers", "quantities", "rdf"},
+    {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
-    {"assets", "errors", "names", "places"},
+    {"assets", "errors", "names", "numerals", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
 

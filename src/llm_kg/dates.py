@@ -2,22 +2,32 @@
 
 The grammar. The whole text must match; blanks around it do not count, case does not matter::
 
-    date     = numeric | chinese | written
-    numeric  = year [ sep month [ sep day [ ( "T" | " " ) time ] ] ]
-    chinese  = year "年" [ month "月" [ day ( "日" | "号" ) ] ]
-    written  = name year | year name | day name year | name day year
-    year     = four digits, 1000 to 9999
-    month    = one or two digits; two where the date is year "." month
+    date     = year | numeric | reversed | chinese | written
+    numeric  = year sep month [ sep day [ ( "T" | " " ) time ] ]
+    reversed = day sep month sep year | month dash day dash year | month dash year
+    chinese  = year "年" [ month "月" [ day ( "日" | "号" ) ] ], in digits or in Chinese words
+    written  = name year | year name | day name year | name day year | year name day
+    year     = four digits, 1000 to 9999; in "2023", "2023.03" and "03/2023", which may be other
+               numbers, 1950 to 2039
+    month    = one or two digits
     day      = one or two digits, in written dates also with "st", "nd", "rd" or "th"
     name     = an English month, in full or short ("Sept", "Sep"), [ "." ]
-    sep      = "-" | "/" | ".", the same one twice
+    sep      = dash | ".", the same one twice
+    dash     = "-" | "/"
     time     = "HH:MM" [ ":SS" [ "." digits ] ] [ "Z" | offset ], which is left out
 
 The parts of a written date are joined by blanks, "," or "-"; in a Chinese one blanks may stand.
 
-What cannot be read with certainty is no date: ``03/04/2020`` (which is the month?), ``2023?``,
-``~2023``, ``'23``, ``Q3 2024``, ``2020.1`` (what a spreadsheet leaves of ``2020.10``). Whether a
-date is plausible is not asked here.
+What cannot be read with certainty is no date:
+
+* ``03/04/2020``, of which both may be the month; ``13/04/2020`` and ``04/04/2020`` read.
+* ``2020.1``, which is what a spreadsheet leaves of ``2020.10``; ``2020.3`` reads.
+* ``'23``, ``Mar-23``, ``23年3月``: the century would be a guess, and ``Mar-23`` may be a day.
+* ``1024``, ``2048`` and ``1024.5``, which are other numbers; ``12.2023``, which may be one.
+* ``2023?``, ``~2023``, ``2023-03 (v1)``, ``2023-03 ~ 2023-07``: more than a date, or a doubtful one.
+* ``2023Q1``: the year alone would be true, but less than is stated.
+
+Whether a date is plausible is not asked here otherwise.
 """
 
 from __future__ import annotations
@@ -27,6 +37,8 @@ import datetime
 import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from llm_kg.numerals import parse_chinese
 
 __all__ = ["ImpossibleDateError", "PartialDate", "parse_date"]
 
@@ -47,13 +59,22 @@ _MONTHS = {
     for spelling in (name, name[:3])
 } | {"sept": 9}
 
+# The years of numbers that may be other than dates: 1024 and 2048 are lengths of contexts.
+_LIKELY_YEARS = range(1950, 2040)
+
 _NUMERIC = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2})"
     r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]{1,9})?)?"
     r"(?:Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?)?)?)?",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(r"([0-9]{4}) ?年(?: ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?[日号])?)?")
+_REVERSED = re.compile(r"(?:([0-9]{1,2})([-/.]))?([0-9]{1,2})([-/.])([0-9]{4})")
+_WORDS = "一二三四五六七八九十"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE = re.compile(
+    rf"([0-9]{{4}}|[〇○零{_WORDS[:9]}]{{4}}) ?年"
+    rf"(?: ?([0-9]{{1,2}}|[{_WORDS}]{{1,3}}) ?月(?: ?([0-9]{{1,2}}|[{_WORDS}]{{1,3}}) ?[日号])?)?"
+)
 _PART = re.compile(r"(?P<year>[0-9]{4})|(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?|(?P<name>[a-z]+)\.?")
 _JOINT = re.compile(r" ?[,-] ?| ")
 _WRITTEN = {
@@ -61,6 +82,7 @@ _WRITTEN = {
     ("year", "name"),
     ("day", "name", "year"),
     ("name", "day", "year"),
+    ("year", "name", "day"),
 }
 
 _Parts: TypeAlias = tuple[int, int | None, int | None]
@@ -150,15 +172,15 @@ def parse_date(text: str) -> PartialDate | None:
     '2019-09'
     >>> str(parse_date("2023年3月14日"))
     '2023-03-14'
-    >>> parse_date("03/04/2020") is None
-    True
+    >>> parse_date("03/04/2020"), parse_date("2023Q1"), parse_date("2048")
+    (None, None, None)
     """
     if len(text) > _LONGEST:
         text = text.strip()
         if len(text) > _LONGEST:
             return None
     text = " ".join(text.translate(_FOLD).split())
-    parts = _numeric(text) or _chinese(text) or _written(text)
+    parts = _numeric(text) or _reversed(text) or _chinese(text) or _written(text)
     if parts is None or parts[0] < 1000:
         return None
     return PartialDate(*parts)
@@ -166,14 +188,43 @@ def parse_date(text: str) -> PartialDate | None:
 
 def _numeric(text: str) -> _Parts | None:
     match = _NUMERIC.fullmatch(text)
-    if match is None or (match["sep"] == "." and not match["day"] and len(match["month"]) < 2):
+    if match is None:
         return None
-    return _parts(match["year"], match["month"], match["day"])
+    parts = int(match["year"]), _int(match["month"]), _int(match["day"])
+    is_decimal = match["sep"] == "." and match["day"] is None
+    if (match["month"] is None or is_decimal) and parts[0] not in _LIKELY_YEARS:
+        return None
+    return None if is_decimal and match["month"] == "1" else parts
+
+
+def _reversed(text: str) -> _Parts | None:
+    match = _REVERSED.fullmatch(text)
+    if match is None:
+        return None
+    first, sep, second, last_sep, year = match.groups()
+    if first is None:
+        # "12.2023" may be a number, and "3/1000" a share.
+        is_month = last_sep != "." and int(year) in _LIKELY_YEARS
+        return (int(year), int(second), None) if is_month else None
+    day, month = int(first), int(second)
+    if sep != last_sep or (day != month and max(day, month) <= 12):
+        return None
+    if month > 12 >= day:
+        # No month comes first before a point: "1.13.2023" is a version.
+        return None if sep == "." else (int(year), day, month)
+    return int(year), month, day
 
 
 def _chinese(text: str) -> _Parts | None:
     match = _CHINESE.fullmatch(text)
-    return match and _parts(*match.groups())
+    if match is None:
+        return None
+    year, *rest = match.groups()
+    numbers = [parse_chinese(part) if part and part[0] in _WORDS else _int(part) for part in rest]
+    if any(part is not None and number is None for part, number in zip(rest, numbers, strict=True)):
+        return None  # "十十月"
+    month, day = numbers
+    return int(year.translate(_DIGITS)), month, day
 
 
 def _written(text: str) -> _Parts | None:
@@ -186,10 +237,6 @@ def _written(text: str) -> _Parts | None:
     if tuple(stated) not in _WRITTEN or stated["name"] not in _MONTHS:
         return None
     return int(stated["year"]), _MONTHS[stated["name"]], _int(stated.get("day"))
-
-
-def _parts(year: str, month: str | None, day: str | None) -> _Parts:
-    return int(year), _int(month), _int(day)
 
 
 def _int(digits: str | None) -> int | None:

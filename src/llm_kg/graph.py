@@ -18,7 +18,7 @@ from llm_kg.dates import PartialDate
 from llm_kg.identifiers import clean_url, is_web_link
 from llm_kg.names import slug
 from llm_kg.places import Place, Source
-from llm_kg.quantities import Quantity, Size
+from llm_kg.quantities import Quantity
 from llm_kg.rdf import (
     DCTERMS,
     FAIR4ML,
@@ -38,6 +38,7 @@ from llm_kg.rdf import (
 )
 from llm_kg.reconciliation import Model, Models
 from llm_kg.records import Claim, Description, Paper, Record, Value, field_of
+from llm_kg.sizes import Size
 from llm_kg.vocabulary import Concept, Property, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:

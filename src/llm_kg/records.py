@@ -16,7 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 from llm_kg.dates import PartialDate, parse_date
 from llm_kg.identifiers import arxiv_identifier, doi
 from llm_kg.places import Place, Source
-from llm_kg.quantities import Quantity, Size
+from llm_kg.quantities import Quantity
+from llm_kg.sizes import Size
 
 __all__ = [
     "MULTIVALUED",

@@ -20,8 +20,8 @@ from decimal import Decimal
 
 from llm_kg.dates import PartialDate
 from llm_kg.names import fold
-from llm_kg.quantities import Size
 from llm_kg.records import MULTIVALUED, Claim, Record, Value
+from llm_kg.sizes import Size
 
 __all__ = ["Decision", "decide"]
 

@@ -18,9 +18,11 @@ from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_web_link
 from llm_kg.names import clean, fold
-from llm_kg.quantities import Quantity, parse_count, parse_quantities, parse_sizes
+from llm_kg.numerals import parse_count
+from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
+from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
 from llm_kg.vocabulary import Property, load_vocabulary
 
