@@ -35,7 +35,8 @@ def _properties(finding: Finding) -> Iterator[tuple[str, object]]:
         yield "file", path_of(place.source)
         yield "line", place.line
         end_line = place.end_line or place.line
-        yield "endLine", end_line
+        # The end is exclusive: a stretch that ends before a line's first column is not in that line.
+        yield "endLine", end_line - (end_line > place.line and place.end_column == 1)
         # GitHub takes columns only where the stretch is within one line.
         if end_line == place.line:
             yield "col", place.column
