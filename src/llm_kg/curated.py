@@ -21,6 +21,7 @@ __all__ = [
     "ColumnRule",
     "SectionRule",
     "column_rules",
+    "is_description",
     "is_no_value",
     "link_field",
     "no_model",
@@ -95,6 +96,22 @@ def column_rules() -> tuple[ColumnRule, ...]:
     """Return the rules that judge columns of tables, in the order in which they are tried."""
     rules: tuple[ColumnRule, ...] = _table("columns.yaml", ColumnRule)
     return rules
+
+
+@cache
+def _descriptions() -> frozenset[str]:
+    return frozenset(
+        fold(phrase) for rule in column_rules() if rule.verdict == "description" for phrase in rule.phrases
+    )
+
+
+def is_description(key: str) -> bool:
+    """Tell whether sentences stand under a key, which are kept as stated.
+
+    >>> is_description("Notes"), is_description("简介"), is_description("Params")
+    (True, True, False)
+    """
+    return fold(key) in _descriptions()
 
 
 @cache

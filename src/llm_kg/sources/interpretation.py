@@ -22,7 +22,7 @@ from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
-from llm_kg.sizes import parse_sizes
+from llm_kg.sizes import header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
 from llm_kg.vocabulary import Property, load_vocabulary
 
@@ -312,7 +312,7 @@ def _read_title(reading: _RowReading, cell: Cell, term: Property) -> _Read:
 
 
 def _read_sizes(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    sizes = parse_sizes(cell.text)
+    sizes = parse_sizes(cell.text, header_unit(cell.key))
     if not sizes:
         reading.unreadable(cell, term)
     text = " ".join(cell.text.split())

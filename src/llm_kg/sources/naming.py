@@ -8,11 +8,13 @@ that are well known to be something else.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import clean
 from llm_kg.rdf import RDFS
+from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sizes import parse_sizes
 from llm_kg.vocabulary import Property, load_vocabulary
 
@@ -26,6 +28,7 @@ __all__ = [
     "is_title",
     "link_kind",
     "parse_name",
+    "read_announcement",
     "read_bracket",
     "split_names",
 ]
@@ -37,6 +40,10 @@ _MOST_WORDS = 6
 _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
 _BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
+_EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
+_PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
+# `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
+_ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
 _FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-_.+'’/·•][^\W_]+)*\+*", re.UNICODE)
 
@@ -61,38 +68,75 @@ def parse_name(text: str) -> Name:
     """Take footnote marks off a name, and what stands in brackets behind it.
 
     A size, a date, a known organisation, a spelling in another script and the words that a name is
-    short for are facts of their own; any other bracket is part of the name.
+    short for are facts of their own; a phrase is a description, and a single word part of the name.
 
     >>> parse_name("Falcon (40B)").beside, parse_name("NEZHA (哪吒)").beside
     ((('number_of_parameters', '40B'),), (('alternate_name', '哪吒'),))
     >>> parse_name("GLM-130B*").name, parse_name("Phi (small)").name
     ('GLM-130B', 'Phi (small)')
+    >>> parse_name("Llama 2-7|13|70B :fire:")
+    Name(name='Llama 2', beside=(('number_of_parameters', '7|13|70B'),))
     """
     name = _trimmed(clean(text))
     beside: list[tuple[str, str]] = []
     while match := _BRACKET_BEHIND.match(name):
-        stated = read_bracket(match[2].strip(), match[1])
+        inner = match[2].strip()
+        stated = read_bracket(inner, match[1])
+        if stated is None and len(_WORD.findall(inner)) > 1:
+            # A phrase in brackets tells of the model; a word tells one model from another.
+            stated = [(DESCRIPTION, inner)]
         if stated is None:
             break
         beside[:0] = stated
         name = _trimmed(match[1])
+    if alternatives := _ALTERNATIVE_SIZES.match(name):
+        sizes = re.match(r"[^|]*(?:\|\d[^|]*)*", alternatives[2])
+        beside.insert(0, ("number_of_parameters", sizes[0] if sizes else alternatives[2]))
+        name = alternatives[1]
     return Name(name, tuple(beside))
 
 
 def _trimmed(name: str) -> str:
-    return _FOOTNOTE.sub("", name).rstrip(_FOOTNOTE_MARKS).rstrip(" :：,，;；|").strip()
+    name = _FOOTNOTE.sub("", _EMOJI_CODE.sub(" ", name))
+    name = name.rstrip(_FOOTNOTE_MARKS).rstrip(" :：,，;；|")
+    # Pictures at either end are decoration.
+    while name and unicodedata.category(name[-1]) in _PICTURES:
+        name = name[:-1].rstrip()
+    while name and unicodedata.category(name[0]) in _PICTURES:
+        name = name[1:].lstrip()
+    return name.strip()
 
 
 def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     """Return what a bracket beside a name states, by property; None where a part of it is not known.
 
+    Behind "from" stands the organisation, and behind "known as" a name; the rest of such a bracket is
+    a description.
+
     >>> read_bracket("OpenAI, 2020"), read_bracket("small")
     ([('organization', 'OpenAI'), ('date_created', '2020')], None)
+    >>> read_bracket("175B parameters; from OpenAI")
+    [('number_of_parameters', '175B parameters'), ('organization', 'OpenAI')]
     """
     if whole := _read_part(text, name):
         return [whole]
     parts = [_read_part(part.strip(), name) for part in re.split(r"[,，;；]", text)]
-    return [part for part in parts if part] if len(parts) > 1 and all(parts) else None
+    if len(parts) > 1 and all(parts):
+        return [part for part in parts if part]
+    if not (origin := _FROM.search(text)):
+        return None
+    found: list[tuple[str, str]] = []
+    for part in filter(None, map(str.strip, re.split(r"[,;]", text[: origin.start()]))):
+        known_as = _KNOWN_AS.fullmatch(part)
+        if known_as and is_name(known_as[1]):
+            found.append(("name", known_as[1]))
+        else:
+            found.append(_read_part(part, name) or (DESCRIPTION, part))
+    return [*found, ("organization", origin[1].strip())]
+
+
+_FROM = re.compile(r"(?:^|[;,])\s*from\s+([A-Z][^;()]{1,120})$")
+_KNOWN_AS = re.compile(r"(?:also |aka |a\.k\.a\. )?known as (.{1,40})")
 
 
 def _read_part(text: str, name: str) -> tuple[str, str] | None:
@@ -116,6 +160,31 @@ def _is_short_for(name: str, text: str) -> bool:
     letters = [char for char in name.casefold() if char.isalpha()]
     capitals = iter(char.casefold() for char in text if char.isupper())
     return len(text.split()) >= 3 and len(letters) >= 2 and all(letter in capitals for letter in letters)
+
+
+def read_announcement(text: str) -> list[tuple[str, str]] | None:
+    """Return who made a model and when, where that is all that a sentence says.
+
+    >>> read_announcement("Announced by Nomic AI / Apr 2023")
+    [('organization', 'Nomic AI'), ('date_created', 'Apr 2023')]
+    >>> read_announcement("Trained by volunteers in their free time") is None
+    True
+    """
+    if not (match := _ANNOUNCEMENT.fullmatch(text.strip().rstrip("."))):
+        return None
+    maker, date = match[1].strip(), (match[2] or "").strip(" ()")
+    if not (load_vocabulary().organizations.get(maker) or is_name(parse_name(maker).name)):
+        return None
+    if date and not is_date_shaped(date):
+        return None
+    return [("organization", maker), *([("date_created", date)] if date else [])]
+
+
+_ANNOUNCEMENT = re.compile(
+    r"(?:announced|released|developed|published|created|trained|made|built|introduced|proposed) by "
+    r"([^/,|.]{1,80}?)(?:\s*(?:[/,|]|\(|\s+in\s+)\s*([^/|]{4,30}))?",
+    re.IGNORECASE,
+)
 
 
 def is_date_shaped(text: str) -> bool:

@@ -7,10 +7,10 @@ items under it: links that say what they are, `key: value` pairs, titles of pape
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from llm_kg.curated import link_field, no_model, said_to_be
+from llm_kg.curated import is_description, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sizes import parse_sizes
@@ -122,6 +122,21 @@ def means(notation: str, cell: Cell) -> bool:
     return term is not None and term.notation == notation
 
 
+def pairs_of(nodes: Sequence[Node]) -> list[Cell]:
+    """Return the cells of items that are `key: value` pairs, one of them of a known key; else nothing."""
+    if not any(node.text.kind == "pair" for node in nodes):
+        return []
+    cells: list[Cell] = []
+    for node in nodes:
+        if node.text.unknown_pair:
+            pair = node.text.unknown_pair
+            cells.append(replace(pair, key=_pair_key(pair.key)))
+        elif node.text.names:
+            return []
+        cells += Entry(node, [], node.findings).own if not node.text.unknown_pair else []
+    return cells
+
+
 # Which items are models.
 
 
@@ -163,7 +178,11 @@ def _describing(node: Node) -> list[Node]:
 
 def _models_below(node: Node) -> list[Node]:
     """Return the items under one that name models of their own; the others describe it."""
-    named = [child for child in node.children if child.text.kind == "name" and not _is_value(child)]
+    if any(child.text.kind == "pair" for child in node.children):
+        # Among `key: value` pairs, what has no known key is a pair too.
+        named = [c for c in node.children if c.text.kind == "name" and not c.text.unknown_pair]
+    else:
+        named = [child for child in node.children if child.text.kind == "name" and not _is_value(child)]
     if node.text.kind == "pair" or not named:
         return []
     certain = [child for child in named if child.has_details() or child.children or child.blocks]
@@ -203,6 +222,8 @@ def _details(node: Node) -> list[Cell]:
 
 def _detail(node: Node) -> list[Cell]:
     text = node.text
+    if text.unknown_pair and not node.children:
+        return [replace(text.unknown_pair, key=_pair_key(text.unknown_pair.key))]
     cells = list(text.cells)
     if text.kind == "name":
         label, place = node.label, text.names[0][0].place
@@ -221,6 +242,10 @@ def _detail(node: Node) -> list[Cell]:
     for child in node.children:
         cells += _detail(child)
     return cells
+
+
+def _pair_key(key: str) -> str:
+    return DESCRIPTION if is_description(key) else key
 
 
 def _shows(cells: list[Cell]) -> bool:
@@ -255,7 +280,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "a paper, and no model is named"
     if text.kind == "title":
         return True, "the name stands in brackets behind the title of its paper"
-    if section.verdict == "papers":
+    sized = any(means("number_of_parameters", cell) for cell in text.all_cells)
+    if section.verdict == "papers" and not sized:
         return False, section.reason
     name = text.names[0][0].text
     if reason := no_model(name):

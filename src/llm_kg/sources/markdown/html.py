@@ -18,19 +18,28 @@ from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell
 from llm_kg.sources.markdown.document import Block
 from llm_kg.sources.markdown.inline import plain
 
-__all__ = ["HTMLTables", "html_headings", "html_tables"]
+__all__ = ["SUMMARY", "HTMLTables", "html_headings", "html_tables"]
 
-_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,500}>(.{0,500}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(
+    r"<h([1-6])\b[^<>]{0,500}>(.{0,500}?)</h\1\s*>|<summary\b[^<>]{0,500}>(.{0,500}?)</summary\s*>|</details\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+#: The level of a summary: below every heading.
+SUMMARY = 7
 _MOST_CELLS = 200_000
 
 
 def html_headings(block: Block) -> Iterator[tuple[int, str, int]]:
-    """Yield the level, the text and the line of each heading in a block of HTML."""
-    if "<h" not in block.content and "<H" not in block.content:
-        return
+    """Yield the level, the text and the line of each heading in a block of HTML.
+
+    The summary of details is a heading of them; where they end, it comes with no text.
+    """
     for match in _HEADING.finditer(block.content):
-        if title := plain(match[2]):
-            yield int(match[1]), title, block.start + block.content.count("\n", 0, match.start(2))
+        title = plain(match[2] or match[3] or "")
+        closing = match[2] is None and match[3] is None
+        if title or closing:
+            line = block.start + block.content.count("\n", 0, match.start())
+            yield int(match[1] or SUMMARY), title, line
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from llm_kg.sources.naming import (
     is_title,
     link_kind,
     parse_name,
+    read_announcement,
     read_bracket,
     split_names,
 )
@@ -58,7 +59,8 @@ class ItemText:
 
     `names` has one entry for each model named: its name first, then what is said of it alone.
     `title_name` is what stands before the colon of a title: often the name of a model. `is_anchor`
-    tells that the item is a link to a part of the list itself.
+    tells that the item is a link to a part of the list itself; `unknown_pair` is a `key: value` pair
+    whose key no property has, and which may be a name and a description as well.
     """
 
     paragraph: Paragraph
@@ -69,6 +71,7 @@ class ItemText:
     label: str = ""
     title_name: Cell | None = None
     is_anchor: bool = False
+    unknown_pair: Cell | None = None
 
     def cell(self, key: str, text: str, start: int, end: int | None = None, keyed: bool = False) -> Cell:
         """Return a cell of the text, which stands at these offsets."""
@@ -283,6 +286,11 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     key = plain(match[2]).strip(" *_")
     term = load_vocabulary().properties.get(key)
     if term is None:
+        start = first.start + match.start(2)
+        value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
+        if value and not match[2].lstrip().startswith("["):
+            place = item.paragraph.place(start, start + len(match[2]))
+            item.unknown_pair = Cell(key, value, item.paragraph.place(first.start + match.start(3)), place)
         return False
     item.kind = "pair"
     item.label = key
@@ -325,7 +333,10 @@ def _find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
     for span in behind:
         if span.kind == "text" and (match := _NAME_BEHIND.search(span.text)):
             start = span.start + match.start(2)
-            item.names.append(_name_cells(item, match[2], start, start + len(match[2])))
+            for name in split_names(match[2]):
+                item.names.append(_name_cells(item, name, start, start + len(match[2])))
+    item.names += ([cell] for cell in item.cells if cell.key == "name")
+    item.cells = [cell for cell in item.cells if cell.key != "name"]
 
 
 def _read_behind(item: ItemText, behind: Sequence[Span]) -> None:
@@ -358,6 +369,11 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
     if _INSERTED.search(text) or is_date_shaped(shown):
         item.add("date_created", shown, offset, span.end)
         return False
+    if begins_prose and (stated := read_announcement(shown)):
+        for key, value in stated:
+            begin = text.find(value)
+            item.add(key, value, start + max(begin, 0), start + max(begin, 0) + len(value))
+        return True
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
     return begins_prose
 

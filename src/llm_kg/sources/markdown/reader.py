@@ -6,6 +6,7 @@ blocks under a heading, which name their model themselves or have its name from 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
-from llm_kg.sources.markdown.bullets import Entry, entries_of, judge_entry, means, read_node
+from llm_kg.sources.markdown.bullets import Entry, entries_of, judge_entry, means, pairs_of, read_node
 from llm_kg.sources.markdown.document import Block, Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import html_headings, html_tables
@@ -28,6 +29,9 @@ from llm_kg.sources.naming import is_name, parse_name
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]
+
+# A paragraph that begins with a linked title is an entry as an item would be.
+_BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}\]\(")
 
 
 def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
@@ -108,8 +112,8 @@ class _Reader:
             self.judgement = self._judge(section)
             if self.judgement.verdict in ("software", "other"):
                 self._pass_over(section)
-            if row := self._entry_of_heading(section):
-                yield row
+            if rows := list(self._entry_of_heading(section)):
+                yield from rows
                 continue
             for block in section.blocks:
                 yield from self._read_block(block)
@@ -136,6 +140,9 @@ class _Reader:
                 yield section
                 while headings and headings[-1].level >= level:
                     headings.pop()
+                if not title:  # the end of details
+                    section = _Section(tuple(headings))
+                    continue
                 start = max(self.text.lines[line].find(title), 0)
                 place = self.text.place(line, start, start + len(title))
                 headings.append(_Heading(level, title, place, raw))
@@ -182,39 +189,41 @@ class _Reader:
             heading = section.headings[-1]
             self.reading.decide(heading.place, heading.title, "passed over", self.judgement.reason)
 
-    def _entry_of_heading(self, section: _Section) -> Row | None:
+    def _entry_of_heading(self, section: _Section) -> Iterator[Row]:
         """Read a section that describes one model, which its heading names as an item would.
 
         It holds a single block, or `key: value` items, of a model that they do not name.
         """
         heading = section.headings[-1] if section.headings else None
         if not heading or rule_for(heading.title) or id(heading) in self.organizations:
-            return None
+            return
         if any(block.kind == "table" for block in section.blocks):
-            return None
+            return
         text = read_item(Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings)
-        if text.kind != "name" or len(text.names) != 1 or not is_name(text.names[0][0].text):
-            return None
-        if _names_organizations(text.names[0][0].text):
-            return None
+        names = text.names
+        if text.kind != "name" or not all(is_name(own[0].text) for own in names):
+            return
+        if any(_names_organizations(own[0].text) for own in names):
+            return
         findings = Findings()
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
         lists = [item for block in section.blocks if block.kind == "list" for item in block.children]
         nodes = [read_node(self.text, item, self.document.references, {}) for item in lists]
         if len(mappings) == 1 and not lists:
             (cells,) = mappings
-        elif not mappings and any(node.text.kind == "pair" for node in nodes) and not any(n.text.names for n in nodes):
-            cells = [cell for node in nodes for cell in Entry(node, [], node.findings).own]
+        elif not mappings and (pairs := pairs_of(nodes)):
+            cells = pairs
             for node in nodes:
                 findings.extend(node.findings)
         else:
-            return None
+            return
         if any(means("name", cell) for cell in cells):
-            return None
+            return
         self.reading.findings.extend(findings)
-        own = text.all_cells
-        self.reading.decide(heading.place, own[0].text, "model", "the heading of a section that describes one model")
-        return Row((*own, *cells, *self._inherited([*own, *cells], self._organization())), heading.place)
+        cells = [*text.cells, *cells]
+        for own in names:
+            self.reading.decide(heading.place, own[0].text, "model", "the heading of a section that describes one model")
+            yield Row((*own, *cells, *self._inherited([*own, *cells], self._organization())), heading.place)
 
     # Blocks.
 
@@ -236,6 +245,10 @@ class _Reader:
             # A blank line within a table ends it; the rows behind it are rows to everybody else.
             stray = continue_table(self.table, self.text, block, self.document.references, self.reading.findings)
             yield from self._table(stray)
+        elif block.kind == "paragraph" and _BEGINS_TITLE.match(block.content):
+            item = Block("item", block.start, block.end, children=[block])
+            yield from self._list(Block("list", block.start, block.end, children=[item]))
+            yield from self._close()
         elif block.kind != "html":
             self.table = None
         self.introduction = block
