@@ -533,3 +533,38 @@ def test_graph_files_are_validated(call, planted):
     done = call("validate", "bad.ttl", "-f", "json")
     assert done.returncode == 1, done.stderr
     assert {f["rule"] for f in json.loads(done.stdout)["findings"]} == {"shape"}
+
+
+KINDS = (
+    "# Models\n\n<!-- llm-kg: ignore unknown-key -->\n- **Eta**\n  ```yaml\n  Params: 3B\n  Colour: red\n"
+    "  ```\n\n<!--\n- **Nu**\n  ```yaml\n  Params: 5B\n  ```\n-->\n\n# Datasets\n\n- **Pile** [[Paper]](https://example.org/)\n"
+)
+
+
+def test_a_comment_silences_and_the_count_is_told(call, planted):
+    (planted / "list.md").write_text(KINDS)
+    done = call("validate", "list.md", "-f", "json", "--fail-on", "warning")
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    assert [f["rule"] for f in told["findings"]] == ["commented-entry"]
+    assert told["summary"]["silenced"] == 1
+    assert "1 silenced by comments" in done.stderr
+
+
+def test_commented_parts_are_read_only_if_asked(call, planted):
+    (planted / "list.md").write_text(KINDS)
+    assert "Nu" not in call("read", "list.md").stdout
+    assert "Nu\t" in call("read", "list.md", "--include-commented").stdout
+    assert "nu,Nu," in call("export", "list.md", "-f", "csv", "--include-commented").stdout
+    assert not json.loads(call("validate", "list.md", "-f", "json", "--include-commented").stdout)["findings"]
+
+
+def test_decisions_are_explained_in_order(call, planted):
+    (planted / "list.md").write_text(KINDS)
+    head, *rows = (row.split("\t") for row in call("read", "list.md", "--explain").stdout.splitlines())
+    assert head == ["place", "verdict", "what", "why"]
+    assert [(place, what) for place, _, what, _ in rows] == [
+        ("list.md:4:1", "Eta"),
+        ("list.md:17:3", "Datasets"),
+    ]
+    assert all(why for *_, why in rows)

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -193,7 +194,10 @@ def _load(path: Path) -> Configuration:
         text = path.read_text(encoding="utf-8")
         settings = Configuration.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path}: this is not valid TOML: {error}") from None
+        # Python 3.11 tells the place in words alone: "… (at line 2, column 5)".
+        problem, _, place = str(error).rpartition(" (at ")
+        where = "".join(f":{number}" for number in re.findall(r"\d+", place))
+        raise ConfigurationError(f"{path}{where}: this is not valid TOML: {problem}") from None
     except ValidationError as error:
         complaints = sorted({(_line(text, detail["loc"]), _complaint(detail)) for detail in error.errors()})
         told = (f"{path}:{line}: {complaint}" for line, complaint in complaints)

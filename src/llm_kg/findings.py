@@ -369,11 +369,11 @@ class Finding:
         return cls(rule, message, place, grave, mend, entry, key)
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Order by place, then rule and message, so that a report is the same every time."""
+    def sort_key(self) -> tuple[str, int, int, str, str, str, str]:
+        """Order by place, then by what is told, so that a report is the same every time."""
         place = self.place
         where = (place.source.path or place.source.id, place.line, place.column) if place else ("", 0, 0)
-        return (*where, self.rule, self.message)
+        return (*where, self.rule, self.message, self.entry or "", self.key or "")
 
     @property
     def identity(self) -> Identity:

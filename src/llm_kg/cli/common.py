@@ -19,6 +19,7 @@ __all__ = [
     "Bundled",
     "FailOn",
     "Ignore",
+    "IncludeCommented",
     "InputFormat",
     "Quiet",
     "Select",
@@ -63,6 +64,9 @@ InputFormat = Annotated[
         help="markdown or yaml, where the suffix does not tell.",
         show_default=False,
     ),
+]
+IncludeCommented = Annotated[
+    bool, typer.Option("--include-commented", help="Read parts that are commented out as well.")
 ]
 Bundled = Annotated[bool, typer.Option("--bundled", help="Use the bundled data.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]
@@ -139,17 +143,24 @@ def fails(findings: Iterable[Finding], least: Severity | None) -> bool:
     return least is not None and any(finding.severity >= least for finding in findings)
 
 
-def read_lists(sources: Sequence[str], input_format: str | None) -> Records:
+def read_lists(sources: Sequence[str], input_format: str | None, include_commented: bool = False) -> Records:
     """Return the records of sources, read as the project's settings say."""
     from llm_kg.sources import read
     from llm_kg.vocabulary import own_aliases
 
     settings = configuration()
     with own_aliases(settings.aliases):
-        return read(*sources, input_format=input_format, complete=settings.complete)
+        return read(
+            *sources,
+            input_format=input_format,
+            include_commented=include_commented,
+            complete=settings.complete,
+        )
 
 
-def load_models(sources: Sequence[str] | None, input_format: str | None) -> Models:
+def load_models(
+    sources: Sequence[str] | None, input_format: str | None, include_commented: bool = False
+) -> Models:
     """Return the models of sources; of the bundled data, and saying so, where there are none."""
     from llm_kg.reconciliation import reconcile
     from llm_kg.sources import bundled_paths, read
@@ -158,7 +169,7 @@ def load_models(sources: Sequence[str] | None, input_format: str | None) -> Mode
         paths = bundled_paths()
         say(f"no source given: the bundled data of {len(paths)} lists is used")
         return reconcile(read(*paths))
-    return reconcile(read_lists(sources, input_format))
+    return reconcile(read_lists(sources, input_format, include_commented))
 
 
 def report(findings: Iterable[Finding], quiet: bool, verbose: bool) -> None:

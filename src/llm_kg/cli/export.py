@@ -9,6 +9,7 @@ import typer
 from llm_kg.cli.common import (
     FailOn,
     Ignore,
+    IncludeCommented,
     InputFormat,
     Quiet,
     Select,
@@ -65,6 +66,7 @@ def export(
     ] = False,
     check: Annotated[bool, typer.Option("--check/--no-check", help="Leave out what breaks a shape.")] = True,
     input_format: InputFormat = None,
+    include_commented: IncludeCommented = False,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOn = None,
@@ -84,7 +86,7 @@ def export(
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
     base = base or settings.base or BASE
-    models = load_models(sources, input_format)
+    models = load_models(sources, input_format, include_commented)
     findings = Findings(models.findings)
     try:
         if check:

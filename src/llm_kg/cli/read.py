@@ -9,6 +9,7 @@ import typer
 from llm_kg.cli.common import (
     FailOn,
     Ignore,
+    IncludeCommented,
     InputFormat,
     Quiet,
     Select,
@@ -35,7 +36,11 @@ def read(
     facts_only: Annotated[
         bool, typer.Option("--facts-only", help="Leave out sentences of the list (yaml).")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each entry and section why it was read, or was not.")
+    ] = False,
     input_format: InputFormat = None,
+    include_commented: IncludeCommented = False,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOn = None,
@@ -56,10 +61,14 @@ def read(
     # Reading judges nothing, so the settings' own threshold is not for it.
     least = severity(fail_on or "never")
     told = selection(select, ignore, configuration())
-    records = read_lists(sources, input_format)
+    records = read_lists(sources, input_format, include_commented)
     findings = told.of(records.findings)
     report(findings, quiet, verbose)
-    if format == "jsonl":
+    if explain:
+        decisions = sorted(records.decisions, key=lambda decision: decision.place.sort_key)
+        rows = [(str(d.place), d.verdict, d.what, d.reason) for d in decisions]
+        table(("place", "verdict", "what", "why"), rows)
+    elif format == "jsonl":
         save(output, (json.dumps(r.to_json(), ensure_ascii=False) + "\n" for r in records))
     elif format == "yaml":
         save(output, records_yaml(records, facts_only=facts_only))

@@ -15,6 +15,7 @@ from llm_kg.cli.common import (
     Bundled,
     FailOn,
     Ignore,
+    IncludeCommented,
     InputFormat,
     Select,
     Sources,
@@ -56,6 +57,7 @@ def validate(
         typer.Option(metavar="FILE", help="Shapes in Turtle, instead of ours.", show_default=False),
     ] = None,
     input_format: InputFormat = None,
+    include_commented: IncludeCommented = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing besides the findings.")] = False,
 ) -> None:
     """Check lists (or graph files) and say at file:line:column what is wrong.
@@ -80,7 +82,8 @@ def validate(
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
     known = _load(baseline) if baseline and not write_baseline else None
-    found, ids = _check(sources or list(map(str, bundled_paths())), input_format, shapes)
+    names = sources or list(map(str, bundled_paths()))
+    found, ids = _check(names, input_format, include_commented, shapes)
     findings = told.of(found)
     if baseline and write_baseline:
         known = Baseline.of(findings)
@@ -101,7 +104,9 @@ def validate(
         raise typer.Exit(1)
 
 
-def _check(names: Sequence[str], input_format: str | None, shapes: Path | None) -> tuple[Findings, set[str]]:
+def _check(
+    names: Sequence[str], input_format: str | None, include_commented: bool, shapes: Path | None
+) -> tuple[Findings, set[str]]:
     """Return what is found in graph files and lists, and the ids of the lists."""
     from llm_kg.findings import Findings
     from llm_kg.graph import build
@@ -116,7 +121,7 @@ def _check(names: Sequence[str], input_format: str | None, shapes: Path | None) 
     lists = [name for name in names if name not in graphs]
     if not lists:
         return findings, set()
-    models = reconcile(read_lists(lists, input_format))
+    models = reconcile(read_lists(lists, input_format, include_commented))
     findings.extend(models.findings)
     findings.extend(check(build(models, provenance="source"), shapes=shapes).findings)
     return findings, set(models.sources)

@@ -24,7 +24,7 @@ from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.vocabulary import Property, Vocabulary, load_vocabulary
 
 __all__ = ["interpret", "name_of", "split_outside_brackets", "terms_of"]
 
@@ -148,7 +148,6 @@ _Read = Iterable[tuple[str, tuple[Value, ...]]]
 _Reader = Callable[[_RowReading, Cell, Property], _Read]
 
 
-@lru_cache(maxsize=4096)
 def terms_of(key: str) -> tuple[Property, ...]:
     """Return the properties that a key or a column's header means.
 
@@ -158,7 +157,12 @@ def terms_of(key: str) -> tuple[Property, ...]:
     >>> [term.notation for term in terms_of("Params (B)")], [t.notation for t in terms_of("机构/个人")]
     (['number_of_parameters'], ['organization'])
     """
-    properties = load_vocabulary().properties
+    return _terms_of(load_vocabulary(), key)
+
+
+@lru_cache(maxsize=4096)
+def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
+    properties = vocabulary.properties
     for name in (key, _BRACKET.sub(" ", key[:200])):
         if term := properties.get(name):
             return (term,)
