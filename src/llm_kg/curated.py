@@ -29,7 +29,7 @@ __all__ = [
     "section_rules",
 ]
 
-Verdict = Literal["models", "papers", "software", "other"]
+Verdict = Literal["models", "papers", "reading", "software", "other", "unknown"]
 ColumnVerdict = Literal["name", "property", "description", "number", "score", "other subject"]
 
 
@@ -65,7 +65,7 @@ class _NotModels(_Row):
 
 
 class _Kind(_Row):
-    kind: Literal["model", "other"]
+    kind: Literal["model", "other", "technique"]
     words: tuple[str, ...]
 
 
@@ -133,24 +133,31 @@ def no_model(name: str) -> str | None:
 
 
 @cache
-def _kinds() -> tuple[re.Pattern[str], Mapping[str, _Kind]]:
+def _kinds(in_title: bool) -> tuple[re.Pattern[str], Mapping[str, _Kind]]:
     rows: tuple[_Kind, ...] = _table("kinds.yaml", _Kind)
-    by_word = {word: row for row in rows for word in row.words}
+    by_word = {word: row for row in rows for word in row.words if in_title or row.kind != "technique"}
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))
     # Chinese words have no blanks around them.
     parts = (re.escape(word) if not word.isascii() else rf"\b{re.escape(word)}\b" for word in longest_first)
     return re.compile("|".join(parts), re.IGNORECASE), by_word
 
 
-def said_to_be(sentence: str) -> tuple[bool, str] | None:
+def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None:
     """Return whether a sentence calls the thing beside it a model, and why; None if it does not tell.
 
     >>> said_to_be("a small, yet powerful model for code"), said_to_be("Fast library for models")[0]
     ((True, 'the sentence beside the name says that it is a model'), False)
     """
-    pattern, by_word = _kinds()
-    if found := pattern.search(sentence[:300]):
-        row = by_word[found[0].lower()]
+    pattern, by_word = _kinds(in_title)
+    sentence = sentence[:300]
+    if re.search(r"[\u3400-\u9fff]", sentence):
+        # A Chinese clause ends with what the thing is; an English one has it before what it is for.
+        clause = re.split(r"[，。；,;]", sentence, maxsplit=1)[0]
+        found = [] if "、" in clause else list(pattern.finditer(clause))[-1:]
+    else:
+        found = list(pattern.finditer(sentence))[:1]
+    if found:
+        row = by_word[found[0][0].lower()]
         return row.kind == "model", row.reason
     return None
 

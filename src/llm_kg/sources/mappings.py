@@ -1,7 +1,9 @@
 """YAML mappings as cells with places: the blocks under list items, and records of a file.
 
-The node API of PyYAML gives a mark to every key and value, sees repeated keys, runs nothing and
-guesses no types (`no` stays "no"). What is not valid YAML is read line by line as `key: value`.
+The events of PyYAML give a mark to every key and value, run nothing and guess no types (`no` stays
+"no"). The nodes are made of them here and without recursion: PyYAML's own composer dies of 100,000
+brackets. An alias stays the word that is written, for a few lines of aliases can stand for more text
+than a disk holds. What is not valid YAML is read line by line as `key: value`.
 """
 
 from __future__ import annotations
@@ -14,26 +16,90 @@ import yaml
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
-from llm_kg.sources.base import Cell, Text
+from llm_kg.sources.base import DESCRIPTION, Cell, Text
 
-__all__ = ["compose", "read_block", "text_of"]
+__all__ = ["MOST_NESTING", "cell_of", "compose", "compose_all", "is_unsafe", "read_block", "text_of"]
 
-# libyaml's loader composes fifteen times faster; both give the same nodes and marks.
+#: How deep sequences and mappings are read within each other; records need three levels.
+MOST_NESTING = 100
+
+# libyaml parses fifteen times faster; both give the same events and marks.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _COLON = re.compile(r":(?=\s|$)")
+#: The tags of YAML's own types, which change nothing for a reader that guesses none.
+_OWN_TAG = re.compile(r"!|tag:yaml\.org,2002:[a-z]+")
+_ALIAS = "*"
 
 
 def compose(text: str) -> yaml.Node | None:
-    """Return the node tree of one YAML document, without constructing anything.
+    """Return the node tree of a text of one YAML document, or None where there is none.
 
     Raises
     ------
     yaml.YAMLError
-        The text is not valid YAML.
+        The text is not valid YAML, is nested too deeply, or holds several documents.
     """
-    node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
-    return node
+    documents = compose_all(text)
+    root = next(documents, None)
+    if another := next(documents, None):
+        raise yaml.MarkedYAMLError(problem="a second document begins", problem_mark=another.start_mark)
+    return root
+
+
+def compose_all(text: str) -> Iterator[yaml.Node]:
+    """Yield the node tree of each YAML document, without constructing anything.
+
+    The tag of a node is the one that is written, else None.
+
+    >>> [text_of(node) for node in compose_all("[a, b]\\n--- {c: &x d, e: *x}")]
+    ['a, b', 'c: d, e: *x']
+
+    Raises
+    ------
+    yaml.YAMLError
+        The text is not valid YAML, or is nested deeper than `MOST_NESTING`.
+    """
+    above: list[yaml.CollectionNode] = []
+    # A mapping's keys and values come in turn, and become pairs when it ends.
+    held: list[list[yaml.Node]] = [[]]
+    for event in yaml.parse(text, Loader=_LOADER):
+        start, end = event.start_mark, event.end_mark
+        if isinstance(event, yaml.CollectionStartEvent):
+            if len(above) == MOST_NESTING:
+                problem = f"nested deeper than {MOST_NESTING} levels"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=start)
+            kind = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
+            above.append(kind(event.tag, [], start, end))
+            held.append([])
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            node: yaml.Node = yaml.ScalarNode(event.tag, event.value, start, end)
+        elif isinstance(event, yaml.AliasEvent):
+            node = yaml.ScalarNode(_ALIAS, f"*{event.anchor}", start, end)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            node, nodes = above.pop(), held.pop()
+            node.end_mark = end
+            mapping = isinstance(node, yaml.MappingNode)
+            node.value = list(zip(nodes[::2], nodes[1::2], strict=True)) if mapping else nodes
+        else:
+            continue
+        held[-1].append(node)
+        if not above:
+            yield held[-1].pop()
+
+
+def is_unsafe(node: yaml.Node) -> bool:
+    """Tell whether a value holds an alias or a tag of a program: it is kept as stated text.
+
+    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x '' \\n--- !!str a\\n--- [[*a]]")]
+    [True, False, True]
+    """
+    if node.tag and not _OWN_TAG.fullmatch(node.tag):
+        return True
+    if isinstance(node, yaml.MappingNode):
+        return any(is_unsafe(part) for pair in node.value for part in pair)
+    return isinstance(node, yaml.SequenceNode) and any(map(is_unsafe, node.value))
 
 
 def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[list[Cell]]:
@@ -78,8 +144,7 @@ def _mapping_cells(
             findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
         seen.add(fold(key_text))
         for item in _scalars(value):
-            stated = text_of(item)
-            if stated.strip():
+            if text_of(item).strip():
                 line, offset, _ = lines[min(item.start_mark.line, len(lines) - 1)]
                 end_line, end_offset, _ = lines[min(item.end_mark.line, len(lines) - 1)]
                 place = Place(
@@ -89,30 +154,27 @@ def _mapping_cells(
                     end_line + 1,
                     end_offset + item.end_mark.column + 1,
                 )
-                cells.append(Cell(key_text, stated, place, key_place))
+                cells.append(cell_of(key_text, item, place, key_place, findings))
     return cells
 
 
 def text_of(node: yaml.Node) -> str:
-    """Return a node's text as stated: a scalar's value, or a nested structure's own lines."""
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    mark, end = node.start_mark, node.end_mark
-    if mark.buffer is not None:  # the pure loader keeps the text
-        return str(mark.buffer[mark.pointer : end.pointer]).strip()
-    return _flow(node, 0)
-
-
-def _flow(node: yaml.Node, depth: int) -> str:
-    """Write a nested node on one line; deep nesting and recursive aliases end in an ellipsis."""
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if depth > 8:
-        return "…"
+    """Return a node's text: a scalar's value as stated, or what is nested on one line."""
+    if isinstance(node, yaml.MappingNode):
+        return ", ".join(f"{text_of(key)}: {text_of(value)}" for key, value in node.value)
     if isinstance(node, yaml.SequenceNode):
-        return ", ".join(_flow(item, depth + 1) for item in node.value[:100])
-    pairs = node.value[:100] if isinstance(node, yaml.MappingNode) else []
-    return ", ".join(f"{_flow(k, depth + 1)}: {_flow(v, depth + 1)}" for k, v in pairs)
+        return ", ".join(map(text_of, node.value))
+    return str(node.value)
+
+
+def cell_of(key: str, node: yaml.Node, place: Place, key_place: Place, findings: Findings) -> Cell:
+    """Return the cell of one value; one that is not safe states no value of its key."""
+    if not is_unsafe(node):
+        return Cell(key, text_of(node), place, key_place)
+    tag = f" {node.tag}" if node.tag and node.tag != _ALIAS else ""
+    message = f"the value of {key!r} has a tag or an alias; it is kept as stated text"
+    findings.add(Finding.of("unsafe-yaml", message, place, key=key))
+    return Cell(DESCRIPTION, f"{key}:{tag} {text_of(node)}", place)
 
 
 def _scalars(value: yaml.Node) -> Iterator[yaml.Node]:

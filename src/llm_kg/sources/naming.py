@@ -22,11 +22,13 @@ __all__ = [
     "LONGEST_NAME",
     "Name",
     "family_of",
+    "is_coined",
     "is_date_shaped",
     "is_link_field",
     "is_name",
     "is_title",
     "link_kind",
+    "names_organizations",
     "parse_name",
     "read_announcement",
     "read_bracket",
@@ -118,13 +120,18 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     >>> read_bracket("175B parameters; from OpenAI")
     [('number_of_parameters', '175B parameters'), ('organization', 'OpenAI')]
     """
-    if whole := _read_part(text, name):
-        return [whole]
-    parts = [_read_part(part.strip(), name) for part in re.split(r"[,，;；]", text)]
-    if len(parts) > 1 and all(parts):
-        return [part for part in parts if part]
-    if not (origin := _FROM.search(text)):
-        return None
+    pieces = [piece.strip() for piece in re.split(r"[,，;；]", text)]
+    origin = _FROM.search(text)
+    if not origin:
+        licenses = load_vocabulary().schemes["license"].concepts
+        if any(map(licenses.get, pieces)) and (mixed := _read_mixed(text)):
+            return mixed
+        if whole := _read_part(text, name):
+            return [whole]
+        parts = [_read_part(piece, name) for piece in pieces]
+        if len(parts) > 1 and all(parts):
+            return [part for part in parts if part]
+        return _read_mixed(text) if len(pieces) > 1 else None
     found: list[tuple[str, str]] = []
     for part in filter(None, map(str.strip, re.split(r"[,;]", text[: origin.start()]))):
         known_as = _KNOWN_AS.fullmatch(part)
@@ -133,6 +140,24 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
         else:
             found.append(_read_part(part, name) or (DESCRIPTION, part))
     return [*found, ("organization", origin[1].strip())]
+
+
+def _read_mixed(text: str) -> list[tuple[str, str]] | None:
+    """Read a bracket of a size and other things: `27B total, 4B active, MIT`."""
+    licenses = load_vocabulary().schemes["license"].concepts
+    sized: list[str] = []
+    found: list[tuple[str, str]] = []
+    for part in map(str.strip, re.split(r"[,，;；]", text)):
+        if licenses.get(part):
+            found.append(("license", part))
+        elif other := _read_part(part, ""):
+            sized.append(part) if other[0] == "number_of_parameters" else found.append(other)
+        elif part[:1].isdigit():
+            sized.append(part)
+        else:
+            found.append((DESCRIPTION, part))
+    stated = ", ".join(sized)
+    return [("number_of_parameters", stated), *found] if parse_sizes(stated) else None
 
 
 _FROM = re.compile(r"(?:^|[;,])\s*from\s+([A-Z][^;()]{1,120})$")
@@ -173,11 +198,24 @@ def read_announcement(text: str) -> list[tuple[str, str]] | None:
     if not (match := _ANNOUNCEMENT.fullmatch(text.strip().rstrip("."))):
         return None
     maker, date = match[1].strip(), (match[2] or "").strip(" ()")
-    if not (load_vocabulary().organizations.get(maker) or is_name(parse_name(maker).name)):
+    if not (names_organizations(maker) or is_name(maker)):
         return None
     if date and not is_date_shaped(date):
         return None
     return [("organization", maker), *([("date_created", date)] if date else [])]
+
+
+def names_organizations(text: str) -> bool:
+    """Tell whether a text is the name of organisations that the vocabulary knows.
+
+    >>> names_organizations("Facebook (Meta)"), names_organizations("NVIDIA and Microsoft")
+    (True, True)
+    """
+    known = load_vocabulary().organizations.get
+    if known(text) or known(_BRACKET_BEHIND.sub(r"\1", text)):
+        return True
+    parts = [part.strip() for part in re.split(r"\s+and\s+|[,&/]", text) if part.strip()]
+    return bool(parts) and all(known(part) or known(_BRACKET_BEHIND.sub(r"\1", part)) for part in parts)
 
 
 _ANNOUNCEMENT = re.compile(
@@ -243,15 +281,25 @@ def is_name(text: str) -> bool:
         return len(text) <= 20 and not _CHINESE_PHRASE.search(text)
     if len(words) == 1 or family_of(text):
         return True
-    coined = sum(map(_is_coined, words))
+    coined = sum(map(_has_coined, words))
     return coined * 2 >= len(words) or _capitals(words) * 2 > len(words)
 
 
+def is_coined(name: str) -> bool:
+    """Tell whether a name was made to be one: each word, or the first with a version behind it.
+
+    >>> is_coined("BLIP-2"), is_coined("UNINEXT"), is_coined("Stable Diffusion"), is_coined("Green AI")
+    (True, True, False, False)
+    """
+    words = _WORD.findall(name)
+    return bool(words) and _has_coined(words[0]) and all(_has_coined(word) for word in words)
+
+
 def _capitals(words: list[str]) -> int:
-    return sum(word[0].isupper() or _is_coined(word) for word in words)
+    return sum(word[0].isupper() or _has_coined(word) for word in words)
 
 
-def _is_coined(word: str) -> bool:
+def _has_coined(word: str) -> bool:
     """Tell whether a word was made to be a name: a digit, a capital within, a script beyond Latin."""
     return any(char.isdigit() or ord(char) > 0x24F for char in word) or any(map(str.isupper, word[1:]))
 

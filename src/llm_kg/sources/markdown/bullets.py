@@ -19,10 +19,10 @@ from llm_kg.sources.markdown.document import Block
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import ItemText, read_item
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import LONGEST_NAME, family_of, is_date_shaped, is_name, is_title
+from llm_kg.sources.naming import LONGEST_NAME, family_of, is_coined, is_date_shaped, is_name, is_title
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Entry", "Node", "entries_of", "judge_entry", "means", "read_node"]
+__all__ = ["Entry", "Node", "entries_of", "is_sized", "judge_entry", "means", "pairs_of", "read_node"]
 
 # An item of more words than this is a sentence, and names no model.
 _MOST_WORDS = 10
@@ -67,6 +67,7 @@ class Entry:
     findings: Findings
     named_by_group: bool = False
     siblings_show: bool = False
+    siblings_sized: bool = False
     introduced: bool = False
     blocks: list[tuple[Block, list[Cell]]] = field(default_factory=list)
 
@@ -154,7 +155,8 @@ def entries_of(node: Node, inherited: list[Cell], siblings_show: bool, introduce
         passed_on = [*inherited, Cell("organization", node.label, cell.place)]
     else:
         passed_on = [*inherited, Cell(GROUP, node.label, cell.place)] if node.label else inherited
-        if _describes_itself(node):
+        in_family = any(cell.key == "model_family" for cell in inherited)
+        if _describes_itself(node) or (in_family and node.text.names):
             passed_on = inherited
             yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
     for child in node.below:
@@ -189,12 +191,13 @@ def _models_below(node: Node) -> list[Node]:
     certain += [c for c in node.children if c not in certain and c.text.kind == "title" and c.blocks]
     is_group = family_of(node.label) or load_vocabulary().organizations.get(node.label)
     bare = [child for child in named if child not in certain]
+    own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (_shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it.
-        own = fold(node.text.names[0][0].text) if node.text.names else ""
-        bare = [child for child in bare if own and len(own) > 2 and own in fold(child.label)]
+        bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
     names = all(all(is_name(own[0].text) for own in child.text.names) for child in bare)
-    if bare and names and (is_group or certain or len(bare) > 1 or _is_linked(bare)):
+    versions = bool(own) and all(fold(child.label).startswith(own) for child in bare)
+    if bare and names and (is_group or certain or len(bare) > 1 or versions or _is_linked(bare)):
         chosen = {id(child) for child in (*certain, *bare)}
     else:
         chosen = {id(child) for child in certain if child.text.names}
@@ -213,6 +216,26 @@ def _is_value(node: Node) -> bool:
     vocabulary = load_vocabulary()
     known = (vocabulary.schemes[name].concepts.get(label) for name in ("architecture", "license", "access", "modality"))
     return is_date_shaped(label) or any(known)
+
+
+def is_sized(entry: Entry) -> bool:
+    """Tell whether a size stands beside the name of an entry."""
+    return any(means("number_of_parameters", cell) for cell in entry.node.text.all_cells)
+
+
+def _is_of_model(text: ItemText, section: Judgement) -> bool:
+    """Tell whether a title in a list of papers is of a model that it names before its colon.
+
+    It is where the list is one of models, and the rest of the title says that the thing is a model,
+    or the name was made to be one; of a paper, only if the title does not say that it is anything else.
+    """
+    in_models = section.verdict == "models" or (section.verdict == "papers" and section.within_models)
+    if not in_models or text.title_name is None:
+        return False
+    said = said_to_be(text.label.partition(":")[2], in_title=True)
+    if section.verdict == "models":
+        return bool(said and said[0]) or is_coined(text.title_name.text)
+    return said[0] if said else is_coined(text.title_name.text)
 
 
 def _details(node: Node) -> list[Cell]:
@@ -252,7 +275,7 @@ def _shows(cells: list[Cell]) -> bool:
     """Tell whether cells hold more than a name: something that is said of models."""
     properties = load_vocabulary().properties
     for cell in cells:
-        if cell.key == "homepage" and link_field(cell.text) != "link":
+        if cell.key == "homepage" and link_field(cell.text) in ("checkpoint", "paper"):
             return True
         if cell.key not in _NO_EVIDENCE and properties.get(cell.key):
             return True
@@ -272,7 +295,7 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "it leads to a part of the list itself"
     if text.kind in ("pair", "link", "prose") and not any(means("name", cell) for cell in text.cells):
         return False, "it names nothing"
-    if not text.names and text.title_name and section.verdict == "models":
+    if not text.names and text.title_name and _is_of_model(text, section):
         if no_model(text.title_name.text):
             return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
         return True, f"the title of its paper begins with a name; {section.reason}"
@@ -280,8 +303,7 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "a paper, and no model is named"
     if text.kind == "title":
         return True, "the name stands in brackets behind the title of its paper"
-    sized = any(means("number_of_parameters", cell) for cell in text.all_cells)
-    if section.verdict == "papers" and not sized:
+    if section.verdict in ("papers", "reading") and not (is_sized(entry) or entry.siblings_sized):
         return False, section.reason
     name = text.names[0][0].text
     if reason := no_model(name):
@@ -298,10 +320,12 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, f"its text has not the form of a name; {section.reason}"
     if not all(is_name(own[0].text) for own in text.names):
         return False, "its text has not the form of a name"
-    if entry.introduced and not any(cell.key == "homepage" for own in text.names for cell in own):
+    if entry.introduced and all(cell.key == "name" for cell in cells):
         return False, "the list continues the sentence above it"
     if section.verdict == "models":
         return True, f"a name; {section.reason}"
     if entry.siblings_show:
         return True, "a name, among others that are models"
+    if said and said[0]:
+        return True, said[1]
     return False, f"a name, and nothing says that it is a model's; {section.reason}"

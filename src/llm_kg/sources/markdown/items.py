@@ -47,7 +47,9 @@ _DASH = re.compile(r"\s+[-–—]+\s+|\s*——\s*|\s*[:：](?=\s|$|[^\x00-\x7f]
 _PAIR = re.compile(r"\s*(\*\*|__|)([^:：*_\n]{1,60}?)\s*(?:[:：]\s*\1|\1\s*[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
-_BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,80})[)）\]]")
+_BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
+_ALSO = re.compile(r"\s*[/&,]\s*([^,;:()\[\]]{1,80}?)\s*")
+_REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
 _VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
 _EDGES = " \t\n,;:：|·•-–—~[]()（）"
@@ -163,11 +165,12 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
     kind = link_kind(label, *_alternatives(link), *(badge.text for badge in badges))
-    if not label or (kind and not is_title(label) and kind not in ("title",)):
+    titled = is_title(parse_name(label).name) or bool(_REPORT.fullmatch(label))
+    if not label or (kind and not titled):
         item.kind = "link"
         _add_link(item, kind or link_field(link.url), link)
         _read_prose(item, [span for span in behind if span not in badges])
-    elif is_title(label):
+    elif titled:
         item.kind = "title"
         _add_title(item, label, link.start + 1, link.start + 1 + len(link.text))
         _add_link(item, kind or _paper_or(link_field(link.url)), link)
@@ -179,6 +182,11 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
             cells = _name_cells(item, plain(name.text), name.start + 1, name.start + 1 + len(name.text))
             item.names.append([*cells, *_link_cells(item, kind or "homepage", name)])
             behind = [span for span in behind if span is not name]
+        if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
+            start = behind[0].start + also.start(1)
+            if is_name(plain(also[1])):
+                item.names.append(_name_cells(item, plain(also[1]), start, start + len(also[1])))
+                behind = behind[1:]
         _read_behind(item, behind)
 
 
@@ -221,6 +229,11 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         return
     strong = _STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
+    if strong and _leads_title(first, strong, behind):
+        rest = first.text[strong.end() :].strip(_EDGES)
+        if not rest:
+            _read_first_link(item, behind[0], behind[1:])
+            return
     if strong and _is_bold_title(first, strong, behind):
         item.kind = "title"
         _add_title(item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2))
@@ -243,6 +256,14 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     rest_text = first.text[end:]
     rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
     _read_behind(item, [*rest, *behind])
+
+
+def _leads_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
+    """Tell whether bold text is a topic before a linked title: `**TASK**: [TITLE](url) (**NAME**)`."""
+    if not behind or behind[0].kind != "link" or not is_title(plain(behind[0].text)):
+        return False
+    named = any(span.kind == "text" and _NAME_BEHIND.search(span.text) for span in behind)
+    return named or not is_name(plain(strong[2]))
 
 
 def _is_bold_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
@@ -324,6 +345,8 @@ def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
     item.add("title", clean(title), start, end)
     item.label = title
     name, colon, _ = title.partition(":")
+    if report := _REPORT.fullmatch(title):
+        name, colon = report[1], ":"
     if colon and is_name(name) and len(name.split()) <= 3:
         item.title_name = item.cell("name", parse_name(name).name, start, start + len(name))
 
@@ -411,6 +434,8 @@ def _read_marker(item: ItemText, span: Span) -> None:
 
 def _is_organization(label: str, span: Span) -> bool:
     """Square brackets around a label mark an organisation; another link must be a known one."""
+    if ":" in label or is_title(label):
+        return False
     return (
         span.kind == "bracket" or span.text.lstrip().startswith("[") or bool(load_vocabulary().organizations.get(label))
     )
@@ -441,7 +466,10 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
     words: list[Span] = []
     for span in found:
         label = plain(span.text).strip(_EDGES)
-        if span.kind == "link" and (kind := link_kind(label, *_alternatives(span))):
+        kind = link_kind(label, *_alternatives(span)) if span.kind == "link" else None
+        if span.kind == "link" and not any(map(str.isalnum, label)):
+            kind = kind or link_field(span.url)  # a picture for a label
+        if kind:
             _add_link(item, kind, span)
         elif span.kind != "image" and label:
             words.append(span)

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from llm_kg.findings import Finding, Findings
+from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
-from llm_kg.sources.markdown.bullets import Entry, entries_of, judge_entry, means, pairs_of, read_node
+from llm_kg.sources.markdown.bullets import Entry, entries_of, is_sized, judge_entry, means, pairs_of, read_node
 from llm_kg.sources.markdown.document import Block, Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import html_headings, html_tables
@@ -25,7 +26,7 @@ from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.items import read_item
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
-from llm_kg.sources.naming import is_name, parse_name
+from llm_kg.sources.naming import is_name, names_organizations
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]
@@ -160,10 +161,12 @@ class _Reader:
             if section.headings:
                 heading = section.headings[-1]
                 rule = rule_for(heading.title)
-                if not rule or (rule.verdict != "models" and _names_organizations(heading.title)):
+                if not names_organizations(heading.title) and _begins_an_item(heading.title, section):
+                    continue  # the name of models, not of who made them
+                if not rule or (rule.verdict != "models" and names_organizations(heading.title)):
                     beside[tuple(id(above) for above in section.headings[:-1])].append(heading)
         for headings in beside.values():
-            known = sum(_names_organizations(heading.title) for heading in headings)
+            known = sum(names_organizations(heading.title) for heading in headings)
             if known >= 2 and known * 2 >= len(headings):
                 self.organizations.update(map(id, headings))
 
@@ -203,7 +206,7 @@ class _Reader:
         names = text.names
         if text.kind != "name" or not all(is_name(own[0].text) for own in names):
             return
-        if any(_names_organizations(own[0].text) for own in names):
+        if any(names_organizations(own[0].text) for own in names):
             return
         findings = Findings()
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
@@ -284,8 +287,11 @@ class _Reader:
                     table = read_pipes(self.text, child, self.document.references, self.reading.findings)
                     yield from self._table(table)
         shown = sum(judge_entry(entry, Judgement("unknown", ""))[0] for entry in entries)
+        sized = sum(map(is_sized, entries))
         for entry in entries:
-            entry.siblings_show = entry.siblings_show or shown * 2 >= len(entries)
+            # Two of three items tell what the others are.
+            entry.siblings_show = entry.siblings_show or shown * 3 >= len(entries) * 2
+            entry.siblings_sized = sized * 3 >= len(entries) * 2
             yield from self._close()
             self.pending = entry
 
@@ -371,14 +377,11 @@ def _is_named(cell: Cell) -> bool:
     return means("name", cell)
 
 
-def _names_organizations(title: str) -> bool:
-    """Tell whether a heading is the name of organisations that the vocabulary knows."""
-    known = load_vocabulary().organizations.get
-    if known(title):
-        return True
-    name = parse_name(title)
-    parts = [part.strip() for part in name.name.replace(" and ", ",").replace("&", ",").replace("/", ",").split(",")]
-    return all(known(part) or known(parse_name(part).name) for part in parts if part) and any(parts)
+def _begins_an_item(title: str, section: _Section) -> bool:
+    """Tell whether an item of a section begins with the words of its heading."""
+    items = (item for block in section.blocks if block.kind == "list" for item in block.children)
+    texts = (child.content for item in items for child in item.children if child.kind == "paragraph")
+    return any(fold(plain(text[:200])).startswith(fold(title)) for text in texts) if fold(title) else False
 
 
 def _free_fences(item: Block) -> None:

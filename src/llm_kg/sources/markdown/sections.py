@@ -14,10 +14,14 @@ __all__ = ["Judgement", "judge", "rule_for"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a section holds: `models`, `papers`, `software`, `other`, or `unknown`; and why."""
+    """What a section holds, and why: a verdict of `sections.yaml`, or `unknown`.
+
+    `within_models` tells that a heading further out says that the list is one of models.
+    """
 
     verdict: str
     reason: str
+    within_models: bool = False
 
 
 def judge(headings: Sequence[str]) -> Judgement:
@@ -30,9 +34,11 @@ def judge(headings: Sequence[str]) -> Judgement:
     """
     if not headings:
         return Judgement("models", "the list has no headings")
-    for heading in reversed(headings):
-        if rule := rule_for(heading):
-            return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}")
+    rules = [(heading, rule) for heading in reversed(headings) if (rule := rule_for(heading))]
+    if rules:
+        heading, rule = rules[0]
+        within = any(outer.verdict == "models" for _, outer in rules)
+        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within)
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 
