@@ -148,7 +148,7 @@ def test_stretches_silence_their_lines_and_no_others(before, after, lines):
     findings.extend(finding(line=line) for line in lines)
     len(findings)  # an index that is made here must not outlive what follows
     for first, more in after:
-        findings.silence(LIST, [], first, first + more)
+        findings.silence(LIST, ["unknown-key"], first, first + more)
     silent = {line for first, more in before + after for line in range(first, first + more + 1)}
     assert {f.place.line for f in findings} == lines - silent
     assert findings.silenced == len(lines & silent)
@@ -324,6 +324,11 @@ def _check_sarif(log, findings):
 
 def _results(outcome: Outcome):
     return json.loads("".join(FORMATS["sarif"](outcome)))["runs"][0]["results"]
+
+
+def test_a_path_cannot_end_a_workflow_command():
+    (command,) = FORMATS["github"](Outcome([finding(source=Source("list", "a::b,c%\n.md"))]))
+    assert command.startswith("::warning file=a%3A%3Ab%2Cc%25%0A.md,line=1,")
 
 
 def test_paths_in_sarif_are_what_the_user_gave(tmp_path):
@@ -516,6 +521,18 @@ def test_exit_codes(call, planted, arguments, code):
     assert "Traceback" not in said
     if code == 2:
         assert len(said.splitlines()) == 1
+
+
+def test_export_fails_on_what_a_comment_silences(call, planted):
+    (planted / "list.md").write_text(f"<!-- llm-kg: ignore -->\n{PLANTED.partition('# Models')[2].strip()}\n")
+    assert call("validate", "list.md").returncode == 0
+    done = call("export", "list.md", "-o", "out.nt")
+    assert done.returncode == 1
+    assert done.stderr.startswith("1 errors are ignored; what they are about is left out")
+    assert "2021" not in (planted / "out.nt").read_text()
+    (planted / "out.nt").unlink()
+    assert call("export", "list.md", "-o", "out.nt", "--strict").returncode == 1
+    assert not (planted / "out.nt").exists()
 
 
 def test_export_fails_on_warnings_if_asked(call, planted):
