@@ -473,7 +473,7 @@ def test_validate_shows_the_line(call, planted):
         "    6 |   date created: 2021-13-45",
         "      |                 ^~~~~~~~~~",
     ]
-    assert done.stderr.startswith("1 errors, 1 warnings")
+    assert done.stderr.startswith("1 error, 1 warning, 0 remarks")
 
 
 def test_validate_reads_standard_input(call, planted, monkeypatch):
@@ -528,7 +528,7 @@ def test_export_fails_on_what_a_comment_silences(call, planted):
     assert call("validate", "list.md").returncode == 0
     done = call("export", "list.md", "-o", "out.nt")
     assert done.returncode == 1
-    assert done.stderr.startswith("1 errors are ignored; what they are about is left out")
+    assert done.stderr.startswith("ignored: 1 error; what is wrong is left out")
     assert "2021" not in (planted / "out.nt").read_text()
     (planted / "out.nt").unlink()
     assert call("export", "list.md", "-o", "out.nt", "--strict").returncode == 1

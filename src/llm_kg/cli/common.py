@@ -27,6 +27,7 @@ __all__ = [
     "Sources",
     "Verbose",
     "configuration",
+    "counted",
     "fails",
     "load_models",
     "read_lists",
@@ -104,6 +105,11 @@ FailOn = Annotated[
 def say(message: str) -> None:
     """Say something to the user, on stderr."""
     typer.echo(message, err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 error`, `2 errors`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def configuration() -> Configuration:
@@ -184,7 +190,7 @@ def report(findings: Iterable[Finding], quiet: bool, verbose: bool) -> None:
         else:
             hidden += 1
     if hidden and not quiet:
-        say(f"{hidden} more findings; --verbose shows them")
+        say(f"{counted(hidden, 'more finding')}; --verbose shows {'it' if hidden == 1 else 'them'}")
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

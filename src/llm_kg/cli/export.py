@@ -16,6 +16,7 @@ from llm_kg.cli.common import (
     Sources,
     Verbose,
     configuration,
+    counted,
     fails,
     load_models,
     report,
@@ -118,7 +119,8 @@ def export(
     save(output, models_csv(models) if chosen.write is None else serialize(graph, chosen))
     if not quiet:
         if hidden := len(errors) - sum(finding.severity == Severity.ERROR for finding in shown):
-            say(f"{hidden} errors are ignored; what they are about is left out all the same")
-        say(f"{len(models)} models, {len(graph)} statements{f' in {output}' if output != '-' else ''}")
+            say(f"ignored: {counted(hidden, 'error')}; what is wrong is left out all the same")
+        where = f" in {output}" if output != "-" else ""
+        say(f"{counted(len(models), 'model')}, {counted(len(graph), 'statement')}{where}")
     if fails((*errors, *shown), least):
         raise typer.Exit(1)

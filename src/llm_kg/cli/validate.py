@@ -20,6 +20,7 @@ from llm_kg.cli.common import (
     Select,
     Sources,
     configuration,
+    counted,
     fails,
     read_lists,
     say,
@@ -156,8 +157,8 @@ def _lines(source: Source) -> Sequence[str]:
 def _sum_up(outcome: Outcome, baseline: Path | None, compared: Comparison | None) -> None:
     from llm_kg.findings import Severity
 
-    counts = [outcome.count(severity) for severity in reversed(Severity)]
-    parts = ["{} errors, {} warnings, {} remarks".format(*counts)]
+    nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
+    parts = [", ".join(counted(outcome.count(level), noun) for level, noun in nouns.items())]
     if outcome.silenced:
         parts.append(f"{outcome.silenced} silenced by comments")
     if outcome.known:
@@ -166,6 +167,6 @@ def _sum_up(outcome: Outcome, baseline: Path | None, compared: Comparison | None
     if compared and compared.gone:
         example = ", ".join(filter(None, next(iter(compared.gone))))
         say(
-            f"{baseline}: {sum(compared.gone.values())} findings are known and occur no more "
-            f"(such as {example}); --write-baseline takes them out"
+            f"{baseline}: {counted(sum(compared.gone.values()), 'known finding')} not found any more, "
+            f"such as {example}; --write-baseline leaves out what is gone"
         )

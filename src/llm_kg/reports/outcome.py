@@ -68,6 +68,8 @@ def visible(text: str) -> str:
     >>> print(visible("red \x1b[31m, \u202ebackwards"))
     red \x1b[31m, \u202ebackwards
     """
+    if text.isprintable():  # nearly always, and quick
+        return text
     return "".join(
         char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSEEN else char
         for char in text

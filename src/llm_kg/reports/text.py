@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -76,6 +77,7 @@ def _end(place: Place, line: str) -> int:
     return place.column if place.end_column is None else min(place.end_column - 1, len(line))
 
 
+@lru_cache(maxsize=4096)
 def _glyph(char: str) -> _Glyph:
     if char == "\t":
         return _Glyph(_TAB, len(_TAB))
