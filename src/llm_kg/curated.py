@@ -40,10 +40,14 @@ class _Row(BaseModel):
 
 
 class SectionRule(_Row):
-    """What headings with one of these phrases say of their section, and why."""
+    """What headings with one of these phrases say of their section, and why.
+
+    With `own` it holds of what stands directly under the heading, and of no heading below it.
+    """
 
     verdict: Verdict
     phrases: tuple[str, ...]
+    own: bool = False
 
 
 class ColumnRule(_Row):

@@ -17,6 +17,7 @@ from llm_kg.records import Record
 from llm_kg.sources.base import Decision, Reader, Reading, Row, Text
 from llm_kg.sources.files import open_source
 from llm_kg.sources.interpretation import interpret, name_of
+from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
 from llm_kg.sources.markdown import read_markdown
 from llm_kg.sources.yaml_records import declared_source, read_yaml
 
@@ -36,6 +37,8 @@ class _InputFormat:
 INPUT_FORMATS: Final[Mapping[str, _InputFormat]] = {
     "markdown": _InputFormat((".md", ".markdown", ".mdown", ".mkd"), read_markdown),
     "yaml": _InputFormat((".yaml", ".yml"), read_yaml, declared_source),
+    "json": _InputFormat((".json",), read_json, declared_json_source),
+    "jsonl": _InputFormat((".jsonl", ".ndjson", ".jsonlines"), read_json_lines),
 }
 
 
@@ -78,10 +81,10 @@ def read(
 ) -> Records:
     """Return the typed records of sources, with places and findings.
 
-    A source is a path, `ID=PATH`, or `-` for standard input; `input_format` is `markdown` or `yaml`
-    where the suffix does not tell. Parts that are commented out are read, and marked so, only with
-    `include_commented`. `complete` may add to what a source says of itself; an `ID` that
-    is given stands.
+    A source is a path, `ID=PATH`, or `-` for standard input; `input_format` is a name of
+    `INPUT_FORMATS`, or a suffix, where the file's own does not tell. Parts that are commented out are
+    read, and marked so, only with `include_commented`. `complete` may add to what a source says of
+    itself; an `ID` that is given stands.
 
     Raises
     ------
@@ -129,7 +132,8 @@ def bundled_paths() -> list[Path]:
 
 
 def _format_of(name: str, suffix: str, stated: str | None) -> _InputFormat:
-    kind = stated or input_format(suffix)
+    # Names and suffixes are both accepted.
+    kind = (input_format(f".{stated}") or stated) if stated else input_format(suffix)
     known = ", ".join(INPUT_FORMATS)
     if kind is None:
         what = "standard input has no suffix" if name.endswith("-") else f"suffix {suffix!r} tells no format"

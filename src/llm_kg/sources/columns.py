@@ -19,7 +19,7 @@ from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.interpretation import terms_of
 from llm_kg.sources.naming import is_link_field, is_name, is_title, link_kind, parse_name
-from llm_kg.vocabulary import Property
+from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = ["MOST_COLUMNS", "Part", "Table", "TableCell", "read_table"]
 
@@ -117,16 +117,16 @@ def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Ite
 
 
 def _columns(table: Table) -> list[_Column]:
-    headers = [cell.text for cell in table.header]
+    headers = [_header_text(cell) for cell in table.header]
     known = [terms_of(header) for header in headers]
     present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
-    columns = []
-    for cell, header, terms in zip(table.header, headers, known, strict=True):
+    columns: list[_Column] = []
+    for number, (cell, header, terms) in enumerate(zip(table.header, headers, known, strict=True)):
         rule = _rule_for(header, present)
         kind = rule.verdict if rule else ("property" if terms else "unknown")
         if not header.strip():
             kind = "description"
-        if kind == "other subject" and terms and len(columns) > 0:
+        if kind == "other subject" and terms and number:
             kind = "property"
         if rule and rule.means:
             terms = tuple(terms_of(rule.means))
@@ -134,8 +134,37 @@ def _columns(table: Table) -> list[_Column]:
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
+        if kind in ("unknown", "description") and (term := _term_of_values(table, number)):
+            kind, terms = "property", (term,)
         columns.append(_Column(kind, header, cell.place, tuple(terms)))
     return _with_one_name(columns)
+
+
+def _header_text(cell: TableCell) -> str:
+    """Return a header on one line; below a header that spans columns, the last line tells."""
+    lines = [list(group) for is_break, group in groupby(cell.parts, key=lambda p: p.kind == "break") if not is_break]
+    texts = [" ".join(part.text for part in line if part.kind != "image").strip() for line in lines]
+    whole = " ".join(filter(None, texts))
+    if len(texts) > 1 and not terms_of(whole) and (terms_of(texts[-1]) or _rule_for(texts[-1], set())):
+        return texts[-1]
+    return whole
+
+
+# Schemes whose names are unlike those of anything else that a column may hold.
+_TELLING = ("pretraining_architecture", "license", "access")
+
+
+def _term_of_values(table: Table, column: int) -> Property | None:
+    """Return the property of a column without a known header, all of whose values are its concepts."""
+    texts = {row[column].text for row in table.rows if column < len(row)}
+    stated = [text for text in texts if not is_no_value(text)]
+    vocabulary = load_vocabulary()
+    for notation in _TELLING:
+        term = vocabulary.properties[notation]
+        scheme = vocabulary.scheme_of(term)
+        if scheme and len(stated) > 1 and all(map(scheme.concepts.get, stated)):
+            return term
+    return None
 
 
 def _with_one_name(columns: list[_Column]) -> list[_Column]:
@@ -156,8 +185,9 @@ def _words(header: str) -> str:
 
 def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
     words = _words(header)
+    without_numbers = " ".join(word for word in words.split() if not word.isdigit())
     for rule in column_rules():
-        exact = words in rule.phrases
+        exact = words in rule.phrases or (rule.verdict == "score" and without_numbers in rule.phrases)
         if rule.verdict == "score":
             exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
         if exact and all(beside in present for beside in rule.beside):
@@ -176,7 +206,8 @@ def _refusal(table: Table, columns: Sequence[_Column], verdict: str) -> str | No
         return f"the rows are about something else: {subject!r}"
     known = kinds.count("property")
     scores = kinds.count("score")
-    if not known and verdict != "models":
+    linked = any(cell.links for row in table.rows[:100] for cell in row)
+    if not known and verdict != "models" and not linked:
         return "beside the names, no column says anything of models"
     if scores > known:
         return "the table compares results on benchmarks"
@@ -277,7 +308,7 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     """Split the parts of a line at the commas between names."""
     names: list[list[Part]] = [[]]
     for part in line:
-        pieces = _LIST.split(part.text) if part.kind in ("text", "strong") else [part.text]
+        pieces = _LIST.split(part.text) if part.kind != "image" else [part.text]
         for number, piece in enumerate(pieces):
             if number:
                 names.append([])
@@ -291,6 +322,8 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
 
 def _name_cells(parts: Sequence[Part]) -> list[Cell]:
     """Return the name that parts give, what stands in brackets behind it, and its links."""
+    # `[55]` leads to the references of the page.
+    parts = [part for part in parts if not part.url.startswith("#")] or parts
     kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
     naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
     place = naming[0].place if naming else parts[0].place
@@ -357,7 +390,7 @@ def _value_cells(parts: Sequence[Part], column: _Column | None, place: Place) ->
         elif not is_no_value(text):
             yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
     elif column.kind == "property":
-        yield Cell(column.header if terms_of(column.header) == list(column.terms) else wanted[0], text, place, None)
+        yield Cell(column.header if terms_of(column.header) == column.terms else wanted[0], text, place)
     elif column.kind == "unknown":
         yield Cell(column.header, text, place, column.place)
     else:

@@ -1,7 +1,7 @@
-"""YAML mappings as cells with places: the blocks under list items, and records of a file.
+"""Trees of YAML and JSON as cells with places: the blocks under list items, and records of a file.
 
 The events of PyYAML give a mark to every key and value, run nothing and guess no types (`no` stays
-"no"). The nodes are made of them here and without recursion: PyYAML's own composer dies of 100,000
+"no"). The tree is made of them here and without recursion: PyYAML's own composer dies of 100,000
 brackets. An alias stays the word that is written, for a few lines of aliases can stand for more text
 than a disk holds. What is not valid YAML is read line by line as `key: value`.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -18,10 +20,29 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, Cell, Text
 
-__all__ = ["MOST_NESTING", "cell_of", "compose", "compose_all", "is_unsafe", "read_block", "text_of"]
+__all__ = [
+    "MOST_NESTING",
+    "Items",
+    "Node",
+    "NotWellFormedError",
+    "Pairs",
+    "Scalar",
+    "Stretch",
+    "cell_of",
+    "compose",
+    "compose_all",
+    "is_unsafe",
+    "items_of",
+    "place_of",
+    "read_block",
+    "text_of",
+]
 
-#: How deep sequences and mappings are read within each other; records need three levels.
+#: How deep lists and mappings are read within each other; records need three levels.
 MOST_NESTING = 100
+
+#: Line, column, line and column behind the end; all count from 0.
+Stretch: TypeAlias = tuple[int, int, int, int]
 
 # libyaml parses fifteen times faster; both give the same events and marks.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,74 +53,125 @@ _OWN_TAG = re.compile(r"!|tag:yaml\.org,2002:[a-z]+")
 _ALIAS = "*"
 
 
-def compose(text: str) -> yaml.Node | None:
-    """Return the node tree of a text of one YAML document, or None where there is none.
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, a number or a word. `tag` is the one that is written; an alias has the tag `*`."""
+
+    text: str
+    stretch: Stretch
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    nodes: tuple[Node, ...]
+    stretch: Stretch
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping, in which a key may stand twice."""
+
+    pairs: tuple[tuple[Node, Node], ...]
+    stretch: Stretch
+    tag: str | None = None
+
+    def get(self, name: str) -> Node | None:
+        """Return the first value of a key."""
+        return next((value for key, value in self.pairs if text_of(key) == name), None)
+
+
+Node: TypeAlias = Scalar | Items | Pairs
+
+
+class NotWellFormedError(ValueError):
+    """A text breaks the grammar of its format; line and column count from 0."""
+
+    def __init__(self, problem: str, line: int, column: int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.line = line
+        self.column = column
+
+
+def compose(text: str) -> Node | None:
+    """Return the tree of a text of one YAML document, or None where there is none.
 
     Raises
     ------
-    yaml.YAMLError
+    NotWellFormedError
         The text is not valid YAML, is nested too deeply, or holds several documents.
     """
     documents = compose_all(text)
     root = next(documents, None)
     if another := next(documents, None):
-        raise yaml.MarkedYAMLError(problem="a second document begins", problem_mark=another.start_mark)
+        raise NotWellFormedError("a second document begins", *another.stretch[:2])
     return root
 
 
-def compose_all(text: str) -> Iterator[yaml.Node]:
-    """Yield the node tree of each YAML document, without constructing anything.
+def compose_all(text: str) -> Iterator[Node]:
+    r"""Yield the tree of each YAML document, without constructing anything.
 
-    The tag of a node is the one that is written, else None.
-
-    >>> [text_of(node) for node in compose_all("[a, b]\\n--- {c: &x d, e: *x}")]
+    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}")]
     ['a, b', 'c: d, e: *x']
 
     Raises
     ------
-    yaml.YAMLError
+    NotWellFormedError
         The text is not valid YAML, or is nested deeper than `MOST_NESTING`.
     """
-    above: list[yaml.CollectionNode] = []
-    # A mapping's keys and values come in turn, and become pairs when it ends.
-    held: list[list[yaml.Node]] = [[]]
-    for event in yaml.parse(text, Loader=_LOADER):
+    try:
+        yield from _trees(yaml.parse(text, Loader=_LOADER))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+        raise NotWellFormedError(problem, *((mark.line, mark.column) if mark else (0, 0))) from None
+
+
+def _trees(events: Iterator[Any]) -> Iterator[Node]:
+    opened: list[Any] = []
+    # What the open collections hold; a mapping's keys and values come in turn.
+    held: list[list[Node]] = [[]]
+    for event in events:
         start, end = event.start_mark, event.end_mark
+        stretch = (start.line, start.column, end.line, end.column)
         if isinstance(event, yaml.CollectionStartEvent):
-            if len(above) == MOST_NESTING:
+            if len(opened) == MOST_NESTING:
                 problem = f"nested deeper than {MOST_NESTING} levels"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=start)
-            kind = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
-            above.append(kind(event.tag, [], start, end))
+                raise NotWellFormedError(problem, start.line, start.column)
+            opened.append(event)
             held.append([])
             continue
         if isinstance(event, yaml.ScalarEvent):
-            node: yaml.Node = yaml.ScalarNode(event.tag, event.value, start, end)
+            held[-1].append(Scalar(event.value, stretch, event.tag))
         elif isinstance(event, yaml.AliasEvent):
-            node = yaml.ScalarNode(_ALIAS, f"*{event.anchor}", start, end)
+            held[-1].append(Scalar(f"*{event.anchor}", stretch, _ALIAS))
         elif isinstance(event, yaml.CollectionEndEvent):
-            node, nodes = above.pop(), held.pop()
-            node.end_mark = end
-            mapping = isinstance(node, yaml.MappingNode)
-            node.value = list(zip(nodes[::2], nodes[1::2], strict=True)) if mapping else nodes
-        else:
-            continue
-        held[-1].append(node)
-        if not above:
-            yield held[-1].pop()
+            begun, nodes = opened.pop(), held.pop()
+            stretch = (begun.start_mark.line, begun.start_mark.column, end.line, end.column)
+            if isinstance(event, yaml.MappingEndEvent):
+                pairs = tuple(zip(nodes[::2], nodes[1::2], strict=True))
+                held[-1].append(Pairs(pairs, stretch, begun.tag))
+            else:
+                held[-1].append(Items(tuple(nodes), stretch, begun.tag))
+        if held[0]:
+            yield held[0].pop()
 
 
-def is_unsafe(node: yaml.Node) -> bool:
-    """Tell whether a value holds an alias or a tag of a program: it is kept as stated text.
+def is_unsafe(node: Node) -> bool:
+    r"""Tell whether a value holds an alias or a tag of a program: it is kept as stated text.
 
-    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x '' \\n--- !!str a\\n--- [[*a]]")]
+    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a b, *a]]")]
     [True, False, True]
     """
     if node.tag and not _OWN_TAG.fullmatch(node.tag):
         return True
-    if isinstance(node, yaml.MappingNode):
-        return any(is_unsafe(part) for pair in node.value for part in pair)
-    return isinstance(node, yaml.SequenceNode) and any(map(is_unsafe, node.value))
+    if isinstance(node, Pairs):
+        return any(is_unsafe(part) for pair in node.pairs for part in pair)
+    return isinstance(node, Items) and any(map(is_unsafe, node.nodes))
 
 
 def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[list[Cell]]:
@@ -111,78 +183,77 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     content = "\n".join(line for _, _, line in lines)
     try:
         node = compose(content)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, offset, _ = lines[min(mark.line if mark else 0, len(lines) - 1)]
+    except NotWellFormedError as error:
+        line, offset, _ = lines[min(error.line, len(lines) - 1)]
         findings.add(
             Finding.of(
                 "invalid-yaml",
-                f"this block is not valid YAML: {getattr(error, 'problem', None) or 'unreadable'}",
-                text.place(line, offset + (mark.column if mark else 0)),
+                f"this block is not valid YAML: {error.problem}",
+                text.place(line, offset + error.column),
             )
         )
         return [list(_flat_cells(text, lines))]
-    if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.MappingNode) for item in node.value):
-        return [_mapping_cells(text, lines, item, findings) for item in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return [_mapping_cells(text, lines, node, findings)]
-    return [list(_flat_cells(text, lines))] if node else []
+    nodes = items_of(node) if node else ()
+    mappings = [item for item in nodes if isinstance(item, Pairs)]
+    if len(mappings) == len(nodes):
+        return [_mapping_cells(text, lines, mapping, findings) for mapping in mappings]
+    return [list(_flat_cells(text, lines))]
 
 
 def _mapping_cells(
-    text: Text, lines: Sequence[tuple[int, int, str]], node: yaml.MappingNode, findings: Findings
+    text: Text, lines: Sequence[tuple[int, int, str]], node: Pairs, findings: Findings
 ) -> list[Cell]:
     cells: list[Cell] = []
     seen: set[str] = set()
-    for key, value in node.value:
-        key_line, key_offset, _ = lines[key.start_mark.line]
-        key_start = key_offset + key.start_mark.column
+    for key, value in node.pairs:
+        key_line, key_offset, _ = lines[key.stretch[0]]
+        key_start = key_offset + key.stretch[1]
         key_text = text_of(key)
         key_place = text.place(key_line, key_start, key_start + len(key_text))
         if fold(key_text) in seen:
             message = f"the key {key_text!r} stands here for the second time"
             findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
         seen.add(fold(key_text))
-        for item in _scalars(value):
+        for item in items_of(value):
             if text_of(item).strip():
-                line, offset, _ = lines[min(item.start_mark.line, len(lines) - 1)]
-                end_line, end_offset, _ = lines[min(item.end_mark.line, len(lines) - 1)]
+                first, column, last, end_column = item.stretch
+                line, offset, _ = lines[min(first, len(lines) - 1)]
+                end_line, end_offset, _ = lines[min(last, len(lines) - 1)]
                 place = Place(
-                    text.source,
-                    line + 1,
-                    offset + item.start_mark.column + 1,
-                    end_line + 1,
-                    end_offset + item.end_mark.column + 1,
+                    text.source, line + 1, offset + column + 1, end_line + 1, end_offset + end_column + 1
                 )
                 cells.append(cell_of(key_text, item, place, key_place, findings))
     return cells
 
 
-def text_of(node: yaml.Node) -> str:
-    """Return a node's text: a scalar's value as stated, or what is nested on one line."""
-    if isinstance(node, yaml.MappingNode):
-        return ", ".join(f"{text_of(key)}: {text_of(value)}" for key, value in node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return ", ".join(map(text_of, node.value))
-    return str(node.value)
+def text_of(node: Node) -> str:
+    """Return a node's text: a scalar's as stated, or what is nested on one line."""
+    if isinstance(node, Pairs):
+        return ", ".join(f"{text_of(key)}: {text_of(value)}" for key, value in node.pairs)
+    if isinstance(node, Items):
+        return ", ".join(map(text_of, node.nodes))
+    return node.text
 
 
-def cell_of(key: str, node: yaml.Node, place: Place, key_place: Place, findings: Findings) -> Cell:
+def items_of(node: Node) -> tuple[Node, ...]:
+    """Return the values of a key: a list states several."""
+    return node.nodes if isinstance(node, Items) else (node,)
+
+
+def place_of(text: Text, node: Node) -> Place:
+    """Return where a node of a whole text stands."""
+    line, column, end_line, end_column = node.stretch
+    return Place(text.source, line + 1, column + 1, end_line + 1, end_column + 1)
+
+
+def cell_of(key: str, node: Node, place: Place, key_place: Place, findings: Findings) -> Cell:
     """Return the cell of one value; one that is not safe states no value of its key."""
     if not is_unsafe(node):
         return Cell(key, text_of(node), place, key_place)
-    tag = f" {node.tag}" if node.tag and node.tag != _ALIAS else ""
+    tag = f"{node.tag} " if node.tag and node.tag != _ALIAS else ""
     message = f"the value of {key!r} has a tag or an alias; it is kept as stated text"
     findings.add(Finding.of("unsafe-yaml", message, place, key=key))
-    return Cell(DESCRIPTION, f"{key}:{tag} {text_of(node)}", place)
-
-
-def _scalars(value: yaml.Node) -> Iterator[yaml.Node]:
-    """Yield the values of a key: a sequence states several."""
-    if isinstance(value, yaml.SequenceNode):
-        yield from value.value
-    else:
-        yield value
+    return Cell(DESCRIPTION, f"{key}: {tag}{text_of(node)}", place)
 
 
 def _flat_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> Iterator[Cell]:

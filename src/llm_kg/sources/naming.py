@@ -270,7 +270,7 @@ def is_name(text: str) -> bool:
     [False, False, False, False]
     """
     text = text.strip()
-    if not 1 <= len(text) <= LONGEST_NAME or "://" in text or not any(map(str.isalpha, text)):
+    if not 1 <= len(text) <= LONGEST_NAME or "://" in text or "|" in text or not any(map(str.isalpha, text)):
         return False
     if text[-1] in ".!?…。！？" or ": " in text or "：" in text:
         return False

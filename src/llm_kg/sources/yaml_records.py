@@ -1,4 +1,4 @@
-"""The project's own records in YAML: a header that declares the source, and a list of records.
+"""Records in YAML: a header that declares the source, and a list of records.
 
 ::
 
@@ -14,24 +14,38 @@
       number_of_parameters: {stated: 175B, key: Params, line: 547, column: 11}
 
 A value is its stated text, a list of them, or a mapping with its place in the list and the key that
-stood there. A file that is only a list of records, or a single record, is read as well.
+stood there. A file that is only a list of records, or a single record, is read as well; of several
+documents (`---`) each is read so, and the first header is the file's. What `llm-kg read -f jsonl`
+writes is a record, too: `written_records.py`.
+
+Nothing is constructed and nothing is run; nesting ends at `mappings.MOST_NESTING`, and a value with an
+alias or a program's tag is kept as stated text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-
-import yaml
 
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
+from llm_kg.names import fold
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
-from llm_kg.sources.mappings import compose, text_of
+from llm_kg.sources.mappings import (
+    Node,
+    NotWellFormedError,
+    Pairs,
+    cell_of,
+    compose_all,
+    items_of,
+    place_of,
+    text_of,
+)
+from llm_kg.sources.written_records import is_written, read_written
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["declared_source", "read_yaml"]
+__all__ = ["declared_source", "read_yaml", "rows_of", "source_of"]
 
 _HEADER = frozenset({"id", "title", "address", "license", "date", "authors"})
 _POSITION = ("line", "column")
@@ -46,97 +60,120 @@ def declared_source(text: Text) -> Source:
     SourceError
         The file is not valid YAML, or its header holds something else than a source's.
     """
-    header = _member(_root(text), "source")
-    if not isinstance(header, yaml.MappingNode):
-        return text.source
-    declared = {key.value: value for key, value in header.value if isinstance(key, yaml.ScalarNode)}
-    if unknown := sorted(declared.keys() - _HEADER):
-        raise SourceError(
-            f"{text.source.path}:{header.start_mark.line + 1}: {', '.join(unknown)} is nothing that "
-            f"the header of a source holds; there are {', '.join(sorted(_HEADER))}"
-        )
-    texts = {key: text_of(node) for key, node in declared.items() if key != "authors"}
-    authors = declared.get("authors")
-    named = authors.value if isinstance(authors, yaml.SequenceNode) else [authors] if authors else []
-    return Source(
-        id=texts.pop("id", text.source.id),
-        path=text.source.path,
-        authors=tuple(map(text_of, named)),
-        **texts,
-    )
+    return source_of(_documents(text), text)
 
 
 def read_yaml(text: Text, reading: Reading) -> Iterator[Row]:
     """Yield the records of a YAML file as rows, in their order."""
-    findings = reading.findings
-    root = _root(text)
-    listed = _member(root, "records")
-    nodes = _items(listed if listed is not None else root)
-    for node in nodes:
-        if not isinstance(node, yaml.MappingNode):
-            findings.add(
-                Finding.of(
-                    "unread-text",
-                    "this is no record: a record is a mapping of keys to values",
-                    _place(text, node),
-                )
-            )
-            continue
-        row = _row(text, node)
-        if any(_is_name(cell.key) for cell in row.cells):
-            yield row
-        elif row.cells:
-            findings.add(Finding.of("nameless-entry", "this record names no model", _place(text, node)))
+    return rows_of(_documents(text), text, reading)
 
 
-def _root(text: Text) -> yaml.Node:
+def _documents(text: Text) -> list[Node]:
     try:
-        root = compose(text.text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "unreadable"
-        raise SourceError(f"{text.source.path}{where}: this is not valid YAML: {problem}") from None
-    if root is None:
+        documents = list(compose_all(text.text))
+    except NotWellFormedError as error:
+        where = f"{text.source.path}:{error.line + 1}:{error.column + 1}"
+        raise SourceError(f"{where}: this is not valid YAML: {error.problem}") from None
+    if not documents:
         raise SourceError(f"{text.source.path}: there is no record in this file")
-    return root
+    return documents
 
 
-def _items(node: yaml.Node) -> list[yaml.Node]:
-    return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+# The same for YAML and JSON.
 
 
-def _member(node: yaml.Node, name: str) -> yaml.Node | None:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next((value for key, value in pairs if text_of(key) == name), None)
+def source_of(documents: Iterable[Node], text: Text) -> Source:
+    """Return the source that the first header declares; the text's own where there is none.
+
+    Raises
+    ------
+    SourceError
+        The header holds something else than a source's.
+    """
+    headers = (node.get("source") for node in documents if isinstance(node, Pairs))
+    header = next((node for node in headers if isinstance(node, Pairs)), None)
+    if header is None:
+        return text.source
+    declared = {text_of(key): value for key, value in header.pairs}
+    if unknown := sorted(declared.keys() - _HEADER):
+        raise SourceError(
+            f"{text.source.path}:{header.stretch[0] + 1}: {', '.join(unknown)} is nothing that "
+            f"the header of a source holds; there are {', '.join(sorted(_HEADER))}"
+        )
+    authors = declared.pop("authors", None)
+    texts = {key: text_of(node) for key, node in declared.items()}
+    return Source(
+        id=texts.pop("id", text.source.id),
+        path=text.source.path,
+        authors=tuple(map(text_of, items_of(authors))) if authors else (),
+        **texts,
+    )
 
 
-def _row(text: Text, node: yaml.MappingNode) -> Row:
+def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator[Row]:
+    """Yield the records of trees as rows; what is no record or names no model is a finding."""
+    for document in documents:
+        for node in _records(document, text, reading):
+            if not isinstance(node, Pairs):
+                message = "this is no record: a record is a mapping of keys to values"
+                reading.findings.add(Finding.of("unread-text", message, place_of(text, node)))
+                continue
+            row = (
+                read_written(text, node, reading.findings) if is_written(node) else _row(text, node, reading)
+            )
+            if any(_is_name(cell.key) for cell in row.cells):
+                yield row
+            elif row.cells:
+                message = "this record names no model"
+                reading.findings.add(Finding.of("nameless-entry", message, place_of(text, node)))
+
+
+def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
+    """Return the records of a document, which is one, a list of them, or a header and a list."""
+    listed = document.get("records") if isinstance(document, Pairs) else None
+    if listed is None or not isinstance(document, Pairs):
+        return items_of(document)
+    for key, _ in document.pairs:
+        if text_of(key) not in ("source", "records"):
+            message = f"{text_of(key)!r} beside `source` and `records` was not read"
+            reading.findings.add(Finding.of("unread-text", message, place_of(text, key)))
+    return items_of(listed)
+
+
+def _row(text: Text, node: Pairs, reading: Reading) -> Row:
+    if is_written(node):
+        return read_written(text, node, reading.findings)
     cells: list[Cell] = []
     stands: dict[str, int] = {}
-    for key, value in node.value:
+    seen: set[str] = set()
+    for key, value in node.pairs:
         name = text_of(key)
+        if fold(name) in seen:
+            message = f"the key {name!r} stands here for the second time"
+            reading.findings.add(Finding.of("repeated-key", message, place_of(text, key), key=name))
+        seen.add(fold(name))
         if name in _POSITION:
-            stands[name] = _number(text, value)
+            if number := _number(text, value, reading):
+                stands[name] = number
             continue
-        for item in _items(value):
-            cell = _cell(text, name, _place(text, key), item)
-            if cell.text.strip():
-                cells.append(cell)
-    place = _place(text, node)
-    return Row(tuple(cells), place, origin=_origin(text, stands))
+        for item in items_of(value):
+            if text_of(item).strip():
+                cells.append(_cell(text, name, place_of(text, key), item, reading))
+    return Row(tuple(cells), place_of(text, node), origin=_origin(text, stands))
 
 
-def _cell(text: Text, key: str, key_place: Place, node: yaml.Node) -> Cell:
+def _cell(text: Text, key: str, key_place: Place, node: Node, reading: Reading) -> Cell:
     """Return the cell of a value: its text, or a mapping that says where the text stood."""
-    if isinstance(node, yaml.MappingNode):
-        parts = {text_of(name): value for name, value in node.value}
-        if "stated" in parts and parts.keys() <= _VALUE:
-            stands = {name: _number(text, parts[name]) for name in _POSITION if name in parts}
-            stated_key = text_of(parts["key"]) if "key" in parts else key
-            stated, place = text_of(parts["stated"]), _place(text, node)
-            return Cell(stated_key, stated, place, key_place, _origin(text, stands))
-    return Cell(key, text_of(node), _place(text, node), key_place)
+    cell = cell_of(key, node, place_of(text, node), key_place, reading.findings)
+    if cell.key != key or not isinstance(node, Pairs):
+        return cell
+    parts = {text_of(name): value for name, value in node.pairs}
+    if "stated" not in parts or not parts.keys() <= _VALUE:
+        return cell
+    numbers = ((name, _number(text, parts[name], reading)) for name in _POSITION if name in parts)
+    stands = {name: number for name, number in numbers if number}
+    stated_key = text_of(parts["key"]) if "key" in parts else key
+    return replace(cell, key=stated_key, text=text_of(parts["stated"]), origin=_origin(text, stands))
 
 
 def _origin(text: Text, stands: dict[str, int]) -> Place | None:
@@ -144,17 +181,13 @@ def _origin(text: Text, stands: dict[str, int]) -> Place | None:
     return Place(replace(text.source, path=None), **stands) if "line" in stands else None
 
 
-def _number(text: Text, node: yaml.Node) -> int:
+def _number(text: Text, node: Node, reading: Reading) -> int | None:
     stated = text_of(node)
-    if not (stated.isascii() and stated.isdigit() and 0 < len(stated) < 10 and int(stated)):
-        place = _place(text, node)
-        raise SourceError(f"{place}: a line or column is a number from 1 on, not {stated!r}")
-    return int(stated)
-
-
-def _place(text: Text, node: yaml.Node) -> Place:
-    start, end = node.start_mark, node.end_mark
-    return Place(text.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+    if stated.isascii() and stated.isdigit() and 0 < len(stated) < 10 and int(stated):
+        return int(stated)
+    message = f"a line or column is a number from 1 on, not {stated[:60]!r}"
+    reading.findings.add(Finding.of("unreadable-value", message, place_of(text, node)))
+    return None
 
 
 def _is_name(key: str) -> bool:

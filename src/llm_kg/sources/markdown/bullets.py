@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from llm_kg.curated import is_description, link_field, no_model, said_to_be
+from llm_kg.curated import is_description, is_no_value, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sizes import parse_sizes
@@ -308,6 +308,11 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     name = text.names[0][0].text
     if reason := no_model(name):
         return False, f"{name}: {reason}"
+    if is_no_value(name):
+        return False, "its text stands where a name would, and is none"
+    licence = load_vocabulary().schemes["license"].concepts.get(name)
+    if licence and not licence.notation.startswith("LicenseRef"):  # Gemma and Llama have their own
+        return False, f"{name} is a licence"
     cells = [*text.all_cells, *entry.own]
     sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")
     said = said_to_be(sentence)

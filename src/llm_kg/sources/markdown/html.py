@@ -227,5 +227,8 @@ def _joined(rows: list[tuple[TableCell, ...]]) -> tuple[TableCell, ...]:
     joined: list[TableCell] = []
     for column in range(width):
         cells = list(dict.fromkeys(row[column] for row in rows if column < len(row)))
-        joined.append(TableCell(tuple(part for cell in cells for part in cell.parts), cells[0].place))
+        parts: list[Part] = []
+        for cell in cells:
+            parts += [Part("break", "", cell.place), *cell.parts] if parts else cell.parts
+        joined.append(TableCell(tuple(parts), cells[0].place))
     return tuple(joined)

@@ -26,7 +26,8 @@ def silence(document: Document, findings: Findings) -> None:
             rules = tuple(rule for rule in re.split(r"[,\s]+", match[1].strip()) if rule)
             alone = not (line[: match.start()] + line[match.end() :]).strip() and match.start() == 0
             first, last = _scope(document.root, number, alone)
-            findings.silence(document.text.source, rules, first + 1, last + 1)
+            place = document.text.place(number, match.start(), match.end())
+            findings.silence(document.text.source, rules, first + 1, last + 1, place)
 
 
 def _scope(root: Block, line: int, alone: bool) -> tuple[int, int]:

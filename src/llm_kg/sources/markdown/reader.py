@@ -103,6 +103,7 @@ class _Reader:
         self.section = _Section(())
         self.judgement = Judgement("models", "")
         self.pending: Entry | None = None  # the item that a block after its list belongs to
+        self.passed_over: set[Place] = set()
         self.table: Table | None = None  # the table that stray rows behind it belong to
 
     def read(self) -> Iterator[Row]:
@@ -190,7 +191,9 @@ class _Reader:
     def _pass_over(self, section: _Section) -> None:
         if section.headings and any(b.kind in ("list", "table", "html") for b in section.blocks):
             heading = section.headings[-1]
-            self.reading.decide(heading.place, heading.title, "passed over", self.judgement.reason)
+            if heading.place not in self.passed_over:
+                self.reading.decide(heading.place, heading.title, "passed over", self.judgement.reason)
+            self.passed_over.add(heading.place)
 
     def _entry_of_heading(self, section: _Section) -> Iterator[Row]:
         """Read a section that describes one model, which its heading names as an item would.
@@ -271,7 +274,9 @@ class _Reader:
             return
         before = self.introduction
         introduced = bool(
-            before and before.kind == "paragraph" and before.content.rstrip().endswith((":", "："))
+            before
+            and before.kind == "paragraph"
+            and (before.content.rstrip().endswith((":", "：")) or before.end == block.start)
         )
         entries: list[Entry] = []
         for item in block.children:

@@ -34,7 +34,8 @@ def judge(headings: Sequence[str]) -> Judgement:
     """
     if not headings:
         return Judgement("models", "the list has no headings")
-    rules = [(heading, rule) for heading in reversed(headings) if (rule := rule_for(heading))]
+    found = [(heading, rule_for(heading)) for heading in reversed(headings)]
+    rules = [(heading, rule) for n, (heading, rule) in enumerate(found) if rule and not (n and rule.own)]
     if rules:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)

@@ -101,7 +101,10 @@ def _parts(text: Text, line: int, start: int, span: Span) -> Iterator[Part]:
     place = text.place(line, start + span.start, start + span.end)
     if span.kind in ("link", "image"):
         badge = next((inner.text for inner in spans(span.text) if inner.kind == "image"), "")
-        yield Part(span.kind, plain(span.text), place, span.url, badge)
+        for number, label in enumerate(_BREAK.split(span.text)):
+            if number:
+                yield Part("break", "", place)
+            yield Part(span.kind, plain(label), place, span.url, badge)
         return
     if span.kind == "bracket":
         if not span.text.startswith("^"):

@@ -1,0 +1,139 @@
+"""Records as `llm-kg read -f jsonl` writes them, read back.
+
+Where `stated` has a field, its text is the value, and what was read from it before is passed over; the
+record's `place` becomes its origin. The text alone does not always say what it said in the list: the
+key that stood there may have held a unit (`Params (B)`), and papers lose their order when titles and
+links are listed apart. So the row is compared with the values that were written beside the texts, and
+put into the form that gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from llm_kg.findings import Findings
+from llm_kg.places import Place, Source
+from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.interpretation import interpret, name_of
+from llm_kg.sources.mappings import Node, Pairs, cell_of, items_of, place_of, text_of
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["is_written", "read_written"]
+
+#: What a record holds besides its fields.
+_BESIDE = frozenset({"stated", "other", "entry", "commented", "place", "origin"})
+#: Fields that may be read from the text of another alone.
+_DERIVED: Final[Mapping[str, str]] = {
+    "title": "paper",
+    "paper": "title",
+    "size": "number_of_parameters",
+    "parameter_count": "number_of_parameters",
+    "maximum_number_of_parameters_in_million": "number_of_parameters",
+}
+#: Units that the header of a column may hold for its bare numbers.
+_HEADER_UNITS = ("K", "M", "B", "T")
+
+
+def is_written(node: Pairs) -> bool:
+    """Tell whether a mapping is a record as `read -f jsonl` writes it."""
+    return isinstance(node.get("stated"), Pairs) and isinstance(node.get("place"), Pairs)
+
+
+def read_written(text: Text, node: Pairs, findings: Findings) -> Row:
+    """Return the row of a record as `read -f jsonl` writes it."""
+    origin = _origin(text, node.get("origin")) or _origin(text, node.get("place"))
+    cells = (replace(cell, origin=origin) for cell in _cells(text, node, findings))
+    commented = node.get("commented")
+    is_commented = commented is not None and text_of(commented) == "true"
+    row = Row(tuple(cells), place_of(text, node), origin, is_commented)
+    if papers := node.get("paper"):
+        row = replace(row, cells=tuple(_with_papers_in_order(row.cells, items_of(papers))))
+    return _with_keys(row, node) if name_of(row) else row
+
+
+def _cells(text: Text, node: Pairs, findings: Findings) -> Iterator[Cell]:
+    stated, other = node.get("stated"), node.get("other")
+    pairs = list(stated.pairs) if isinstance(stated, Pairs) else []
+    known = {text_of(key) for key, _ in pairs}
+    for key, value in node.pairs:
+        field = text_of(key)
+        if field not in known | _BESIDE and _DERIVED.get(field) not in known:
+            pairs.append((key, value))
+    pairs += other.pairs if isinstance(other, Pairs) else ()
+    for key, value in pairs:
+        for item in items_of(value):
+            if text_of(item).strip():
+                place = place_of(text, item)
+                yield cell_of(text_of(key), item, place, place_of(text, key), findings)
+
+
+def _origin(text: Text, place: Node | None) -> Place | None:
+    """Return a place in the list that was read, whose path is not known here."""
+    if not isinstance(place, Pairs):
+        return None
+    parts = {text_of(key): text_of(value) for key, value in place.pairs}
+    numbers = [parts.get("line", ""), parts.get("column", "1")]
+    if not parts.get("source") or not all(n.isascii() and n.isdigit() and len(n) < 10 for n in numbers):
+        return None
+    same = parts["source"] == text.source.id
+    source = replace(text.source, path=None) if same else Source(parts["source"])
+    return Place(source, *map(int, numbers))
+
+
+def _with_papers_in_order(cells: Sequence[Cell], papers: Sequence[Node]) -> Iterator[Cell]:
+    """Yield the cells with every title before the links of its paper, where there are several."""
+    titles = [cell for cell in cells if cell.key == "title"]
+    links = [cell for cell in cells if cell.key == "paper"]
+    if len(titles) < 2:
+        yield from cells
+        return
+    yield from (cell for cell in cells if cell.key not in ("title", "paper"))
+    for paper in papers:
+        title, url = (paper.get("title"), paper.get("url")) if isinstance(paper, Pairs) else (None, None)
+        own = next((n for n, cell in enumerate(links) if url and text_of(url) in cell.text), 0)
+        # The links up to this paper's first are further links of the paper before.
+        yield from links[:own]
+        del links[:own]
+        for cell in titles:
+            if title and " ".join(cell.text.split()) == text_of(title):
+                yield cell
+                titles.remove(cell)
+                break
+        if url and links:
+            yield links.pop(0)
+    yield from (*titles, *links)
+
+
+def _with_keys(row: Row, node: Pairs) -> Row:
+    """Give cells the keys under which they say what the record's fields hold."""
+    found = _values(row)
+    properties = load_vocabulary().properties
+    for key, value in node.pairs:
+        field = text_of(key)
+        basis = field if any(cell.key == field for cell in row.cells) else _DERIVED.get(field, field)
+        term = properties.get(basis)
+        differs = field not in _BESIDE and _written(found.get(field)) != text_of(value)
+        if not differs or term is None or all(cell.key != basis for cell in row.cells):
+            continue
+        for name in (*term.names, *(f"{term.label} ({unit})" for unit in _HEADER_UNITS)):
+            cells = (replace(cell, key=name) if cell.key == basis else cell for cell in row.cells)
+            attempt = replace(row, cells=tuple(cells))
+            if _written((values := _values(attempt)).get(field)) == text_of(value):
+                row, found = attempt, values
+                break
+    return row
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return interpret(row, "", Reading()).to_json()
+
+
+def _written(value: object) -> str:
+    """Return what `text_of` gives of a value when it is written as JSON."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_written(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_written, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
