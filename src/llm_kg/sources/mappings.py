@@ -167,7 +167,7 @@ def is_unsafe(node: Node) -> bool:
     >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a b, *a]]")]
     [True, False, True]
     """
-    if node.tag and not _OWN_TAG.fullmatch(node.tag):
+    if _is_tagged(node):
         return True
     if isinstance(node, Pairs):
         return any(is_unsafe(part) for pair in node.pairs for part in pair)
@@ -226,6 +226,10 @@ def _mapping_cells(
     return cells
 
 
+def _is_tagged(node: Node) -> bool:
+    return node.tag is not None and not _OWN_TAG.fullmatch(node.tag)
+
+
 def text_of(node: Node) -> str:
     """Return a node's text: a scalar's as stated, or what is nested on one line."""
     if isinstance(node, Pairs):
@@ -236,8 +240,8 @@ def text_of(node: Node) -> str:
 
 
 def items_of(node: Node) -> tuple[Node, ...]:
-    """Return the values of a key: a list states several."""
-    return node.nodes if isinstance(node, Items) else (node,)
+    """Return the values of a key: a list states several, unless a tag makes something else of it."""
+    return node.nodes if isinstance(node, Items) and not _is_tagged(node) else (node,)
 
 
 def place_of(text: Text, node: Node) -> Place:

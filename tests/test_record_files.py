@@ -1,0 +1,426 @@
+"""Records in YAML, JSON and JSON Lines: what is read, where it stands, and what costs only itself."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import llm_kg as kg
+from conftest import SHARED, rules
+from llm_kg.errors import SourceError, UnknownFormatError
+from llm_kg.records import Description
+from llm_kg.sources.json_records import parse_json
+from llm_kg.sources.mappings import (
+    MOST_NESTING,
+    Items,
+    NotWellFormedError,
+    Pairs,
+    compose_all,
+    text_of,
+)
+
+LISTS = sorted((SHARED / "lists").glob("*.md"))
+
+
+@pytest.fixture
+def read_as(tmp_path):
+    """Read a text as a file of a suffix."""
+
+    def read(suffix: str, text: str) -> kg.Records:
+        path = tmp_path / f"file.{suffix}"
+        path.write_text(text, encoding="utf-8", newline="")
+        return kg.read(path)
+
+    return read
+
+
+def plain(node):
+    """Return a tree as Python values, all scalars as text."""
+    if isinstance(node, Pairs):
+        return [(text_of(key), plain(value)) for key, value in node.pairs]
+    return list(map(plain, node.nodes)) if isinstance(node, Items) else node.text
+
+
+def by_json(text):
+    """Return what the `json` module makes of a text, all scalars as text and null as none."""
+    loaded = json.loads(
+        text, parse_int=str, parse_float=str, parse_constant=lambda _: "", object_pairs_hook=SimplePairs
+    )
+    return _texts(loaded)
+
+
+class SimplePairs(list):
+    """The pairs of an object."""
+
+
+def _texts(value):
+    if isinstance(value, SimplePairs):
+        return [(_whole(key), _texts(part)) for key, part in value]
+    if isinstance(value, list):
+        return list(map(_texts, value))
+    return (
+        {None: "", True: "true", False: "false"}.get(value) if not isinstance(value, str) else _whole(value)
+    )
+
+
+def _whole(text):
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+
+
+# The grammar of JSON, held to the `json` module.
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(values, st.booleans(), st.sampled_from([None, 0, 2, "\t"]))
+@example({"\ud83d\ude00": "\ud83d"}, True, "\t")
+def test_json_is_read_as_the_json_module_reads_it(value, ascii_only, indent):
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    assert plain(parse_json(text)) == by_json(text)
+
+
+@given(st.text(alphabet='[]{}",:\\ue+-.019 \t\r\n/dtrfalsn\x00é', max_size=30))
+@example('"\\/"')
+@example("[1,]")
+@example("-01")
+@example('{"a":1 "b":2}')
+@example("[NaN, -Infinity]")
+def test_text_is_json_exactly_where_the_json_module_says_so(text):
+    try:
+        expected = by_json(text)
+    except ValueError:
+        with pytest.raises(NotWellFormedError):
+            parse_json(text)
+    else:
+        assert plain(parse_json(text)) == expected
+
+
+@given(values)
+def test_values_stand_where_the_tree_says(value):
+    text = json.dumps(value, indent=1).replace("\n", "\r\n")
+    lines = text.split("\r\n")
+
+    def check(node):
+        if isinstance(node, Pairs):
+            for pair in node.pairs:
+                list(map(check, pair))
+        elif isinstance(node, Items):
+            list(map(check, node.nodes))
+        else:
+            line, start, _, end = node.stretch
+            assert by_json(lines[line][start:end]) == node.text
+
+    check(parse_json(text))
+
+
+def test_broken_json_is_told_at_its_place():
+    with pytest.raises(NotWellFormedError) as told:
+        parse_json('{\n  "name": "Eta"\n  "license": "MIT"}')
+    assert (told.value.line, told.value.column) == (2, 2)
+
+
+# Records in JSON.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"name": "Eta", "Params": "3B"}',
+        '[{"name": "Eta", "Params": "3B"}]',
+        '{"source": {"id": "mine"}, "records": [{"name": "Eta", "Params": "3B"}]}',
+    ],
+)
+def test_json_is_a_record_a_list_or_a_header_and_a_list(read_as, text):
+    records = read_as("json", text)
+    assert [(record.name, record.parameter_count) for record in records] == [("Eta", (3 * 10**9,))]
+    assert list(records.sources) == ["mine" if "mine" in text else "file"]
+    assert not records.findings
+
+
+def test_numbers_are_stated_as_they_are_written(read_as):
+    text = '[{"name": "Eta", "Params": 175000000000}, {"name": "Iota", "Params": 1.75e11}]'
+    eta, iota = read_as("json", text)
+    assert eta.parameter_count == (175 * 10**9,)
+    assert (eta.stated["number_of_parameters"], iota.stated["number_of_parameters"]) == (
+        "175000000000",
+        "1.75e11",
+    )
+
+
+def test_lists_state_several_values_and_null_states_none(read_as):
+    text = '{"name": "Eta", "organization": ["OpenAI", "Google"], "license": null, "optimizer": []}'
+    (record,) = read_as("json", text)
+    assert record.organization == ("OpenAI", "Google")
+    assert record.stated.keys() == {"name", "organization"}
+
+
+def test_values_of_json_have_their_places(read_as):
+    (record,) = read_as(
+        "json", '[\n  {"name": "Eta",\n   "Params": {"stated": "3B", "key": "Size", "line": 7}}\n]'
+    )
+    name, size = record.claims
+    assert (name.place.line, name.place.column) == (2, 12)
+    assert (size.place.line, size.place.column, size.key, size.stated) == (3, 14, "Size", "3B")
+    assert size.origin.line == 7
+
+
+def test_a_key_that_stands_twice_keeps_both(read_as):
+    records = read_as("json", '{"name": "Eta", "Params": "2B",\n "Params": "3B"}')
+    assert records[0].stated["number_of_parameters"] == ["2B", "3B"]
+    assert ("repeated-key", 2, 2) in rules(records)
+
+
+def test_what_is_no_number_states_nothing(read_as):
+    records = read_as("json", '{"name": "Eta",\n "Params": NaN, "context length": -Infinity}')
+    assert records[0].stated == {"name": "Eta"}
+    assert rules(records) == [("invalid-json", 2, 12), ("invalid-json", 2, 35)]
+
+
+def test_half_a_surrogate_pair_is_replaced(read_as):
+    records = read_as("json", '{"name": "Eta \\ud83d\\ude00", "colour": "\\ud83d"}')
+    assert records[0].name == "Eta 😀"
+    assert records[0].other == {"colour": "\ufffd"}
+    assert rules(records, "invalid-json") == [("invalid-json", 1, 40)]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"name": "Eta"', '{"name": "Eta"}\n{"name": "Iota"}', "[" * 100_000, '{"a":' * 100_000, "nil"]
+)
+def test_json_that_cannot_be_read_at_all(read_as, text):
+    with pytest.raises(SourceError, match="this is not valid JSON"):
+        read_as("json", text)
+
+
+def test_what_is_no_record_is_told(read_as):
+    records = read_as("json", '{"records": ["Eta", {"name": "Iota"}, {"Params": "3B"}],\n "note": 1}')
+    assert [record.name for record in records] == ["Iota"]
+    assert rules(records) == [("unread-text", 1, 14), ("nameless-entry", 1, 39), ("unread-text", 2, 2)]
+
+
+def test_a_broken_line_costs_itself(read_as):
+    records = read_as("jsonl", '{"name": "Eta"}\r\n\r\n{"name": oops}\n{"name": "Iota"}\n' + "[" * 100_000)
+    assert [(record.name, record.place.line) for record in records] == [("Eta", 1), ("Iota", 4)]
+    assert rules(records) == [("invalid-json", 3, 10), ("invalid-json", 5, MOST_NESTING + 1)]
+
+
+def test_long_integers_are_quick(read_as):
+    start = time.perf_counter()
+    (record,) = read_as("jsonl", f'{{"name": "Eta", "Params": {"9" * 5000}, "context length": {"9" * 5000}}}')
+    assert record.stated["context_length"] == "9" * 5000
+    json.dumps(record.to_json())
+    assert time.perf_counter() - start < 1
+
+
+# What `read -f jsonl` writes is read back.
+
+OWN_LIST = """## Models
+
+| Model | Params (B) | Institute | Date | Paper |
+|---|---|---|---|---|
+| Eta | 175 | OpenAI | 2020-05 | [Eta: a model of things](https://example.org/eta.pdf) |
+| Iota | 7/13 | Google | 2021 | [paper](https://arxiv.org/abs/2301.00002) |
+
+- **Zeta** [[Google]](https://google.com) May 2022
+  ```yaml
+  Training petaFLOPs: 310M
+  Training Data: 1T tokens (of the web)
+  License: closed source
+  Colour: blue
+  Title: How Zeta came to be what it is
+  Paper: https://arxiv.org/abs/2301.00004
+  ```
+"""
+
+
+def written(records):
+    return "".join(json.dumps(record.to_json(), ensure_ascii=False) + "\n" for record in records)
+
+
+def same_records(records, again):
+    assert [fields(record) for record in again] == [fields(record) for record in records]
+    assert [(r.stated, r.other, r.entry) for r in again] == [(r.stated, r.other, r.entry) for r in records]
+    for one, other in zip(records, again, strict=True):
+        origin = one.origin or one.place
+        assert (other.source.id, other.origin.line, other.origin.column) == (
+            origin.source.id,
+            origin.line,
+            origin.column,
+        )
+
+
+def fields(record):
+    return {name: getattr(record, name) for name in Description.model_fields}
+
+
+def test_own_list_is_read_back(read_text, read_as):
+    records = read_text(OWN_LIST)
+    assert records[0].parameter_count == (175 * 10**9,)
+    assert records[2].training_compute
+    again = read_as("jsonl", written(records))
+    same_records(records, again)
+    same_records(records, read_as("ndjson", written(again)))
+
+
+def test_papers_are_read_back_with_their_own_links(read_as):
+    text = """\
+- name: Eta
+  title: [The first paper of Eta, The second paper of Eta]
+  paper: [https://a.example/1]
+- {name: Iota, title: A title, paper: [https://a.example/1, https://a.example/2]}
+"""
+    records = read_as("yaml", text)
+    same_records(records, read_as("jsonl", written(records)))
+    row = records[0].to_json() | {
+        "paper": [
+            {"title": "The first paper of Eta", "url": "https://a.example/1"},
+            {"title": "The second paper of Eta", "url": "https://a.example/3"},
+        ],
+        "stated": {
+            "name": "Eta",
+            "title": ["The first paper of Eta", "The second paper of Eta"],
+            "paper": ["https://a.example/1", "https://a.example/2", "https://a.example/3"],
+        },
+    }
+    (again,) = read_as("jsonl", json.dumps(row))
+    assert [paper.urls for paper in again.paper] == [
+        ("https://a.example/1", "https://a.example/2"),
+        ("https://a.example/3",),
+    ]
+
+
+@pytest.mark.skipif(not LISTS, reason="the lists lie beside the checkout, and are not there")
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_lists_are_read_back(path, read_as):
+    records = kg.read(path)
+    assert records
+    same_records(records, read_as("jsonl", written(records)))
+
+
+def test_bundled_data_is_read_back(read_as):
+    records = kg.read(kg.sources.bundled_paths()[0])
+    same_records(records, read_as("jsonl", written(records)))
+
+
+def test_the_stated_text_is_the_value(read_as):
+    row = {"name": "Eta", "license": ["MIT"], "stated": {"name": "Eta", "license": "Apache-2.0"}}
+    (record,) = read_as("jsonl", json.dumps(row | {"place": {"source": "mine", "line": 7, "column": 2}}))
+    assert record.license == ("Apache-2.0",)
+    assert (record.source.id, record.origin.line, record.origin.column) == ("mine", 7, 2)
+
+
+# YAML that would hang, crash or run something.
+
+
+def test_every_document_is_read(read_as):
+    records = read_as(
+        "yaml", "name: Eta\n---\n- name: Iota\n- name: Theta\n---\nsource: {id: mine}\nrecords: []\n"
+    )
+    assert [record.name for record in records] == ["Eta", "Iota", "Theta"]
+    assert list(records.sources) == ["mine"]
+
+
+def test_aliases_are_kept_as_stated(read_as):
+    bomb = "\n".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]" for n in range(1, 40))
+    records = read_as("yaml", f"name: Eta\nb0: &b0 lol\n{bomb}\norganization: *b0\nlicense: MIT\n")
+    (record,) = records
+    assert (record.organization, record.license) == ((), ("MIT",))
+    assert "organization: *b0" in record.other["description"]
+    assert ("unsafe-yaml", 42, 15) in rules(records, "unsafe-yaml")
+
+
+@pytest.mark.parametrize("text", ["&a [*a, *a]", "&a {name: Eta, b: *a}", "- &a {? *a : *a}\n- name: Eta"])
+def test_recursive_aliases_end(read_as, text):
+    assert {record.name for record in read_as("yaml", text)} <= {"Eta"}
+
+
+def test_tags_run_nothing(read_as, tmp_path):
+    text = (
+        f"name: Eta\norganization: !!python/object/apply:os.mkdir ['{tmp_path}/made']\nlicense: !!str MIT\n"
+    )
+    records = read_as("yaml", text)
+    assert (records[0].organization, records[0].license) == ((), ("MIT",))
+    assert rules(records) == [("unsafe-yaml", 2, 15)]
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000 + "x", "? " * 100_000])
+def test_deep_yaml_is_told_and_not_read(read_as, text):
+    with pytest.raises(
+        SourceError, match=rf":1:\d+: this is not valid YAML: nested deeper than {MOST_NESTING}"
+    ):
+        read_as("yaml", text)
+
+
+def test_deep_block_of_a_list_is_told(read_text):
+    records = read_text(
+        f"## Models\n\n- **Eta**\n  ```yaml\n  Params: 3B\n  x: {'[' * 1000}\n  ```\n- Iota\n"
+    )
+    assert [(record.name, record.parameter_count) for record in records] == [
+        ("Eta", (3 * 10**9,)),
+        ("Iota", ()),
+    ]
+    assert ("invalid-yaml", 6) in [(rule, line) for rule, line, _ in rules(records)]
+
+
+def test_a_bad_line_number_costs_itself(read_as):
+    records = read_as("yaml", "- {name: Eta, line: many}\n- {name: Iota, line: 3}\n")
+    assert [record.origin and record.origin.line for record in records] == [None, 3]
+    assert rules(records) == [("unreadable-value", 1, 21)]
+
+
+yaml_values = st.recursive(
+    st.text(alphabet="ab: -#\n'\"é", max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(alphabet="ab :", max_size=4), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(yaml_values, st.booleans())
+def test_yaml_is_read_as_pyyaml_reads_it(value, flow):
+    text = yaml.safe_dump(value, default_flow_style=flow, allow_unicode=True, sort_keys=False)
+
+    def pairs(part):
+        if isinstance(part, dict):
+            return [(key, pairs(inner)) for key, inner in part.items()]
+        return list(map(pairs, part)) if isinstance(part, list) else part
+
+    assert [plain(node) for node in compose_all(text)] == [pairs(yaml.load(text, Loader=yaml.BaseLoader))]
+
+
+# Standard input.
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("yaml", "name: Eta"),
+        ("json", '{"name": "Eta"}'),
+        ("jsonl", '{"name": "Eta"}\n'),
+        ("ndjson", '{"name": "Eta"}\n'),
+        ("markdown", "## Models\n\n- Eta\n"),
+        ("md", "## Models\n\n- Eta\n"),
+    ],
+)
+def test_formats_by_name_on_standard_input(monkeypatch, format_, text):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text.encode())))
+    (record,) = kg.read("-", input_format=format_)
+    assert (record.name, record.source.id) == ("Eta", "stdin")
+
+
+def test_unknown_format_is_told_with_those_there_are():
+    with pytest.raises(UnknownFormatError, match="json, jsonl"):
+        kg.read(__file__, input_format="toml")
