@@ -115,7 +115,7 @@ def test_empty_link_is_found_and_its_label_kept(records):
 
 
 def test_unknown_key_is_kept_and_found_at_the_key(records):
-    assert records[0].other == {"Colour": "blue"}
+    assert records[0].other == {"Colour": "blue", "description": "How Zeta came to be"}
     assert rules(records, "unknown-key") == [("unknown-key", 14, 3)]
 
 

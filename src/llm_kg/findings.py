@@ -177,12 +177,6 @@ _RULES = (
         "Where its rows are models, head the column of their names `Model`.",
     ),
     Rule(
-        "not-a-model",
-        Severity.INFO,
-        "Something was not read because it is no model: a well-known thing, or a section that holds none.",
-        "Nothing is to be done; where it is a model after all, put it into a section of models.",
-    ),
-    Rule(
         "repeated-key",
         Severity.WARNING,
         "A block states one key twice.",

@@ -414,6 +414,8 @@ class _Builder:
             yield Statement(iri, RDFS["label"], Literal(f"{record.name} in {_title(record.source)}"))
             yield Statement(iri, SCHEMA["about"], about)
             yield Statement(iri, LLMKG["line"], Literal(str(place.line), XSD["integer"]))
+            if record.commented:
+                yield Statement(iri, LLMKG["commentedOut"], Literal("true", XSD["boolean"]))
             yield Statement(iri, DCTERMS["isPartOf"], self._iri("source", record.source.id))
             if quoted := _quoted(place):
                 yield Statement(iri, PROV["wasQuotedFrom"], quoted)

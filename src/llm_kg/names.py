@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["clean", "fold", "slug"]
+__all__ = ["clean", "fold", "has_invisible", "mixed_scripts", "slug"]
 
 # Written out, so that `PanGu-α` and `PanGu-alpha` have one slug. The names are Unicode's own.
 _GREEK = {
@@ -31,6 +32,29 @@ def clean(text: str) -> str:
         if unicodedata.category(c) != _INVISIBLE
     )
     return " ".join("".join(visible).split())
+
+
+def has_invisible(text: str) -> bool:
+    """Tell whether a text holds characters that cannot be seen: zero-width or directional ones."""
+    return not text.isascii() and any(unicodedata.category(char) == _INVISIBLE for char in text)
+
+
+def mixed_scripts(text: str) -> str | None:
+    """Return the first word in which letters of another alphabet stand among Latin ones, or None.
+
+    `PanGu-α` is two words, each in one alphabet; a Cyrillic `Р` in `GРT` looks like a Latin one.
+
+    >>> mixed_scripts("G\u0420T-4"), mixed_scripts("PanGu-α")
+    ('G\u0420T', None)
+    """
+    if text.isascii():
+        return None
+    for match in re.finditer(r"[^\W\d_]+", text):
+        word = match[0]
+        scripts = {unicodedata.name(char, "").split(" ", 1)[0] for char in word}
+        if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}:
+            return word
+    return None
 
 
 @lru_cache(maxsize=65_536)

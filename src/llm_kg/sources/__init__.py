@@ -15,6 +15,7 @@ from llm_kg.names import slug
 from llm_kg.places import Source
 from llm_kg.records import Record
 from llm_kg.sources.base import Decision, Reader, Reading, Row, Text
+from llm_kg.sources.csv_tables import read_csv, read_tsv
 from llm_kg.sources.files import open_source
 from llm_kg.sources.interpretation import interpret, name_of
 from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
@@ -39,6 +40,8 @@ INPUT_FORMATS: Final[Mapping[str, _InputFormat]] = {
     "yaml": _InputFormat((".yaml", ".yml"), read_yaml, declared_source),
     "json": _InputFormat((".json",), read_json, declared_json_source),
     "jsonl": _InputFormat((".jsonl", ".ndjson", ".jsonlines"), read_json_lines),
+    "csv": _InputFormat((".csv",), read_csv),
+    "tsv": _InputFormat((".tsv", ".tab"), read_tsv),
 }
 
 

@@ -59,6 +59,12 @@ class TableCell:
         return _shown(self.parts)
 
     @property
+    def lines(self) -> list[tuple[Part, ...]]:
+        """The parts between breaks."""
+        groups = groupby(self.parts, key=lambda part: part.kind == "break")
+        return [tuple(group) for is_break, group in groups if not is_break]
+
+    @property
     def links(self) -> list[Part]:
         """The links that have an address."""
         return [part for part in self.parts if part.kind == "link" and part.url]
@@ -107,7 +113,7 @@ def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Ite
     for key, rows in groupby(table.rows, key=lambda row: id(row[named]) if named < len(row) else 0):
         cells = list(rows)
         for together in [cells] if key else [[row] for row in cells]:
-            if label := _group_label(together, named):
+            if label := _group_label(together):
                 group = [Cell(GROUP, label, together[0][0].place)]
                 continue
             yield from _read_row(together, columns, named, group, f"a row of a table; {reason}", reading)
@@ -142,7 +148,7 @@ def _columns(table: Table) -> list[_Column]:
 
 def _header_text(cell: TableCell) -> str:
     """Return a header on one line; below a header that spans columns, the last line tells."""
-    lines = [list(group) for is_break, group in groupby(cell.parts, key=lambda p: p.kind == "break") if not is_break]
+    lines = cell.lines
     texts = [" ".join(part.text for part in line if part.kind != "image").strip() for line in lines]
     whole = " ".join(filter(None, texts))
     if len(texts) > 1 and not terms_of(whole) and (terms_of(texts[-1]) or _rule_for(texts[-1], set())):
@@ -226,7 +232,7 @@ def _is_numeric(table: Table, column: int) -> bool:
 # What a row says.
 
 
-def _group_label(rows: Sequence[Sequence[TableCell]], named: int) -> str | None:
+def _group_label(rows: Sequence[Sequence[TableCell]]) -> str | None:
     """Return the text of a row that is a heading within the table: one cell, in bold or all across."""
     if len(rows) != 1 or len(rows[0]) < 2:
         return None
@@ -253,7 +259,11 @@ def _read_row(
         return
     names = _names(first[named], [cell for n, cell in enumerate(first) if n != named])
     if not names:
-        told = [c for c, cell in zip(columns, first, strict=False) if c.kind == "property" and not is_no_value(cell.text)]
+        told = [
+            c
+            for c, cell in zip(columns, first, strict=False)
+            if c.kind == "property" and not is_no_value(cell.text)
+        ]
         if told:
             message = "this row describes a model and does not name it"
             reading.findings.add(Finding.of("nameless-entry", message, place))
@@ -271,7 +281,12 @@ def _read_row(
             if len(names) > 1 and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += _value_cells(piece, column, cell.place)
-            elif len(names) > 1 and len(pieces) > 1 and column and any(t.notation == "number_of_parameters" for t in column.terms):
+            elif (
+                len(names) > 1
+                and len(pieces) > 1
+                and column
+                and any(t.notation == "number_of_parameters" for t in column.terms)
+            ):
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
             else:
@@ -293,7 +308,7 @@ def _is_header(row: Sequence[TableCell], columns: Sequence[_Column]) -> bool:
 
 def _names(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
     """Return the parts of each name in a cell."""
-    lines = [tuple(group) for is_break, group in groupby(cell.parts, key=lambda p: p.kind == "break") if not is_break]
+    lines = cell.lines
     lines = [line for line in lines if _shown(line) and not is_no_value(_shown(line))]
     if len(lines) > 1:
         breaks = len(lines) - 1
@@ -338,7 +353,7 @@ def _name_cells(parts: Sequence[Part]) -> list[Cell]:
 
 def _pieces(cell: TableCell, count: int) -> list[tuple[Part, ...]]:
     """Return the parts of a cell, cut at breaks, or at commas where that gives one for each name."""
-    lines = [tuple(group) for is_break, group in groupby(cell.parts, key=lambda p: p.kind == "break") if not is_break]
+    lines = cell.lines
     if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
         texts = [text for text in _LIST.split(_shown(lines[0])) if text]
         if len(texts) == count or len(texts) > 1:
@@ -395,4 +410,3 @@ def _value_cells(parts: Sequence[Part], column: _Column | None, place: Place) ->
         yield Cell(column.header, text, place, column.place)
     else:
         yield Cell(DESCRIPTION, f"{column.header}: {text}" if column.header else text, place)
-

@@ -7,6 +7,7 @@ a claim without values and a finding; so no key and no value is lost.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -17,7 +18,7 @@ from llm_kg.curated import is_no_value
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_web_link
-from llm_kg.names import clean, fold
+from llm_kg.names import clean, fold, has_invisible, mixed_scripts
 from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
@@ -130,6 +131,21 @@ class _RowReading:
             return
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
         self._report(cell, "unknown-value", f"{term.label}: {_short(text)} is not known", mend)
+
+    def invisible(self, cell: Cell) -> None:
+        """Report characters of a name that cannot be seen."""
+        found = sorted({f"U+{ord(c):04X}" for c in cell.text if has_invisible(c)})
+        self._report(cell, "invisible-characters", f"the name holds {', '.join(found)}")
+
+    def look_alike(self, cell: Cell, word: str) -> None:
+        """Report letters of two alphabets in one word of a name."""
+        strangers = sorted({char for char in word if mixed_scripts(f"a{char}")})
+        letters = [f"U+{ord(char):04X} {unicodedata.name(char, '')}" for char in strangers]
+        self._report(cell, "look-alike-letters", f"among Latin letters stands {', '.join(letters)}")
+
+    def implausible(self, cell: Cell, term: Property) -> None:
+        """Report a number that no model can have."""
+        self._report(cell, "implausible-value", f"{term.label}: {_short(cell.text)} is beyond all measure")
 
     def unsafe(self, cell: Cell, url: str) -> None:
         """Report a link that is neither http nor https."""
@@ -315,10 +331,25 @@ def _read_title(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     return [("title", (Paper(title=" ".join(cell.text.split())),))]
 
 
+#: Ten thousand trillion; the largest model that anybody has claimed has 174 trillion parameters.
+_MOST_PARAMETERS: Final = 10**16
+
+
+def _read_name(reading: _RowReading, cell: Cell, term: Property) -> _Read:
+    if has_invisible(cell.text):
+        reading.invisible(cell)
+    if word := mixed_scripts(cell.text):
+        reading.look_alike(cell, word)
+    return [(term.notation, (clean(cell.text),))]
+
+
 def _read_sizes(reading: _RowReading, cell: Cell, term: Property) -> _Read:
     sizes = parse_sizes(cell.text, header_unit(cell.key))
     if not sizes:
         reading.unreadable(cell, term)
+    if any(size.parameter_count > _MOST_PARAMETERS for size in sizes):
+        reading.implausible(cell, term)
+        sizes = ()
     text = " ".join(cell.text.split())
     return [(term.notation, (text, *sizes))]
 
@@ -382,7 +413,7 @@ _SPECIAL: Final[Mapping[str, _Reader]] = {
     "training_data_size": _read_training_data,
     "based_on": _read_models,
     "instruction_tuned_variant": _read_models,
-    "name": lambda _reading, cell, term: [(term.notation, (clean(cell.text),))],
+    "name": _read_name,
 }
 
 _BY_RANGE: Final[Mapping[str, _Reader]] = {

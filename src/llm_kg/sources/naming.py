@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import clean
 from llm_kg.rdf import RDFS
-from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sizes import parse_sizes
+from llm_kg.sources.base import DESCRIPTION
 from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = [
@@ -51,9 +51,12 @@ _WORD = re.compile(r"[^\W_]+(?:[-_.+'’/·•][^\W_]+)*\+*", re.UNICODE)
 
 # Words that stand in phrases and sentences and not in names.
 _FUNCTION_WORDS = frozenset(
-    "a an the of for and or in on at by with to from is are was were be as into via using used this "
-    "that these those it its their our your we you can how what why when which all more most some "
-    "no not than then about based trained released coming soon see including includes such etc".split()
+    re.findall(
+        r"\w+",
+        "a an the of for and or in on at by with to from is are was were be as into via using used this "
+        "that these those it its their our your we you can how what why when which all more most some "
+        "no not than then about based trained released coming soon see including includes such etc",
+    )
 )
 _CHINESE_PHRASE = re.compile(r"[的了是在和与为或及，。；：！？]")
 
@@ -79,7 +82,7 @@ def parse_name(text: str) -> Name:
     >>> parse_name("Llama 2-7|13|70B :fire:")
     Name(name='Llama 2', beside=(('number_of_parameters', '7|13|70B'),))
     """
-    name = _trimmed(clean(text))
+    name = _trimmed(" ".join(text.split()))
     beside: list[tuple[str, str]] = []
     while match := _BRACKET_BEHIND.match(name):
         inner = match[2].strip()
@@ -253,7 +256,7 @@ def is_title(text: str) -> bool:
     False
     """
     words = _WORD.findall(text)
-    before, colon, after = text.partition(": ")
+    _, colon, after = text.partition(": ")
     if colon and len(_WORD.findall(after)) >= 3:
         return True
     if _is_cjk(text):
@@ -269,7 +272,7 @@ def is_name(text: str) -> bool:
     >>> [is_name(text) for text in ("Trained by Meta", "open weights", "More are coming ...", "2023")]
     [False, False, False, False]
     """
-    text = text.strip()
+    text = clean(text)
     if not 1 <= len(text) <= LONGEST_NAME or "://" in text or "|" in text or not any(map(str.isalpha, text)):
         return False
     if text[-1] in ".!?…。！？" or ": " in text or "：" in text:

@@ -17,7 +17,7 @@ from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
 from llm_kg.sources.markdown.document import Block
 from llm_kg.sources.markdown.inline import Paragraph
-from llm_kg.sources.markdown.items import ItemText, read_item
+from llm_kg.sources.markdown.items import ItemText, read_item, read_prose
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.naming import LONGEST_NAME, family_of, is_coined, is_date_shaped, is_name, is_title
 from llm_kg.vocabulary import load_vocabulary
@@ -91,30 +91,32 @@ def read_node(
     paragraph = next((child for child in item.children if child.kind == "paragraph"), None)
     if paragraph is None:
         paragraph = Block("paragraph", item.start, item.start + 1)
-    node = Node(item, read_item(Paragraph.of(text, paragraph.content, paragraph.start), references, findings), [], findings)
+    node = Node(
+        item,
+        read_item(Paragraph.of(text, paragraph.content, paragraph.start), references, findings),
+        [],
+        findings,
+    )
     for child in item.children:
         if child.kind == "list":
             node.children += (read_node(text, below, references, blocks) for below in child.children)
         elif child.kind == "paragraph" and child is not paragraph:
-            more = read_item(Paragraph.of(text, child.content, child.start), references, findings)
-            if more.kind in ("pair", "link"):
-                node.text.cells += more.cells
-            elif child.content.strip():
-                node.text.cells += _as_prose(text, child)
+            node.text.cells += read_prose(
+                Paragraph.of(text, child.content, child.start), references, findings
+            )
         else:
             node.blocks += ((child, cells) for cells in blocks.get(child.start, ()))
     # A block in an item that names nothing belongs to the item above it.
     for below in list(node.children):
-        if below.blocks and not below.text.names and not any(means("name", c) for _, cs in below.blocks for c in cs):
+        if (
+            below.blocks
+            and not below.text.names
+            and not any(means("name", c) for _, cs in below.blocks for c in cs)
+        ):
             node.blocks += below.blocks
             below.blocks = []
     node.below = _models_below(node)
     return node
-
-
-def _as_prose(text: Text, paragraph: Block) -> list[Cell]:
-    place = text.place(paragraph.start, len(text.lines[paragraph.start]) - len(text.lines[paragraph.start].lstrip()))
-    return [Cell(DESCRIPTION, " ".join(paragraph.content.split()), place)]
 
 
 def means(notation: str, cell: Cell) -> bool:
@@ -214,7 +216,10 @@ def _is_value(node: Node) -> bool:
     if parse_sizes(label) and not any(c.isalpha() for c in label[:1]):
         return True
     vocabulary = load_vocabulary()
-    known = (vocabulary.schemes[name].concepts.get(label) for name in ("architecture", "license", "access", "modality"))
+    known = (
+        vocabulary.schemes[name].concepts.get(label)
+        for name in ("architecture", "license", "access", "modality")
+    )
     return is_date_shaped(label) or any(known)
 
 

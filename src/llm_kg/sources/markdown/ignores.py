@@ -32,7 +32,9 @@ def silence(document: Document, findings: Findings) -> None:
 
 def _scope(root: Block, line: int, alone: bool) -> tuple[int, int]:
     """Return the first and last line that a comment on a line speaks of."""
-    blocks = [item for block in root.children for item in (block.children if block.kind == "list" else [block])]
+    blocks = [
+        item for block in root.children for item in (block.children if block.kind == "list" else [block])
+    ]
     if alone:
         following = next((block for block in blocks if block.start > line), None)
         return (line, following.end - 1) if following else (line, line)

@@ -137,10 +137,9 @@ def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) ->
         opening = position - image
         text_until(opening)
         label = content[position + 1 : close]
-        if content.startswith("(", close + 1) and (target := _destination(content, close + 1)):
-            url, end = target
-            found.append(Span("image" if image else "link", label, opening, end, url))
-        elif target := _reference(content, label, close + 1, closing, references):
+        target = _destination(content, close + 1) if content.startswith("(", close + 1) else None
+        target = target or _reference(content, label, close + 1, closing, references)
+        if target:
             url, end = target
             found.append(Span("image" if image else "link", label, opening, end, url))
         elif "](" in label:
@@ -158,7 +157,8 @@ def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) ->
 # no text makes the search go back far.
 _IN_TEXT = re.compile(
     r"""<(?P<auto>https?://[^<>\s]{1,2000})>
-      | <a\s[^<>]{0,500}?href\s*=\s*["']?(?P<href>[^"'<>\s]{0,2000})["']?[^<>]{0,500}>(?P<label>.{0,1000}?)</a\s*>
+      | <a\s[^<>]{0,500}?href\s*=\s*["']?(?P<href>[^"'<>\s]{0,2000})["']?[^<>]{0,500}>
+        (?P<label>.{0,1000}?)</a\s*>
       | <img\s(?P<image>[^<>]{0,2500})>
       | (?P<bare>https?://[^\s<>()\[\]（），。；、]{1,2000})""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

@@ -37,7 +37,7 @@ from llm_kg.sources.naming import (
 )
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["ItemText", "read_item"]
+__all__ = ["ItemText", "read_item", "read_prose"]
 
 Kind = Literal["name", "title", "link", "pair", "prose"]
 
@@ -114,6 +114,19 @@ def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Fin
     else:
         _read_title(item, rest)
     return item
+
+
+def read_prose(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> list[Cell]:
+    """Return what a later paragraph of an item says: a `key: value` pair, links that say what they are.
+
+    The rest is kept as stated.
+    """
+    item = read_item(paragraph, references, findings)
+    if item.kind in ("pair", "link"):
+        return item.cells
+    item = ItemText(paragraph, findings)
+    _read_prose(item, spans(paragraph.content, references))
+    return item.cells
 
 
 def _cut(span: Span, content: str, end: int) -> tuple[Span | None, Span | None]:
@@ -217,7 +230,7 @@ def _badges_after(behind: Sequence[Span]) -> list[Span]:
 
 
 def _paper_or(field: str) -> str:
-    """A link whose label is a title leads to the paper, unless its host says something else."""
+    """Return where a link with a title for a label leads: to the paper, unless its host says other."""
     return "paper" if field == "link" else field
 
 
@@ -229,14 +242,14 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         return
     strong = _STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
-    if strong and _leads_title(first, strong, behind):
-        rest = first.text[strong.end() :].strip(_EDGES)
-        if not rest:
-            _read_first_link(item, behind[0], behind[1:])
-            return
+    if strong and _leads_title(strong, behind) and not first.text[strong.end() :].strip(_EDGES):
+        _read_first_link(item, behind[0], behind[1:])
+        return
     if strong and _is_bold_title(first, strong, behind):
         item.kind = "title"
-        _add_title(item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2))
+        _add_title(
+            item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2)
+        )
         rest = [Span("text", first.text[strong.end() :], first.start + strong.end(), first.end), *behind]
         _read_behind(item, rest)
         _find_name_behind(item, rest)
@@ -258,7 +271,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     _read_behind(item, [*rest, *behind])
 
 
-def _leads_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
+def _leads_title(strong: re.Match[str], behind: Sequence[Span]) -> bool:
     """Tell whether bold text is a topic before a linked title: `**TASK**: [TITLE](url) (**NAME**)`."""
     if not behind or behind[0].kind != "link" or not is_title(plain(behind[0].text)):
         return False
@@ -437,7 +450,9 @@ def _is_organization(label: str, span: Span) -> bool:
     if ":" in label or is_title(label):
         return False
     return (
-        span.kind == "bracket" or span.text.lstrip().startswith("[") or bool(load_vocabulary().organizations.get(label))
+        span.kind == "bracket"
+        or span.text.lstrip().startswith("[")
+        or bool(load_vocabulary().organizations.get(label))
     )
 
 

@@ -17,7 +17,15 @@ from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
-from llm_kg.sources.markdown.bullets import Entry, entries_of, is_sized, judge_entry, means, pairs_of, read_node
+from llm_kg.sources.markdown.bullets import (
+    Entry,
+    entries_of,
+    is_sized,
+    judge_entry,
+    means,
+    pairs_of,
+    read_node,
+)
 from llm_kg.sources.markdown.document import Block, Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import html_headings, html_tables
@@ -172,9 +180,7 @@ class _Reader:
                 self.organizations.update(map(id, headings))
 
     def _judge(self, section: _Section) -> Judgement:
-        below = 0
-        for heading in section.headings:
-            below += 1
+        for below, heading in enumerate(section.headings, start=1):
             if id(heading) in self.organizations:
                 inner = judge([h.title for h in section.headings[below:]])
                 if section.headings[below:] and inner.verdict not in ("unknown",):
@@ -205,7 +211,9 @@ class _Reader:
             return
         if any(block.kind == "table" for block in section.blocks):
             return
-        text = read_item(Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings)
+        text = read_item(
+            Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings
+        )
         names = text.names
         if text.kind != "name" or not all(is_name(own[0].text) for own in names):
             return
@@ -228,7 +236,9 @@ class _Reader:
         self.reading.findings.extend(findings)
         cells = [*text.cells, *cells]
         for own in names:
-            self.reading.decide(heading.place, own[0].text, "model", "the heading of a section that describes one model")
+            self.reading.decide(
+                heading.place, own[0].text, "model", "the heading of a section that describes one model"
+            )
             yield Row((*own, *cells, *self._inherited([*own, *cells], self._organization())), heading.place)
 
     # Blocks.
@@ -249,7 +259,9 @@ class _Reader:
                 yield from self._table(table)
         elif block.kind == "paragraph" and self.table and block.content.startswith("|"):
             # A blank line within a table ends it; the rows behind it are rows to everybody else.
-            stray = continue_table(self.table, self.text, block, self.document.references, self.reading.findings)
+            stray = continue_table(
+                self.table, self.text, block, self.document.references, self.reading.findings
+            )
             yield from self._table(stray)
         elif block.kind == "paragraph" and _BEGINS_TITLE.match(block.content):
             item = Block("item", block.start, block.end, children=[block])
@@ -365,7 +377,9 @@ class _Reader:
     def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
         """Return what an entry has from the nodes and headings above it, where it says nothing else."""
         return [
-            cell for cell in inherited if cell.key != "organization" or not any(means("organization", c) for c in cells)
+            cell
+            for cell in inherited
+            if cell.key != "organization" or not any(means("organization", c) for c in cells)
         ]
 
 

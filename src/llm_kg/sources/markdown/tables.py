@@ -52,7 +52,9 @@ def _even(
             message = f"this row of {len(row):,} cells was not read; the limit is {MOST_COLUMNS:,}"
             findings.add(Finding.of("too-long", message, row[0].place))
         elif row:
-            if len(row) != len(header) and any(cell.text for cell in row[len(header) :]) | (len(row) < len(header)):
+            if len(row) != len(header) and any(cell.text for cell in row[len(header) :]) | (
+                len(row) < len(header)
+            ):
                 message = f"this row has {len(row)} cells, and the table has {len(header)} columns"
                 findings.add(Finding.of("uneven-row", message, row[0].place))
             yield row
@@ -118,5 +120,7 @@ def _parts(text: Text, line: int, start: int, span: Span) -> Iterator[Part]:
         if shown:
             begin = start + offset + len(piece) - len(piece.lstrip())
             strong = piece.strip().startswith(("**", "__"))
-            yield Part("strong" if strong else "text", shown, text.place(line, begin, begin + len(piece.strip())))
+            yield Part(
+                "strong" if strong else "text", shown, text.place(line, begin, begin + len(piece.strip()))
+            )
         offset += len(piece) + 4

@@ -1,0 +1,296 @@
+"""CSV and TSV as tables, by RFC 4180 and what people write beside it.
+
+The scan is ours, for the `csv` module tells no places; a test holds both equal. Blanks before a quote
+are passed over. The separator of CSV is the one of `,`, `;` and tab that the header holds most often,
+outside quotes; a first line `sep=;`, as spreadsheets write it, tells it too. Lines that begin with `# `,
+or with `#` and hold no separator, are comments above the header. ORKG's own export of a comparison has
+a row for each property and a column for each contribution; it is turned.
+
+A cell belongs to a column by counting alone. So a row is in doubt whose quotes are not as they should
+be, and is read only where it has as many cells as the header; and of a row that has more (most often a
+comma that no quotes protect) the first cell keeps its column, and the others are kept as stated text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice, zip_longest
+from typing import Final, NamedTuple
+
+from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.places import Place
+from llm_kg.sources.base import Reading, Row, Text
+from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell, read_table
+from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.markdown.inline import spans
+
+__all__ = ["LONGEST_CELL", "CsvCell", "read_csv", "read_tsv", "scan"]
+
+#: A longer cell is left out; sentences about a model have some hundreds of characters.
+LONGEST_CELL = 100_000
+
+_SEPARATORS = (",", ";", "\t")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
+# Else it is a header such as `#,Model` or `#Params,Model`.
+_COMMENT = re.compile(r"#(?: |[^,;\t]*+$)")
+_STRONG = re.compile(r"(\*\*|__|`)([^*`]+)\1")
+
+
+class CsvCell(NamedTuple):
+    """A cell as it stands between separators or quotes, and where; line and column count from 0.
+
+    `quotes` is `none`, `closed`, `stray` (text stands behind the closing quote; `raw` holds both
+    quotes) or `open` (the quote never ends; `raw` holds the rest of its line).
+    """
+
+    raw: str
+    line: int
+    column: int
+    quotes: str
+
+    @property
+    def text(self) -> str:
+        """What the cell says."""
+        if self.quotes == "stray":
+            # `"The "best" model"`: the outer quotes were meant as such.
+            return self.raw[1:-1] if self.raw.endswith('"') else self.raw
+        return _unescaped(self.raw) if self.quotes == "closed" else self.raw
+
+
+def scan(content: str, separator: str) -> Iterator[list[CsvCell]]:
+    r"""Yield the cells of each row, at most `MOST_COLUMNS` and one; empty lines are no rows.
+
+    >>> [[(cell.text, cell.line, cell.column) for cell in row] for row in scan('a,"b\n""c"\nd', ",")]
+    [[('a', 0, 0), ('b\n"c', 0, 3)], [('d', 2, 0)]]
+    """
+    quoted = r'(?P<open>")(?P<quoted>(?:[^"]++|"")*+)(?P<close>"?+)'
+    cell = re.compile(rf" *+(?:{quoted})?(?P<rest>[^{re.escape(separator)}\r\n]*+)")
+    position = line = line_start = 0
+    row: list[CsvCell] = []
+    while match := cell.match(content, position):
+        position = match.end()
+        begins = match.start("open") if match["open"] else match.start("rest")
+        raw, quotes = match["rest"], "none"
+        here = (line, begins - line_start)
+        if match["open"]:
+            raw, quotes, here = match["quoted"], "closed", (line, begins + 1 - line_start)
+            if match["rest"]:
+                raw, quotes, here = content[begins:position], "stray", (line, begins - line_start)
+            elif not match["close"]:
+                end = _LINE_END.search(content, begins)
+                position = end.start() if end else len(content)
+                raw, quotes, here = content[begins:position], "open", (line, begins - line_start)
+            for end in _LINE_END.finditer(content, begins, position):
+                line, line_start = line + 1, end.end()
+        if len(row) <= MOST_COLUMNS:
+            row.append(CsvCell(raw, *here, quotes))
+        if content.startswith(separator, position):
+            position += 1
+            continue
+        if len(row) > 1 or row[0].raw or row[0].quotes != "none":
+            yield row
+        row = []
+        end = _LINE_END.match(content, position)
+        if end is None:
+            return
+        position = line_start = end.end()
+        line += 1
+
+
+def read_csv(text: Text, reading: Reading) -> Iterator[Row]:
+    """Yield the models of a CSV file, whose first row names the columns."""
+    return _read(text, None, reading)
+
+
+def read_tsv(text: Text, reading: Reading) -> Iterator[Row]:
+    """Yield the models of a file of values between tabs, whose first row names the columns."""
+    return _read(text, "\t", reading)
+
+
+def _read(text: Text, separator: str | None, reading: Reading) -> Iterator[Row]:
+    above = _lines_above(text, reading)
+    if declared := _DECLARED.fullmatch(text.lines[above].strip()) if above < len(text.lines) else None:
+        separator, above = declared[1], above + 1
+    # Lines above the header stay as empty ones, so that every place is right.
+    ends = [end.end() for end in islice(_LINE_END.finditer(text.text), above)]
+    content = "\n" * above + text.text[ends[-1] if ends else 0 :]
+    table = _table(text, content, separator or _separator(content), reading)
+    if table is None:
+        return
+    before, found = len(reading.decisions), False
+    for row in read_table(table, "models", "a file of models", reading):
+        found = True
+        yield row
+    if not found:
+        refusals = (decision.reason for decision in reading.decisions[before:] if decision.what == "table")
+        message = f"no model was read from this table: {next(refusals, 'no row names a model')}"
+        finding = Finding.of("no-model-column", message, table.place, severity=Severity.WARNING)
+        reading.findings.add(finding)
+
+
+def _lines_above(text: Text, reading: Reading) -> int:
+    """Return the number of lines above the header: blank ones, and comments."""
+    for number, line in enumerate(text.lines):
+        if _COMMENT.match(line):
+            reading.decide(text.place(number), line[1:].strip(), "passed over", "a comment above the header")
+        elif line.strip():
+            return number
+    return len(text.lines)
+
+
+def _separator(content: str) -> str:
+    """Return the separator that the header holds most often outside quotes; of equals, the first."""
+    counts = dict.fromkeys(_SEPARATORS, 0)
+    quoted = False
+    for match in re.finditer(r'[",;\t\r\n]', content[len(content) - len(content.lstrip("\r\n")) :]):
+        char = match[0]
+        if char == '"':
+            quoted = not quoted
+        elif not quoted and char in counts:
+            counts[char] += 1
+        elif not quoted:
+            break
+    return max(_SEPARATORS, key=counts.__getitem__)
+
+
+def _table(text: Text, content: str, separator: str, reading: Reading) -> Table | None:
+    """Return a file's table, or None where there is no header, or too wide a one."""
+    scanned = scan(content, separator)
+    header = next(scanned, None)
+    if header is None:
+        return None
+    place = text.place(header[0].line, header[0].column)
+    if len(header) > MOST_COLUMNS:
+        reading.findings.add(
+            Finding.of("too-long", f"this header has more than {MOST_COLUMNS:,} cells", place)
+        )
+        return None
+    if header[0].text.strip().casefold() == "properties":
+        return _turned(text, [header, *_sound(text, header, scanned, reading.findings)], reading.findings)
+    cells = [_cell(text, cell, reading.findings) for cell in header]
+    named = next((n for n, cell in enumerate(cells) if _is_name(cell.text)), None)
+    rows = (
+        _row(text, header, row, reading.findings) for row in _sound(text, header, scanned, reading.findings)
+    )
+    if named is not None:
+        # In a table of a list, `Name` may be anyone's; a file of models names models.
+        cells[named] = TableCell((Part("text", "Model", cells[named].place),), cells[named].place)
+    return Table(tuple(cells), tuple(rows), place)
+
+
+def _is_name(header: str) -> bool:
+    return any(term.notation == "name" for term in terms_of(header))
+
+
+def _sound(
+    text: Text, header: Sequence[CsvCell], rows: Iterator[list[CsvCell]], findings: Findings
+) -> Iterator[list[CsvCell]]:
+    """Yield the rows whose cells can be counted; what is amiss with a row is a finding."""
+    titles = [cell.text for cell in header]
+    left_open = False
+    for row in chain([list(header)], rows):
+        first = row[0]
+        odd = next((cell for cell in row if cell.quotes in ("stray", "open")), None)
+        bare = next((cell for cell in row if cell.quotes == "none" and '"' in cell.raw), None)
+        fits = len(row) == len(header) > 1 and not (odd and odd.quotes == "open")
+        left_out = bool(odd or bare or left_open) and not fits
+        if odd or left_out:
+            at = odd or bare or first
+            what = _ODD[at.quotes] if at in (odd, bare) else _BELOW_AN_OPEN_QUOTE
+            told = "was left out" if left_out else "was read as it stands"
+            place = text.place(at.line, at.column)
+            findings.add(Finding.of("invalid-csv", f"{what}; the row {told}", place))
+        left_open = left_open or bool(odd and odd.quotes == "open")
+        if left_out or [cell.text for cell in row] == titles or not any(cell.text.strip() for cell in row):
+            continue
+        place = text.place(first.line, first.column)
+        if len(row) > MOST_COLUMNS:
+            message = f"this row of more than {MOST_COLUMNS:,} cells was not read"
+            findings.add(Finding.of("too-long", message, place))
+            continue
+        if len(row) < len(header) or any(cell.text.strip() for cell in row[len(header) :]):
+            message = f"this row has {len(row)} cells, and the table has {len(header)} columns"
+            findings.add(Finding.of("uneven-row", message, place))
+        yield row
+
+
+_ODD: Final = {
+    "stray": "text stands behind the quote that closes this cell",
+    "open": "this quote never ends",
+    "none": "a quote stands within this cell, which has none around it, and the cells do not fit the header",
+}
+_BELOW_AN_OPEN_QUOTE = "a quote above never ends, and the cells do not fit the header"
+
+
+def _row(
+    text: Text, header: Sequence[CsvCell], row: Sequence[CsvCell], findings: Findings
+) -> tuple[TableCell, ...]:
+    cells = [_cell(text, cell, findings) for cell in row]
+    if len(cells) > len(header) and any(cell.parts for cell in cells[len(header) :]):
+        nothing = TableCell((), cells[0].place)
+        return (cells[0], *[nothing] * (len(header) - 1), *cells[1:])
+    return tuple(cells)
+
+
+def _turned(text: Text, rows: Sequence[Sequence[CsvCell]], findings: Findings) -> Table:
+    """Return a table whose rows are properties with a row for each of its columns instead."""
+    place = text.place(rows[0][0].line, rows[0][0].column)
+    nothing = TableCell((), place)
+    columns = list(
+        zip_longest(*([_cell(text, cell, findings) for cell in row] for row in rows), fillvalue=nothing)
+    )
+    # The first column holds what ORKG calls the contribution: a paper's title, and words of its own.
+    first = TableCell((Part("text", "description", place),), place)
+    return Table((first, *columns[0][1:]), tuple(columns[1:]), place)
+
+
+def _cell(text: Text, cell: CsvCell, findings: Findings) -> TableCell:
+    if len(cell.raw) > LONGEST_CELL:
+        message = f"this cell of {len(cell.raw):,} characters was not read; the limit is {LONGEST_CELL:,}"
+        place = text.place(cell.line, cell.column)
+        findings.add(Finding.of("too-long", message, place))
+        return TableCell((), place)
+    parts: list[Part] = []
+    # Within quotes, places count the source's doubled quotes, and the text has them once.
+    lines = _LINE_END.split(cell.raw if cell.quotes == "closed" else cell.text)
+    column = cell.column + (cell.quotes == "stray" and cell.text != cell.raw)
+    for number, line in enumerate(lines):
+        here = column if number == 0 else 0
+        if number and parts:
+            parts.append(Part("break", "", text.place(cell.line + number, here)))
+        parts += _parts(text, line, cell.line + number, here, escaped=cell.quotes == "closed")
+    last = cell.line + len(lines) - 1
+    end = len(lines[-1]) + (column if len(lines) == 1 else 0)
+    place = Place(text.source, cell.line + 1, column + 1, last + 1, end + 1)
+    return TableCell(tuple(parts), place)
+
+
+def _parts(text: Text, raw: str, line: int, column: int, *, escaped: bool) -> Iterator[Part]:
+    """Cut a line of a cell into its texts and links; all else is taken at its word."""
+
+    def part(kind: str, start: int, end: int, shown: str, url: str = "") -> Part:
+        place = text.place(line, column + start, column + end)
+        return Part(kind, _unescaped(shown) if escaped else shown, place, url)
+
+    def words(start: int, end: int) -> Iterator[Part]:
+        shown = raw[start:end].strip()
+        if shown:
+            start += len(raw[start:end]) - len(raw[start:end].lstrip())
+            strong = _STRONG.fullmatch(shown)
+            kind, inner = ("strong", strong[2]) if strong else ("text", shown)
+            start += shown.index(inner)
+            yield part(kind, start, start + len(inner), inner)
+
+    start = 0
+    for span in spans(raw) if "//" in raw or "](" in raw else ():
+        if span.kind in ("link", "image"):
+            yield from words(start, span.start)
+            yield part(span.kind, span.start, span.end, span.text, span.url)
+            start = span.end
+    yield from words(start, len(raw))
+
+
+def _unescaped(raw: str) -> str:
+    return raw.replace('""', '"')
