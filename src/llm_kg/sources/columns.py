@@ -17,7 +17,7 @@ from llm_kg.findings import Finding
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
-from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.interpretation import bilingual, terms_of
 from llm_kg.sources.naming import is_link_field, is_name, is_title, link_kind, parse_name
 from llm_kg.vocabulary import Property, load_vocabulary
 
@@ -191,9 +191,10 @@ def _words(header: str) -> str:
 
 def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
     words = _words(header)
+    spellings = {words, *map(_words, bilingual(header))}
     without_numbers = " ".join(word for word in words.split() if not word.isdigit())
     for rule in column_rules():
-        exact = words in rule.phrases or (rule.verdict == "score" and without_numbers in rule.phrases)
+        exact = not spellings.isdisjoint(rule.phrases) or (rule.verdict == "score" and without_numbers in rule.phrases)
         if rule.verdict == "score":
             exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
         if exact and all(beside in present for beside in rule.beside):

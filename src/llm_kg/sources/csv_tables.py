@@ -7,15 +7,16 @@ or with `#` and hold no separator, are comments above the header. ORKG's own exp
 a row for each property and a column for each contribution; it is turned.
 
 A cell belongs to a column by counting alone. So a row is in doubt whose quotes are not as they should
-be, and is read only where it has as many cells as the header; and of a row that has more (most often a
-comma that no quotes protect) the first cell keeps its column, and the others are kept as stated text.
+be, and is read only where it has as many cells as the header. Of a row that has more, the cells are kept
+as stated text from the first separator on that may be a comma of the text: a blank stands behind it, or
+it parts digits as in 1,300.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from typing import Final, NamedTuple
 
 from llm_kg.findings import Finding, Findings, Severity
@@ -33,6 +34,10 @@ LONGEST_CELL = 100_000
 _SEPARATORS = (",", ";", "\t")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]+")
+# The end of a cell and the start of the next, which may be one number.
+_THOUSANDS = re.compile(r"(?:.*\D)?\d{1,3},\d{3}(?:\D.*)?", re.DOTALL)
 # Else it is a header such as `#,Model` or `#Params,Model`.
 _COMMENT = re.compile(r"#(?: |[^,;\t]*+$)")
 _STRONG = re.compile(r"(\*\*|__|`)([^*`]+)\1")
@@ -42,13 +47,15 @@ class CsvCell(NamedTuple):
     """A cell as it stands between separators or quotes, and where; line and column count from 0.
 
     `quotes` is `none`, `closed`, `stray` (text stands behind the closing quote; `raw` holds both
-    quotes) or `open` (the quote never ends; `raw` holds the rest of its line).
+    quotes) or `open` (the quote never ends; `raw` holds the rest of its line). `spaced` tells that a
+    blank stands before it.
     """
 
     raw: str
     line: int
     column: int
     quotes: str
+    spaced: bool = False
 
     @property
     def text(self) -> str:
@@ -85,7 +92,7 @@ def scan(content: str, separator: str) -> Iterator[list[CsvCell]]:
             for end in _LINE_END.finditer(content, begins, position):
                 line, line_start = line + 1, end.end()
         if len(row) <= MOST_COLUMNS:
-            row.append(CsvCell(raw, *here, quotes))
+            row.append(CsvCell(raw, *here, quotes, match[0].startswith(" ")))
         if content.startswith(separator, position):
             position += 1
             continue
@@ -169,8 +176,8 @@ def _table(text: Text, content: str, separator: str, reading: Reading) -> Table 
         return None
     if header[0].text.strip().casefold() == "properties":
         return _turned(text, [header, *_sound(text, header, scanned, reading.findings)], reading.findings)
-    cells = [_cell(text, cell, reading.findings) for cell in header]
-    named = next((n for n, cell in enumerate(cells) if _is_name(cell.text)), None)
+    cells = [_header_cell(text, cell, reading.findings) for cell in header]
+    named = next((n for n, cell in enumerate(cells) if _means_name(cell.text)), None)
     rows = (
         _row(text, header, row, reading.findings) for row in _sound(text, header, scanned, reading.findings)
     )
@@ -180,8 +187,18 @@ def _table(text: Text, content: str, separator: str, reading: Reading) -> Table 
     return Table(tuple(cells), tuple(rows), place)
 
 
-def _is_name(header: str) -> bool:
+def _means_name(header: str) -> bool:
     return any(term.notation == "name" for term in terms_of(header))
+
+
+def _header_cell(text: Text, cell: CsvCell, findings: Findings) -> TableCell:
+    """Return a header; one that is written in two languages, in the one that is known."""
+    whole = _cell(text, cell, findings)
+    if terms_of(whole.text):
+        return whole
+    readings = (" ".join(part.sub(" ", whole.text).split()) for part in (_CHINESE, _NOT_CHINESE))
+    known = next(filter(terms_of, readings), None)
+    return TableCell((Part("text", known, whole.place),), whole.place) if known else whole
 
 
 def _sound(
@@ -228,10 +245,23 @@ def _row(
     text: Text, header: Sequence[CsvCell], row: Sequence[CsvCell], findings: Findings
 ) -> tuple[TableCell, ...]:
     cells = [_cell(text, cell, findings) for cell in row]
-    if len(cells) > len(header) and any(cell.parts for cell in cells[len(header) :]):
-        nothing = TableCell((), cells[0].place)
-        return (cells[0], *[nothing] * (len(header) - 1), *cells[1:])
-    return tuple(cells)
+    if not any(cell.parts for cell in cells[len(header) :]):
+        return tuple(cells)
+    certain = min(_certain(header, row), len(header))
+    nothing = TableCell((), cells[0].place)
+    return (*cells[:certain], *[nothing] * (len(header) - certain), *cells[certain:])
+
+
+def _certain(header: Sequence[CsvCell], row: Sequence[CsvCell]) -> int:
+    """Return how many cells of a row that is too long stand before one that a comma may have cut."""
+    spaced = any(cell.spaced for cell in header[1:])
+    for number, (one, next_) in enumerate(pairwise(row)):
+        bare = one.quotes == next_.quotes == "none"
+        if bare and (
+            (next_.spaced and not spaced) or _THOUSANDS.fullmatch(f"{one.raw[-4:]},{next_.raw[:4]}")
+        ):
+            return number
+    return len(row)
 
 
 def _turned(text: Text, rows: Sequence[Sequence[CsvCell]], findings: Findings) -> Table:

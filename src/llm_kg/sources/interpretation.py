@@ -27,7 +27,7 @@ from llm_kg.sizes import header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
 from llm_kg.vocabulary import Property, Vocabulary, load_vocabulary
 
-__all__ = ["interpret", "name_of", "split_outside_brackets", "terms_of"]
+__all__ = ["bilingual", "interpret", "name_of", "split_outside_brackets", "terms_of"]
 
 _URL = re.compile(r"https?://[^\s<>\"]+|\S+://\S+|(?:javascript|data|file|mailto|vbscript):\S*", re.I)
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
@@ -168,7 +168,7 @@ def terms_of(key: str) -> tuple[Property, ...]:
     """Return the properties that a key or a column's header means.
 
     A bracket behind it (its unit, a footnote) is passed over. `A & B` means both where both are known;
-    `A/B` means those that are known.
+    `A/B` means those that are known; a key in two languages means what either does.
 
     >>> [term.notation for term in terms_of("Params (B)")], [t.notation for t in terms_of("机构/个人")]
     (['number_of_parameters'], ['organization'])
@@ -187,7 +187,22 @@ def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
     if len(both) > 1 and all(both):
         return tuple(dict.fromkeys(part for part in both if part))
     some = [properties.get(part) for part in re.split(r"\s*[/|、·,]\s*|\s+or\s+", name)]
-    return tuple(dict.fromkeys(part for part in some if part)) if len(some) > 1 else ()
+    if len(some) > 1 and any(some):
+        return tuple(dict.fromkeys(part for part in some if part))
+    # In a bilingual key both languages say the same.
+    known = {term for part in bilingual(name) if (term := properties.get(part))}
+    return tuple(known) if len(known) == 1 else ()
+
+
+def bilingual(text: str) -> list[str]:
+    """Return the Chinese and the other part of a text that has both; else nothing.
+
+    >>> bilingual("License 许可证"), bilingual("License")
+    (['许可证', 'License'], [])
+    """
+    chinese = " ".join(re.findall(r"[\u3400-\u9fff]+", text))
+    other = " ".join(re.sub(r"[\u3400-\u9fff]+", " ", text).split())
+    return [chinese, other.strip(" /|-_()")] if chinese and any(map(str.isalpha, other)) else []
 
 
 # Readers of values, by the property's range.
