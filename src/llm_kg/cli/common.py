@@ -62,7 +62,7 @@ InputFormat = Annotated[
         "--input-format",
         "-i",
         metavar="FORMAT",
-        help="markdown or yaml, where the suffix does not tell.",
+        help="markdown, yaml, json, jsonl, csv or tsv, where the suffix does not tell.",
         show_default=False,
     ),
 ]

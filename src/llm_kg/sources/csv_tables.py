@@ -132,9 +132,14 @@ def _read(text: Text, separator: str | None, reading: Reading) -> Iterator[Row]:
         yield row
     if not found:
         refusals = (decision.reason for decision in reading.decisions[before:] if decision.what == "table")
-        message = f"no model was read from this table: {next(refusals, 'no row names a model')}"
-        finding = Finding.of("no-model-column", message, table.place, severity=Severity.WARNING)
-        reading.findings.add(finding)
+        _report_no_models(next(refusals, "no row names a model"), table.place, reading)
+
+
+def _report_no_models(reason: str, place: Place, reading: Reading) -> None:
+    # In a list many tables are of something else; a file is read for its models.
+    message = f"no model was read from this table: {reason}"
+    finding = Finding.of("no-model-column", message, place, severity=Severity.WARNING)
+    reading.findings.add(finding)
 
 
 def _lines_above(text: Text, reading: Reading) -> int:
@@ -167,6 +172,7 @@ def _table(text: Text, content: str, separator: str, reading: Reading) -> Table 
     scanned = scan(content, separator)
     header = next(scanned, None)
     if header is None:
+        _report_no_models("it has no header", text.place(0), reading)
         return None
     place = text.place(header[0].line, header[0].column)
     if len(header) > MOST_COLUMNS:

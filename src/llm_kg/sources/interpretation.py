@@ -478,8 +478,8 @@ def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> Non
     properties = load_vocabulary().all_properties
     first: dict[str, Claim] = {}
     for claim in claims:
-        if not claim.field or not claim.values:
-            continue
+        if not claim.field or not claim.values or isinstance(claim.values[0], Paper):
+            continue  # several papers may describe a model
         known = first.setdefault(claim.field, claim)
         term = properties.get(claim.field)
         if term and term.is_functional and not _agree(known.values[0], claim.values[0]):

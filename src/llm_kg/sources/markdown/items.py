@@ -496,7 +496,7 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
 
 def _read_title(item: ItemText, rest: list[Span]) -> None:
     """Read the lines behind the first: the title of a paper, its links, and other links."""
-    title = list(_title_parts(rest))
+    title = _title_parts(rest)
     if not title:
         if all(span.kind != "text" for span in rest):
             _read_behind(item, rest)
@@ -510,17 +510,17 @@ def _read_title(item: ItemText, rest: list[Span]) -> None:
             _add_link(item, link_kind(plain(span.text)) or "paper", span)
 
 
-def _title_parts(rest: list[Span]) -> Iterator[Span]:
-    """Yield the texts before the first link; or the first link, where its label is the title."""
-    for span in rest:
-        if span.kind == "text" and plain(span.text):
-            yield span
-        elif span.kind == "link":
-            break
-    else:
-        return
-    if rest[0].kind == "link" and not rest[0].text.startswith("["):
-        yield rest[0]
+def _title_parts(rest: list[Span]) -> list[Span]:
+    """Return the texts before the first link; or the first link, where its label is the title.
+
+    Without a link behind it, a text is no title of a paper but prose.
+    """
+    link = next((number for number, span in enumerate(rest) if span.kind == "link"), None)
+    if link is None:
+        return []
+    if texts := [span for span in rest[:link] if span.kind == "text" and plain(span.text)]:
+        return texts
+    return [rest[0]] if link == 0 and not rest[0].text.startswith("[") else []
 
 
 def _indent(span: Span) -> int:
