@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -70,12 +71,7 @@ class Paragraph:
         return Place(first.source, first.line, first.column, end_line + 1, end_column + end - end_offset + 1)
 
     def _line_of(self, offset: int) -> tuple[int, int, int]:
-        found = self.starts[0]
-        for start in self.starts:
-            if start[0] > offset:
-                break
-            found = start
-        return found
+        return self.starts[max(bisect_right(self.starts, offset, key=lambda start: start[0]) - 1, 0)]
 
 
 def without_comments(content: str) -> str:
@@ -100,7 +96,7 @@ def plain(raw: str) -> str:
     >>> plain("**GPT-3**, <ins>May 2020</ins> [x](http://a)")
     'GPT-3, May 2020 x'
     """
-    text = _IMAGE.sub("", raw)
+    text = _IMAGE.sub("", raw.replace("\x00", "\ufffd"))
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", text)
     # An escaped character is kept from the steps below, and set free at the end.
@@ -121,9 +117,10 @@ def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) ->
     `references` are the addresses that `[label][name]` and `[name]` stand for, by folded name. A
     bracket around links is no more than its links.
     """
-    closing = _pairs(content, "[", "]")
+    closing = _pairs(content)
     found: list[Span] = []
     start = position = 0
+    inner = -1  # where the next label of a link ends; brackets in brackets must not each look for it
 
     def text_until(end: int) -> None:
         found.extend(_texts(content, start, end))
@@ -136,15 +133,18 @@ def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) ->
         image = position > 0 and content[position - 1] == "!"
         opening = position - image
         text_until(opening)
+        target = _destination(content, close + 1, closing)
+        target = target or _reference(content, position + 1, close, closing, references)
+        if target is None and inner <= position:
+            inner = content.find("](", position)
+            inner = len(content) if inner == -1 else inner
+        if target is None and inner < close:
+            start = position = position + 1
+            continue
         label = content[position + 1 : close]
-        target = _destination(content, close + 1) if content.startswith("(", close + 1) else None
-        target = target or _reference(content, label, close + 1, closing, references)
         if target:
             url, end = target
             found.append(Span("image" if image else "link", label, opening, end, url))
-        elif "](" in label:
-            start = position = position + 1
-            continue
         else:
             end = close + 1
             found.append(Span("bracket", label, opening, end))
@@ -157,7 +157,7 @@ def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) ->
 # no text makes the search go back far.
 _IN_TEXT = re.compile(
     r"""<(?P<auto>https?://[^<>\s]{1,2000})>
-      | <a\s[^<>]{0,500}?href\s*=\s*["']?(?P<href>[^"'<>\s]{0,2000})["']?[^<>]{0,500}>
+      | <a\s(?>[^<>]{0,500}?\bhref\s*=\s*)["']?+(?P<href>[^"'<>\s]{0,2000}+)[^<>]{0,500}+>
         (?P<label>.{0,1000}?)</a\s*>
       | <img\s(?P<image>[^<>]{0,2500})>
       | (?P<bare>https?://[^\s<>()\[\]（），。；、]{1,2000})""",
@@ -192,11 +192,15 @@ def fold_reference(name: str) -> str:
 
 
 def _reference(
-    content: str, label: str, position: int, closing: Mapping[int, int], references: Mapping[str, str]
+    content: str, start: int, end: int, closing: Mapping[int, int], references: Mapping[str, str]
 ) -> tuple[str, int] | None:
-    """Return the address that `[label][name]`, `[label][]` or `[label]` stands for, and its end."""
-    if not references:
+    """Return the address that `[label][name]`, `[label][]` or `[label]` stands for, and its end.
+
+    The label stands from `start` to `end`; as in CommonMark, it has at most 999 characters.
+    """
+    if not references or end - start > 999:
         return None
+    label, position = content[start:end], end + 1
     if content.startswith("[", position) and (close := closing.get(position)):
         name = content[position + 1 : close] or label
         url = references.get(fold_reference(name))
@@ -205,41 +209,37 @@ def _reference(
     return (url, position) if url else None
 
 
-def _pairs(content: str, opening: str, closing: str) -> dict[int, int]:
-    """Return the position of each bracket's partner; escaped brackets have none."""
+_BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
+
+
+def _pairs(content: str) -> dict[int, int]:
+    """Return the position of each bracket's partner; escaped brackets have none.
+
+    Square and round brackets are paired each for themselves.
+    """
     pairs: dict[int, int] = {}
-    stack: list[int] = []
-    escaped = False
-    for position, char in enumerate(content):
-        if escaped:
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif char == opening:
-            stack.append(position)
-        elif char == closing and stack:
-            pairs[stack.pop()] = position
+    opened: dict[str, list[int]] = {"]": [], ")": []}
+    for match in _BRACKET.finditer(content):
+        char = match[0]
+        if char in "[(":
+            opened["]" if char == "[" else ")"].append(match.start())
+        elif char in opened and opened[char]:
+            pairs[opened[char].pop()] = match.start()
     return pairs
 
 
-def _destination(content: str, opening: int) -> tuple[str, int] | None:
-    """Return the address in the round brackets that open here, and where they end.
+def _destination(content: str, opening: int, closing: Mapping[int, int]) -> tuple[str, int] | None:
+    """Return the address in the round brackets that open here, and where they end; None without any.
 
     Brackets within an address are balanced, as CommonMark has it; a title behind it is dropped.
     """
-    depth = 0
-    for position in range(opening, min(len(content), opening + _LONGEST_ADDRESS)):
-        char = content[position]
-        if char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-            if depth == 0:
-                inner = content[opening + 1 : position].strip()
-                if inner.startswith("<") and ">" in inner:
-                    return inner[1 : inner.index(">")], position + 1
-                return (inner.split()[0] if inner else ""), position + 1
-    return None
+    end = closing.get(opening)
+    if end is None or content[opening] != "(" or end - opening > _LONGEST_ADDRESS:
+        return None
+    inner = content[opening + 1 : end].strip()
+    if inner.startswith("<") and ">" in inner:
+        return inner[1 : inner.index(">")], end + 1
+    return (inner.split()[0] if inner else ""), end + 1
 
 
 _LONGEST_ADDRESS = 4_000
