@@ -19,7 +19,9 @@ from llm_kg.errors import SourceError, UnknownFormatError
 from llm_kg.records import Description
 from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import (
+    LONGEST_VALUE,
     MOST_NESTING,
+    MOST_VALUES,
     Items,
     NotWellFormedError,
     Pairs,
@@ -221,6 +223,16 @@ def test_long_integers_are_quick(read_as):
     assert record.stated["context_length"] == "9" * 5000
     json.dumps(record.to_json())
     assert time.perf_counter() - start < 1
+
+
+def test_long_values_and_many_cost_themselves(read_as):
+    long, many = "x" * (LONGEST_VALUE + 1), ",".join(["1"] * (MOST_VALUES + 1))
+    records = read_as(
+        "jsonl", f'{{"name": "Eta", "innovation": "{long}", "colour": [{many}], "license": "MIT"}}'
+    )
+    assert (records[0].innovation, records[0].license) == (None, ("MIT",))
+    assert sum(claim.key == "colour" for claim in records[0].claims) == MOST_VALUES
+    assert [rule for rule, _, _ in rules(records, "too-long")] == ["too-long"] * 3
 
 
 # What `read -f jsonl` writes is read back.

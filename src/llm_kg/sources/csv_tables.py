@@ -34,8 +34,6 @@ LONGEST_CELL = 100_000
 _SEPARATORS = (",", ";", "\t")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
-_CHINESE = re.compile(r"[\u3400-\u9fff]+")
-_NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]+")
 # The end of a cell and the start of the next, which may be one number.
 _THOUSANDS = re.compile(r"(?:.*\D)?\d{1,3},\d{3}(?:\D.*)?", re.DOTALL)
 # Else it is a header such as `#,Model` or `#Params,Model`.
@@ -182,7 +180,7 @@ def _table(text: Text, content: str, separator: str, reading: Reading) -> Table 
         return None
     if header[0].text.strip().casefold() == "properties":
         return _turned(text, [header, *_sound(text, header, scanned, reading.findings)], reading.findings)
-    cells = [_header_cell(text, cell, reading.findings) for cell in header]
+    cells = [_cell(text, cell, reading.findings) for cell in header]
     named = next((n for n, cell in enumerate(cells) if _means_name(cell.text)), None)
     rows = (
         _row(text, header, row, reading.findings) for row in _sound(text, header, scanned, reading.findings)
@@ -195,16 +193,6 @@ def _table(text: Text, content: str, separator: str, reading: Reading) -> Table 
 
 def _means_name(header: str) -> bool:
     return any(term.notation == "name" for term in terms_of(header))
-
-
-def _header_cell(text: Text, cell: CsvCell, findings: Findings) -> TableCell:
-    """Return a header; one that is written in two languages, in the one that is known."""
-    whole = _cell(text, cell, findings)
-    if terms_of(whole.text):
-        return whole
-    readings = (" ".join(part.sub(" ", whole.text).split()) for part in (_CHINESE, _NOT_CHINESE))
-    known = next(filter(terms_of, readings), None)
-    return TableCell((Part("text", known, whole.place),), whole.place) if known else whole
 
 
 def _sound(

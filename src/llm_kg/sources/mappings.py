@@ -21,7 +21,10 @@ from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, Cell, Text
 
 __all__ = [
+    "LONGEST_KEY",
+    "LONGEST_VALUE",
     "MOST_NESTING",
+    "MOST_VALUES",
     "Items",
     "Node",
     "NotWellFormedError",
@@ -36,10 +39,16 @@ __all__ = [
     "place_of",
     "read_block",
     "text_of",
+    "values_of",
 ]
 
 #: How deep lists and mappings are read within each other; records need three levels.
 MOST_NESTING = 100
+#: How many values of one key are read, and how long one and its key may be: sentences have some
+#: hundreds of characters.
+MOST_VALUES = 1_000
+LONGEST_VALUE = 100_000
+LONGEST_KEY = 1_000
 
 #: Line, column, line and column behind the end; all count from 0.
 Stretch: TypeAlias = tuple[int, int, int, int]
@@ -242,6 +251,24 @@ def text_of(node: Node) -> str:
 def items_of(node: Node) -> tuple[Node, ...]:
     """Return the values of a key: a list states several, unless a tag makes something else of it."""
     return node.nodes if isinstance(node, Items) and not _is_tagged(node) else (node,)
+
+
+def values_of(text: Text, key: str, value: Node, findings: Findings) -> Iterator[Node]:
+    """Yield the values of a key that state something; those beyond the limits are a finding."""
+    if len(key) > LONGEST_KEY:
+        message = f"a key is longer than {LONGEST_KEY:,} characters; its values were not read"
+        findings.add(Finding.of("too-long", message, place_of(text, value)))
+        return
+    stated = [item for item in items_of(value) if (whole := text_of(item)) and not whole.isspace()]
+    for item in stated[:MOST_VALUES]:
+        if len(text_of(item)) <= LONGEST_VALUE:
+            yield item
+            continue
+        message = f"a value of {key!r} is longer than {LONGEST_VALUE:,} characters; it was not read"
+        findings.add(Finding.of("too-long", message, place_of(text, item), key=key))
+    if len(stated) > MOST_VALUES:
+        message = f"{key!r} has {len(stated):,} values; those after the first {MOST_VALUES:,} were not read"
+        findings.add(Finding.of("too-long", message, place_of(text, stated[MOST_VALUES]), key=key))
 
 
 def place_of(text: Text, node: Node) -> Place:

@@ -17,7 +17,7 @@ from llm_kg.findings import Findings
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.interpretation import interpret, name_of
-from llm_kg.sources.mappings import Node, Pairs, cell_of, items_of, place_of, text_of
+from llm_kg.sources.mappings import Node, Pairs, cell_of, items_of, place_of, text_of, values_of
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["is_written", "read_written"]
@@ -63,10 +63,9 @@ def _cells(text: Text, node: Pairs, findings: Findings) -> Iterator[Cell]:
             pairs.append((key, value))
     pairs += other.pairs if isinstance(other, Pairs) else ()
     for key, value in pairs:
-        for item in items_of(value):
-            if text_of(item).strip():
-                place = place_of(text, item)
-                yield cell_of(text_of(key), item, place, place_of(text, key), findings)
+        name = text_of(key)
+        for item in values_of(text, name, value, findings):
+            yield cell_of(name, item, place_of(text, item), place_of(text, key), findings)
 
 
 def _origin(text: Text, place: Node | None) -> Place | None:

@@ -33,6 +33,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.mappings import (
+    LONGEST_KEY,
     Node,
     NotWellFormedError,
     Pairs,
@@ -41,6 +42,7 @@ from llm_kg.sources.mappings import (
     items_of,
     place_of,
     text_of,
+    values_of,
 )
 from llm_kg.sources.written_records import is_written, read_written
 from llm_kg.vocabulary import load_vocabulary
@@ -148,17 +150,16 @@ def _row(text: Text, node: Pairs, reading: Reading) -> Row:
     seen: set[str] = set()
     for key, value in node.pairs:
         name = text_of(key)
-        if fold(name) in seen:
-            message = f"the key {name!r} stands here for the second time"
+        if (folded := fold(name[:LONGEST_KEY])) in seen:
+            message = f"the key {name[:60]!r} stands here for the second time"
             reading.findings.add(Finding.of("repeated-key", message, place_of(text, key), key=name))
-        seen.add(fold(name))
+        seen.add(folded)
         if name in _POSITION:
             if number := _number(text, value, reading):
                 stands[name] = number
             continue
-        for item in items_of(value):
-            if text_of(item).strip():
-                cells.append(_cell(text, name, place_of(text, key), item, reading))
+        for item in values_of(text, name, value, reading.findings):
+            cells.append(_cell(text, name, place_of(text, key), item, reading))
     return Row(tuple(cells), place_of(text, node), origin=_origin(text, stands))
 
 
