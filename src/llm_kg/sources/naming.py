@@ -37,6 +37,8 @@ __all__ = [
 
 #: What is longer names no model.
 LONGEST_NAME = 80
+# What is longer is no name with brackets behind it; it is left as it is, and nothing looked for in it.
+_LONGEST_TEXT = 1_000
 _MOST_WORDS = 6
 
 _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
@@ -82,6 +84,8 @@ def parse_name(text: str) -> Name:
     >>> parse_name("Llama 2-7|13|70B :fire:")
     Name(name='Llama 2', beside=(('number_of_parameters', '7|13|70B'),))
     """
+    if len(text) > _LONGEST_TEXT:
+        return Name(" ".join(text.split()))
     name = _trimmed(" ".join(text.split()))
     beside: list[tuple[str, str]] = []
     while match := _BRACKET_BEHIND.match(name):
@@ -198,7 +202,8 @@ def read_announcement(text: str) -> list[tuple[str, str]] | None:
     >>> read_announcement("Trained by volunteers in their free time") is None
     True
     """
-    if not (match := _ANNOUNCEMENT.fullmatch(text.strip().rstrip("."))):
+    text = " ".join(text.split()).rstrip(".")
+    if not (match := _ANNOUNCEMENT.fullmatch(text)):
         return None
     maker, date = match[1].strip(), (match[2] or "").strip(" ()")
     if not (names_organizations(maker) or is_name(maker)):
@@ -242,7 +247,7 @@ def family_of(text: str) -> str | None:
     >>> family_of("ERNIE family"), family_of("GPT-family"), family_of("通义系列"), family_of("ERNIE")
     ('ERNIE', 'GPT', '通义', None)
     """
-    match = _FAMILY.match(parse_name(text).name)
+    match = _FAMILY.match(parse_name(text).name) if len(text) <= _LONGEST_TEXT else None
     name = parse_name(match[1]).name if match else ""
     return name or None
 

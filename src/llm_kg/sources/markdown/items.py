@@ -43,12 +43,13 @@ Kind = Literal["name", "title", "link", "pair", "prose"]
 
 _STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1(?!\w)", re.DOTALL)
 _INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
-_DASH = re.compile(r"\s+[-–—]+\s+|\s*——\s*|\s*[:：](?=\s|$|[^\x00-\x7f])|\s*：")
-_PAIR = re.compile(r"\s*(\*\*|__|)([^:：*_\n]{1,60}?)\s*(?:[:：]\s*\1|\1\s*[:：])(.*)", re.DOTALL)
+# Blanks are taken whole and from their first on: a run of them is looked through once.
+_DASH = re.compile(r"(?<!\s)(?:\s++[-–—]++\s++|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))")
+_PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
 _BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
-_ALSO = re.compile(r"\s*[/&,]\s*([^,;:()\[\]]{1,80}?)\s*")
+_ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
 _VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
@@ -388,11 +389,12 @@ def _read_behind(item: ItemText, behind: Sequence[Span]) -> None:
 
 def _read_leftover(item: ItemText, span: Span) -> bool:
     """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
-    text, start = span.text, span.start
-    while (bracket := _BRACKET_AHEAD.match(text)) and (stated := read_bracket(plain(bracket[1]).strip())):
+    start, read = span.start, 0
+    while (bracket := _BRACKET_AHEAD.match(span.text, read)) and (stated := read_bracket(plain(bracket[1]).strip())):
         for key, value in stated:
             item.add(key, value, start + bracket.start(1), start + bracket.end(1))
-        text, start = text[bracket.end() :], start + bracket.end()
+        read = bracket.end()
+    text, start = span.text[read:], start + read
     begins_prose = bool(_DASH.match(text))
     if (strong := _STRONG.match(text)) and is_name(item.label) and not item.has("title"):
         title = plain(strong[2]).rstrip(" .")
