@@ -178,6 +178,18 @@ def test_values_of_json_have_their_places(read_as):
     assert size.origin.line == 7
 
 
+def test_papers_may_be_objects(read_as):
+    text = """{"name": "Eta", "paper": [
+  {"title": "A title of Eta", "url": "https://arxiv.org/abs/2301.00001"},
+  {"title": "Another title of Eta", "url": "https://example.org/eta.pdf"}]}"""
+    records = read_as("json", text)
+    assert [(paper.title, paper.urls) for paper in records[0].paper] == [
+        ("A title of Eta", ("https://arxiv.org/abs/2301.00001",)),
+        ("Another title of Eta", ("https://example.org/eta.pdf",)),
+    ]
+    assert not records.findings
+
+
 def test_a_key_that_stands_twice_keeps_both(read_as):
     records = read_as("json", '{"name": "Eta", "Params": "2B",\n "Params": "3B"}')
     assert records[0].stated["number_of_parameters"] == ["2B", "3B"]
@@ -228,7 +240,8 @@ def test_long_integers_are_quick(read_as):
 def test_long_values_and_many_cost_themselves(read_as):
     long, many = "x" * (LONGEST_VALUE + 1), ",".join(["1"] * (MOST_VALUES + 1))
     records = read_as(
-        "jsonl", f'{{"name": "Eta", "innovation": "{long}", "colour": [{many}], "license": "MIT"}}'
+        "jsonl",
+        f'{{"name": "Eta", "innovation": "{long}", "colour": [{many}], "{long}": 1, "license": "MIT"}}',
     )
     assert (records[0].innovation, records[0].license) == (None, ("MIT",))
     assert sum(claim.key == "colour" for claim in records[0].claims) == MOST_VALUES
@@ -372,6 +385,14 @@ def test_deep_yaml_is_told_and_not_read(read_as, text):
     with pytest.raises(
         SourceError, match=rf":1:\d+: this is not valid YAML: nested deeper than {MOST_NESTING}"
     ):
+        read_as("yaml", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [("é: b\n🙂: a\x00", "2:5"), ("name: Eta\n- b", "2:1"), ("a: 'b", "1:6")]
+)
+def test_invalid_yaml_is_told_at_its_place(read_as, text, where):
+    with pytest.raises(SourceError, match=f"file.yaml:{where}: this is not valid YAML"):
         read_as("yaml", text)
 
 

@@ -134,10 +134,15 @@ def compose_all(text: str) -> Iterator[Node]:
     """
     try:
         yield from _trees(yaml.parse(text, Loader=_LOADER))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-        raise NotWellFormedError(problem, *((mark.line, mark.column) if mark else (0, 0))) from None
+    except yaml.reader.ReaderError as error:
+        # libyaml counts bytes.
+        before = text.encode()[: error.position].decode(errors="ignore").split("\n")
+        raise NotWellFormedError(str(error.reason), len(before) - 1, len(before[-1])) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise NotWellFormedError(
+            error.problem or "unreadable", *((mark.line, mark.column) if mark else (0, 0))
+        ) from None
 
 
 def _trees(events: Iterator[Any]) -> Iterator[Node]:

@@ -14,9 +14,9 @@
       number_of_parameters: {stated: 175B, key: Params, line: 547, column: 11}
 
 A value is its stated text, a list of them, or a mapping with its place in the list and the key that
-stood there. A file that is only a list of records, or a single record, is read as well; of several
-documents (`---`) each is read so, and the first header is the file's. What `llm-kg read -f jsonl`
-writes is a record, too: `written_records.py`.
+stood there; a paper may be a mapping of its `title` and `url`. A file that is only a list of records,
+or a single record, is read as well; of several documents (`---`) each is read so, and the first header
+is the file's. What `llm-kg read -f jsonl` writes is a record, too: `written_records.py`.
 
 Nothing is constructed and nothing is run; nesting ends at `mappings.MOST_NESTING`, and a value with an
 alias or a program's tag is kept as stated text.
@@ -32,6 +32,7 @@ from llm_kg.findings import Finding
 from llm_kg.names import fold
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.interpretation import terms_of
 from llm_kg.sources.mappings import (
     LONGEST_KEY,
     Node,
@@ -52,6 +53,7 @@ __all__ = ["declared_source", "read_yaml", "rows_of", "source_of"]
 _HEADER = frozenset({"id", "title", "address", "license", "date", "authors"})
 _POSITION = ("line", "column")
 _VALUE = frozenset({"stated", "key", *_POSITION})
+_PAPER = frozenset({"title", "url"})
 
 
 def declared_source(text: Text) -> Source:
@@ -159,22 +161,27 @@ def _row(text: Text, node: Pairs, reading: Reading) -> Row:
                 stands[name] = number
             continue
         for item in values_of(text, name, value, reading.findings):
-            cells.append(_cell(text, name, place_of(text, key), item, reading))
+            cells += _cells(text, name, place_of(text, key), item, reading)
     return Row(tuple(cells), place_of(text, node), origin=_origin(text, stands))
 
 
-def _cell(text: Text, key: str, key_place: Place, node: Node, reading: Reading) -> Cell:
-    """Return the cell of a value: its text, or a mapping that says where the text stood."""
+def _cells(text: Text, key: str, key_place: Place, node: Node, reading: Reading) -> Iterator[Cell]:
+    """Yield the cells of a value: its text, or a mapping of a text and its place, or of a paper."""
     cell = cell_of(key, node, place_of(text, node), key_place, reading.findings)
-    if cell.key != key or not isinstance(node, Pairs):
-        return cell
-    parts = {text_of(name): value for name, value in node.pairs}
-    if "stated" not in parts or not parts.keys() <= _VALUE:
-        return cell
-    numbers = ((name, _number(text, parts[name], reading)) for name in _POSITION if name in parts)
-    stands = {name: number for name, number in numbers if number}
-    stated_key = text_of(parts["key"]) if "key" in parts else key
-    return replace(cell, key=stated_key, text=text_of(parts["stated"]), origin=_origin(text, stands))
+    parts = {text_of(name): value for name, value in node.pairs} if isinstance(node, Pairs) else {}
+    if cell.key != key or not parts:
+        yield cell
+    elif "stated" in parts and parts.keys() <= _VALUE:
+        numbers = ((name, _number(text, parts[name], reading)) for name in _POSITION if name in parts)
+        stands = {name: number for name, number in numbers if number}
+        stated_key = text_of(parts["key"]) if "key" in parts else key
+        yield replace(cell, key=stated_key, text=text_of(parts["stated"]), origin=_origin(text, stands))
+    elif parts.keys() <= _PAPER and any(term.notation == "paper" for term in terms_of(key)):
+        for field, name in (("title", "title"), ("paper", "url")):
+            if value := parts.get(name):
+                yield Cell(field, text_of(value), place_of(text, value), key_place)
+    else:
+        yield cell
 
 
 def _origin(text: Text, stands: dict[str, int]) -> Place | None:
