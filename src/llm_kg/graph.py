@@ -8,9 +8,9 @@ models share (entries, papers, organisations, concepts, units), and the sources.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, get_args
 from typing import Literal as Choice
 
@@ -54,6 +54,22 @@ BASE: Final = "https://w3id.org/llm-kg/"
 Provenance = Choice["none", "source", "full", "graphs"]
 
 _IT6: Final = Namespace("http://data.europa.eu/it6/")
+
+# The terms of most statements, made once.
+_TYPE, _LABEL = RDF["type"], RDFS["label"]
+_NAME, _ALTERNATE_NAME = SCHEMA["name"], SCHEMA["alternateName"]
+_ABOUT, _URL, _SAME_AS, _ARTICLE = (SCHEMA[name] for name in ("about", "url", "sameAs", "ScholarlyArticle"))
+_MODEL, _MODEL_SIZE, _PARAMETER_COUNT = (LLMKG[name] for name in ("Model", "ModelSize", "parameterCount"))
+_YEAR, _EARLIEST, _LATEST = (LLMKG[name] for name in ("year", "earliestDate", "latestDate"))
+_ENTRY, _LINE, _ARXIV, _DOI = (LLMKG[name] for name in ("Entry", "line", "arxivIdentifier", "doi"))
+_ENTITY, _DERIVED_FROM, _PART_OF = PROV["Entity"], PROV["wasDerivedFrom"], DCTERMS["isPartOf"]
+_QUANTITY_VALUE, _NUMERIC_VALUE, _HAS_UNIT = (
+    QUDT[name] for name in ("QuantityValue", "numericValue", "hasUnit")
+)
+_DATE, _INTEGER, _DECIMAL, _DOUBLE = (XSD[name] for name in ("date", "integer", "decimal", "double"))
+_TRUE = Literal("true", XSD["boolean"])
+_LINK = (RDFS["Resource"],)  # the range of properties whose values are addresses
+
 # The kinds of instances by prefix. In JSON-LD a prefix must not be a property's key as well, so
 # organisations and licences have short ones.
 _KINDS: Final = {
@@ -74,30 +90,61 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     return dict(sorted((PREFIXES | concepts | instances).items()))
 
 
-@dataclass(frozen=True, slots=True)
 class Graph:
     """Statements in a fixed order, and which claims stand behind each.
 
-    `statements` hold no duplicate; `claims` maps a statement about a model to the claims that state
-    it, `mentions` a shared node (a paper, an organisation) to those that name it, `models` the IRI
-    of each model to its key.
+    They are made model by model whenever the graph is iterated, and not kept: a graph can be written
+    that would not fit into memory. `statements` keeps them. No statement comes twice.
     """
 
-    statements: tuple[Statement, ...]
-    base: str
-    sources: Mapping[str, Source]
-    claims: Mapping[Statement, tuple[Claim, ...]]
-    mentions: Mapping[IRI, tuple[Claim, ...]]
-    models: Mapping[IRI, str]
+    def __init__(self, models: Models, base: str, provenance: Provenance, standard_terms: bool) -> None:
+        self.base = base
+        #: The sources that the models were read from, by id.
+        self.sources: Mapping[str, Source] = models.sources
+        self._make = partial(_Builder, models, base, provenance, standard_terms, load_vocabulary())
+        self._models = models
+        self._length: int | None = None
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in their order."""
+        return tuple(self._make().statements())
+
+    @cached_property
+    def models(self) -> Mapping[IRI, str]:
+        """The IRI of each model → its key."""
+        return {_iri(self.base, "model", model.key): model.key for model in self._models}
+
+    @property
+    def claims(self) -> Mapping[Statement, tuple[Claim, ...]]:
+        """A statement about a model → the claims that state it."""
+        return self._behind[0]
+
+    @property
+    def mentions(self) -> Mapping[IRI, tuple[Claim, ...]]:
+        """A node that models share (a paper, an organisation) → the claims that name it."""
+        return self._behind[1]
+
+    @cached_property
+    def _behind(self) -> tuple[dict[Statement, tuple[Claim, ...]], dict[IRI, tuple[Claim, ...]]]:
+        return self._make().claims()
 
     def __len__(self) -> int:
-        return len(self.statements)
+        if self._length is None:
+            self._length = sum(1 for _ in self)
+        return self._length
 
     def __iter__(self) -> Iterator[Statement]:
-        return iter(self.statements)
+        if "statements" in self.__dict__:
+            yield from self.statements
+            return
+        number = 0
+        for number, statement in enumerate(self._make().statements(), 1):  # noqa: B007 - counted for `len`
+            yield statement
+        self._length = number
 
     def __repr__(self) -> str:
-        return f"<graph of {len(self)} statements about {len(self.models)} models>"
+        return f"<graph of {len(self)} statements about {len(self._models)} models>"
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -114,7 +161,7 @@ class Graph:
         import pyoxigraph
 
         store = pyoxigraph.Store()
-        store.bulk_extend(to_oxigraph(self.statements))
+        store.bulk_extend(to_oxigraph(self))
         return store
 
     def to_rdflib(self) -> rdflib.Dataset:
@@ -124,7 +171,7 @@ class Graph:
         """
         from llm_kg.rdf import to_rdflib
 
-        return to_rdflib(self.statements, self.prefixes)
+        return to_rdflib(self, self.prefixes)
 
 
 def build(
@@ -149,157 +196,187 @@ def build(
         raise ValueError(f"provenance is one of {', '.join(get_args(Provenance))}, not {provenance!r}")
     if not is_web_link(base) or base[-1] not in "/#":
         raise ValueError(f"{base!r}: a base is an http(s) IRI that ends in / or #")
-    return _Builder(models, base, provenance, standard_terms).build()
+    return Graph(models, base, provenance, standard_terms)
 
 
 class _Builder:
-    def __init__(self, models: Models, base: str, provenance: Provenance, standard_terms: bool) -> None:
+    """One making of a graph's statements; what models share is gathered on the way."""
+
+    def __init__(
+        self,
+        models: Models,
+        base: str,
+        provenance: Provenance,
+        standard_terms: bool,
+        vocabulary: Vocabulary,
+    ) -> None:
         self.models = models
         self.base = base
         self.provenance = provenance
         self.standard_terms = standard_terms
-        self.vocabulary: Vocabulary = load_vocabulary()
+        self.vocabulary = vocabulary
         self.keys = _keys(models)
-        self.statements: dict[Statement, None] = {}
-        self.claims: dict[Statement, dict[Claim, None]] = defaultdict(dict)
+        self.own_keys = {model.key for model in models}
+        # Each with the predicates that state it.
+        self.properties = [(term, self._predicates(term)) for term in self._properties()]
         self.shared: dict[IRI, dict[Statement, None]] = {}
-        self.mentions: dict[IRI, dict[Claim, None]] = defaultdict(dict)
+        self.papers: dict[IRI, list[Paper]] = {}
+        # What a name or the kinds of a model come to: few are different.
+        self.named: dict[tuple[str, str], IRI] = {}
+        self.classes: dict[tuple[tuple[str, ...], ...], list[IRI]] = {}
 
-    def build(self) -> Graph:
-        entries: list[Statement] = []
+    def statements(self) -> Iterator[Statement]:
+        """Yield every statement: of models, entries, what models share, and sources."""
         for model in self.models:
-            self._add(self._model(model))
-            entries.extend(self._entries(model))
-        self._add(entries)
-        for iri in sorted(self.shared):
-            self._add(self.shared[iri])
+            yield from self._model(model)
+        sources: list[Statement] = []
         if self.provenance != "none":
+            for model in self.models:
+                yield from self._entries(model)
             for source in self.models.sources.values():
-                self._add(self._source(source))
-        return Graph(
-            tuple(self.statements),
-            self.base,
-            self.models.sources,
-            {statement: tuple(claims) for statement, claims in self.claims.items()},
-            {iri: tuple(claims) for iri, claims in self.mentions.items()},
-            {self._iri("model", model.key): model.key for model in self.models},
-        )
+                sources.extend(self._source(source))
+        for iri in sorted((*self.shared, *self.papers)):
+            yield from self.shared[iri] if iri in self.shared else _paper(iri, self.papers[iri])
+        yield from sources
 
-    def _add(self, statements: Iterable[Statement]) -> None:
-        self.statements.update(dict.fromkeys(statements))
-
-    def _iri(self, kind: str, *parts: str) -> IRI:
-        return IRI(self.base + "/".join((kind, *parts)))
-
-    # Models
-
-    def _model(self, model: Model) -> Iterator[Statement]:
-        iri = self._iri("model", model.key)
-        nodes: list[Statement] = []
-        yield from self._types(iri, model)
-        yield Statement(iri, RDFS["label"], Literal(model.name))
-        if self.standard_terms:
-            yield Statement(iri, SCHEMA["name"], Literal(model.name))
-        for name in model.alternate_name:
-            yield Statement(iri, SCHEMA["alternateName"], Literal(name))
-        accepted: dict[str, list[Claim]] = defaultdict(list)
-        for claim in model.accepted:
-            for value in claim.values:
-                if claim not in (known := accepted[field_of(claim, value)]):
-                    known.append(claim)
-        for term in self._properties():
-            for value in _values(model, term):
-                about = self._value(iri, term, value)
+    def claims(self) -> tuple[dict[Statement, tuple[Claim, ...]], dict[IRI, tuple[Claim, ...]]]:
+        """Return the claims behind each statement about a model, and behind each shared node."""
+        behind: dict[Statement, dict[Claim, None]] = defaultdict(dict)
+        mentions: dict[IRI, dict[Claim, None]] = defaultdict(dict)
+        for model in self.models:
+            iri = self._iri("model", model.key)
+            accepted: dict[str, dict[Claim, None]] = defaultdict(dict)
+            for claim in model.accepted:
+                for value in claim.values:
+                    accepted[field_of(claim, value)][claim] = None
+            for term, value, about in self._values(iri, model):
                 stating = accepted[term.notation]
                 if term.notation == "maximum_number_of_parameters_in_million" and not stating:
                     stating = accepted["size"]  # the maximum was read from the sizes
-                stating = [c for c in stating if value in c.values] or stating
+                stating = dict.fromkeys(c for c in stating if value in c.values) or stating
                 for statement in about:
-                    self.claims[statement].update(dict.fromkeys(stating))
-                yield from (s for s in about if s.subject == iri)
-                nodes.extend(s for s in about if s.subject != iri)
-                if isinstance(about[0].object, IRI) and about[0].object in self.shared:
-                    self.mentions[about[0].object].update(dict.fromkeys(stating))
-        yield from self._count(iri, model)
+                    behind[statement].update(stating)
+                target = about[0].object
+                if isinstance(target, IRI) and (target in self.shared or target in self.papers):
+                    mentions[target].update(stating)
+            largest = [
+                claim
+                for claim in accepted["size"]
+                if any(
+                    isinstance(v, Size) and v.parameter_count == model.parameter_count for v in claim.values
+                )
+            ]
+            for statement in self._count(iri, model):
+                behind[statement].update(dict.fromkeys(largest))
+        return (
+            {statement: tuple(claims) for statement, claims in behind.items()},
+            {iri: tuple(claims) for iri, claims in mentions.items()},
+        )
+
+    def _iri(self, kind: str, *parts: str) -> IRI:
+        return _iri(self.base, kind, *parts)
+
+    # Models
+
+    def _model(self, model: Model) -> Iterable[Statement]:
+        """Return what is said of a model, then of the nodes under its IRI; each statement once."""
+        iri = self._iri("model", model.key)
+        stated = list(self._types(iri, model))
+        stated.append(Statement(iri, _LABEL, Literal(model.name)))
+        if self.standard_terms:
+            stated.append(Statement(iri, _NAME, Literal(model.name)))
+        stated.extend(Statement(iri, _ALTERNATE_NAME, Literal(name)) for name in model.alternate_name)
+        nodes: list[Statement] = []
+        for _, _, about in self._values(iri, model):
+            for statement in about:
+                (stated if statement.subject is iri else nodes).append(statement)
+        stated.extend(self._count(iri, model))
         if self.provenance != "none":
-            for record in model.records:
-                yield Statement(iri, PROV["wasDerivedFrom"], self._entry(record))
-        yield from nodes
+            stated.extend(Statement(iri, _DERIVED_FROM, self._entry(record)) for record in model.records)
+        return dict.fromkeys((*stated, *nodes))
 
     def _properties(self) -> Iterator[Property]:
         """Yield the properties of models in the order of the record's fields."""
         for name in Description.model_fields:
             term = self.vocabulary.all_properties[name]
-            if LLMKG["Model"] in term.domains and not term.asserted_as:
+            if _MODEL in term.domains and not term.asserted_as:
                 yield term
+
+    def _predicates(self, term: Property) -> tuple[IRI, ...]:
+        return (term.iri, *(term.standard if self.standard_terms else ()))
+
+    def _values(self, iri: IRI, model: Model) -> Iterator[tuple[Property, Value, list[Statement]]]:
+        """Yield each value of a model with its property and the statements that it makes."""
+        for term, predicates in self.properties:
+            values = getattr(model, term.notation)
+            if values is None or values == ():
+                continue
+            for value in values if isinstance(values, tuple) else (values,):
+                yield term, value, self._value(iri, term, predicates, value)
 
     def _types(self, iri: IRI, model: Model) -> Iterator[Statement]:
         """State the classes of a model: as far as its modality or research problem tells them."""
+        kinds = (model.modality, model.research_problem)
+        if kinds not in self.classes:
+            self.classes[kinds] = self._classes(*kinds)
+        return (Statement(iri, _TYPE, class_) for class_ in self.classes[kinds])
+
+    def _classes(self, modality: Iterable[str], research_problem: Iterable[str]) -> list[IRI]:
         schemes = self.vocabulary.schemes
-        known = [schemes["modality"].concepts.get(notation) for notation in model.modality]
+        known = map(schemes["modality"].concepts.get, modality)
         classes = {concept.model_class for concept in known if concept and concept.model_class}
         if len(classes) > 1:
             classes = {LLMKG["MultimodalModel"]}
-        problems = map(schemes["research-problem"].concepts.get, model.research_problem)
+        problems = map(schemes["research-problem"].concepts.get, research_problem)
         classes |= {c.model_class for c in problems if c and c.model_class}
-        yield Statement(iri, RDF["type"], LLMKG["Model"])
-        for class_ in sorted(classes):
-            yield Statement(iri, RDF["type"], class_)
-        if self.standard_terms:
-            yield Statement(iri, RDF["type"], FAIR4ML["MLModel"])
+        return [_MODEL, *sorted(classes), *([FAIR4ML["MLModel"]] if self.standard_terms else [])]
 
     def _count(self, iri: IRI, model: Model) -> Iterator[Statement]:
         """State the model's largest size, which is read from the stated sizes."""
         if model.parameter_count is None:
             return
-        predicates = [(LLMKG["parameterCount"], "integer")]
+        predicates = [(_PARAMETER_COUNT, "integer")]
         if self.standard_terms:
             predicates.append((_IT6["totalNumberOfParameters"], "nonNegativeInteger"))
-        stating = [
-            claim
-            for claim in model.accepted
-            for value in claim.values
-            if isinstance(value, Size) and value.parameter_count == model.parameter_count
-        ]
         for predicate, datatype in predicates:
-            value = Literal(str(model.parameter_count), XSD[datatype])
-            statement = Statement(iri, predicate, value)
-            self.claims[statement].update(dict.fromkeys(stating))
-            yield statement
+            yield Statement(iri, predicate, Literal(str(model.parameter_count), XSD[datatype]))
 
     # Values
 
-    def _value(self, model: IRI, term: Property, value: Value) -> list[Statement]:
+    def _value(self, model: IRI, term: Property, predicates: Sequence[IRI], value: Value) -> list[Statement]:
         """Return the statements of one value: of the model first, then of the value's own node."""
         nodes: list[Statement] = []
-        if isinstance(value, Size):
-            node = IRI(f"{model}/size/{_size_slug(value)}")
-            nodes.extend(_size(node, value))
-            target: IRI | Literal = node
+        target: IRI | Literal
+        if isinstance(value, str):
+            target = self._named(term, value) if term.is_object else Literal(value)
+        elif isinstance(value, Size):
+            target = IRI(f"{model}/size/{_size_slug(value)}")
+            nodes.extend(_size(target, value))
         elif isinstance(value, Quantity):
-            node = IRI(f"{model}/{term.notation.replace('_', '-')}/{value.slug}")
-            nodes.extend(self._quantity(node, value))
-            target = node
+            target = IRI(f"{model}/{term.notation.replace('_', '-')}/{value.slug}")
+            nodes.extend(self._quantity(target, value))
         elif isinstance(value, Paper):
             target = self._paper(value)
         elif isinstance(value, PartialDate):
             target = Literal(str(value), XSD[value.datatype])
         elif isinstance(value, int):
-            target = Literal(str(value), XSD["integer"])
-        elif isinstance(value, Decimal):
-            target = Literal(_decimal(value), XSD["decimal"])
+            target = Literal(str(value), _INTEGER)
         else:
-            target = self._named(term, value) if term.is_object else Literal(value)
-        about = [
-            Statement(model, predicate, target)
-            for predicate in (term.iri, *(term.standard if self.standard_terms else ()))
-        ]
+            target = Literal(_decimal(value), _DECIMAL)
+        about = [Statement(model, predicate, target) for predicate in predicates]
         if term.notation == "date_created" and isinstance(value, PartialDate):
             about.extend(_date_bounds(model, value))
-        return about + nodes
+        return about + nodes if nodes else about
 
     def _named(self, term: Property, value: str) -> IRI:
         """Return the IRI of a value that is a thing with a name, and describe that thing."""
+        if term.ranges == _LINK:
+            return IRI(value)
+        if not (iri := self.named.get((term.notation, value))):
+            iri = self.named[term.notation, value] = self._thing(term, value)
+        return iri
+
+    def _thing(self, term: Property, value: str) -> IRI:
         if scheme := self.vocabulary.scheme_of(term):
             concept = scheme.concepts.get(value)
             return self._concept(concept) if concept else self._unreviewed(scheme.notation, value)
@@ -307,7 +384,7 @@ class _Builder:
             return self._organization(value)
         if term.notation == "model_family":
             return self._share(self._iri("family", slug(value)), LLMKG["ModelFamily"], value)
-        if LLMKG["Model"] in term.ranges:
+        if _MODEL in term.ranges:
             return self._model_called(value)
         return IRI(value)
 
@@ -315,7 +392,7 @@ class _Builder:
         """Describe a node that several models may name; the first label of a node is kept."""
         if iri not in self.shared:
             about = [
-                Statement(iri, RDF["type"], class_),
+                Statement(iri, _TYPE, class_),
                 Statement(iri, RDFS["label"], Literal(label)),
                 *more,
             ]
@@ -346,7 +423,7 @@ class _Builder:
             if scheme == "license"
             else self._iri("value", scheme, slug(value))
         )
-        unreviewed = Statement(iri, LLMKG["unreviewed"], Literal("true", XSD["boolean"]))
+        unreviewed = Statement(iri, LLMKG["unreviewed"], _TRUE)
         return self._share(iri, self.vocabulary.schemes[scheme].member_class, value, unreviewed)
 
     def _organization(self, name: str) -> IRI:
@@ -358,7 +435,7 @@ class _Builder:
                 SCHEMA["Organization"],
                 name,
                 Statement(iri, SCHEMA["name"], Literal(name)),
-                Statement(iri, LLMKG["unreviewed"], Literal("true", XSD["boolean"])),
+                Statement(iri, LLMKG["unreviewed"], _TRUE),
             )
         iri = self._moved(known.iri)
         carried = (s._replace(subject=iri) for s in self.vocabulary.describe(known.iri))
@@ -367,36 +444,30 @@ class _Builder:
 
     def _model_called(self, name: str) -> IRI:
         """Return the model of a name: one of the graph's, or one that is only mentioned."""
-        if key := self.keys.get(slug(name)):
+        own = slug(name)
+        if key := self.keys.get(own):
             return self._iri("model", key)
-        return self._share(self._iri("model", slug(name)), LLMKG["Model"], name)
+        iri = self._iri("model", own)
+        return iri if own in self.own_keys else self._share(iri, _MODEL, name)
 
     def _paper(self, paper: Paper) -> IRI:
         iri = self._iri("paper", _paper_slug(paper))
-        about = self.shared.setdefault(iri, {Statement(iri, RDF["type"], SCHEMA["ScholarlyArticle"]): None})
-        titled = any(statement.predicate == SCHEMA["name"] for statement in about)
-        if paper.title and not titled:
-            about[Statement(iri, RDFS["label"], Literal(paper.title))] = None
-            about[Statement(iri, SCHEMA["name"], Literal(paper.title))] = None
-        for predicate, identifier in (("arxivIdentifier", paper.arxiv), ("doi", paper.doi)):
-            if identifier:
-                about[Statement(iri, LLMKG[predicate], Literal(identifier))] = None
-        if paper.doi:
-            about[Statement(iri, SCHEMA["sameAs"], IRI(f"https://doi.org/{paper.doi}"))] = None
-        for url in paper.urls:
-            about[Statement(iri, SCHEMA["url"], IRI(url))] = None
+        known = self.papers.setdefault(iri, [])
+        if paper not in known:
+            known.append(paper)
         return iri
 
     def _quantity(self, iri: IRI, quantity: Quantity) -> Iterator[Statement]:
         unit = self.vocabulary.units[quantity.unit].iri
-        self.shared[unit] = dict.fromkeys(self.vocabulary.describe(unit))
-        yield Statement(iri, RDF["type"], QUDT["QuantityValue"])
-        yield Statement(iri, QUDT["numericValue"], Literal(quantity.double, XSD["double"]))
-        yield Statement(iri, QUDT["hasUnit"], unit)
+        if unit not in self.shared:
+            self.shared[unit] = dict.fromkeys(self.vocabulary.describe(unit))
+        yield Statement(iri, _TYPE, _QUANTITY_VALUE)
+        yield Statement(iri, _NUMERIC_VALUE, Literal(quantity.double, _DOUBLE))
+        yield Statement(iri, _HAS_UNIT, unit)
         if quantity.accelerator:
             yield Statement(iri, LLMKG["accelerator"], Literal(quantity.accelerator))
         if quantity.approximate:
-            yield Statement(iri, LLMKG["approximate"], Literal("true", XSD["boolean"]))
+            yield Statement(iri, LLMKG["approximate"], _TRUE)
 
     # Provenance
 
@@ -407,22 +478,23 @@ class _Builder:
         if self.provenance == "none":
             return
         about = self._iri("model", model.key)
+        asserted = frozenset(self._model(model)) if self.provenance in ("full", "graphs") else ()
         for record in model.records:
             iri, place = self._entry(record), record.origin or record.place
-            yield Statement(iri, RDF["type"], LLMKG["Entry"])
-            yield Statement(iri, RDF["type"], PROV["Entity"])
-            yield Statement(iri, RDFS["label"], Literal(f"{record.name} in {_title(record.source)}"))
-            yield Statement(iri, SCHEMA["about"], about)
-            yield Statement(iri, LLMKG["line"], Literal(str(place.line), XSD["integer"]))
-            if record.commented:
-                yield Statement(iri, LLMKG["commentedOut"], Literal("true", XSD["boolean"]))
-            yield Statement(iri, DCTERMS["isPartOf"], self._iri("source", record.source.id))
+            yield Statement(iri, _TYPE, _ENTRY)
+            yield Statement(iri, _TYPE, _ENTITY)
+            yield Statement(iri, _LABEL, Literal(f"{record.name} in {_title(record.source)}"))
+            yield Statement(iri, _ABOUT, about)
+            yield Statement(iri, _LINE, Literal(str(place.line), _INTEGER))
+            yield Statement(iri, _PART_OF, self._iri("source", record.source.id))
             if quoted := _quoted(place):
                 yield Statement(iri, PROV["wasQuotedFrom"], quoted)
             if self.provenance in ("full", "graphs"):
-                yield from self._record_claims(about, record)
+                yield from dict.fromkeys(self._record_claims(about, record, asserted))
 
-    def _record_claims(self, model: IRI, record: Record) -> Iterator[Statement]:
+    def _record_claims(
+        self, model: IRI, record: Record, asserted: Collection[Statement]
+    ) -> Iterator[Statement]:
         """State every claim of an entry: as nodes, or in the entry's own graph."""
         entry = self._entry(record)
         seen: dict[str, int] = defaultdict(int)
@@ -436,7 +508,8 @@ class _Builder:
                 seen[key] += 1
                 number = f"-{seen[key]}" if seen[key] > 1 else ""
                 iri = IRI(f"{entry}/{key}{number}")
-                yield from self._claim(iri, entry, claim, about[0] if about else None)
+                first = about[0] if about else None
+                yield from self._claim(iri, entry, claim, first, first in asserted)
 
     def _claimed(self, model: IRI, claim: Claim) -> Iterator[list[Statement]]:
         """Yield the statements of each value that a claim states, accepted or not."""
@@ -446,17 +519,18 @@ class _Builder:
                 predicate = sorted(term.asserted_as)[0]
                 yield [Statement(model, predicate, Literal(str(value)))]
             elif LLMKG["Model"] in term.domains:
-                yield self._value(model, term, value)
+                yield self._value(model, term, self._predicates(term), value)
 
-    def _claim(self, iri: IRI, entry: IRI, claim: Claim, about: Statement | None) -> Iterator[Statement]:
+    def _claim(
+        self, iri: IRI, entry: IRI, claim: Claim, about: Statement | None, accepted: bool
+    ) -> Iterator[Statement]:
         place = claim.origin or claim.place
-        yield Statement(iri, RDF["type"], LLMKG["Claim"])
+        yield Statement(iri, _TYPE, LLMKG["Claim"])
         yield Statement(iri, LLMKG["entry"], entry)
         yield Statement(iri, LLMKG["key"], Literal(claim.key))
         yield Statement(iri, LLMKG["statedText"], Literal(claim.stated))
-        yield Statement(iri, LLMKG["line"], Literal(str(place.line), XSD["integer"]))
-        yield Statement(iri, LLMKG["column"], Literal(str(place.column), XSD["integer"]))
-        accepted = about is not None and about in self.statements
+        yield Statement(iri, _LINE, Literal(str(place.line), _INTEGER))
+        yield Statement(iri, LLMKG["column"], Literal(str(place.column), _INTEGER))
         yield Statement(iri, LLMKG["accepted"], Literal(str(accepted).lower(), XSD["boolean"]))
         if about:
             yield Statement(iri, RDF["subject"], about.subject)
@@ -465,8 +539,8 @@ class _Builder:
 
     def _source(self, source: Source) -> Iterator[Statement]:
         iri = self._iri("source", source.id)
-        yield Statement(iri, RDF["type"], LLMKG["Source"])
-        yield Statement(iri, RDF["type"], PROV["Entity"])
+        yield Statement(iri, _TYPE, LLMKG["Source"])
+        yield Statement(iri, _TYPE, PROV["Entity"])
         yield Statement(iri, RDFS["label"], Literal(_title(source)))
         yield Statement(iri, LLMKG["sourceIdentifier"], Literal(source.id))
         if source.address:
@@ -479,7 +553,10 @@ class _Builder:
             known = self.vocabulary.schemes["license"].concepts.get(source.license)
             if known:
                 yield Statement(iri, DCTERMS["license"], self._concept(known))
-                yield from self.shared[self._moved(known.iri)]
+
+
+def _iri(base: str, kind: str, *parts: str) -> IRI:
+    return IRI(base + "/".join((kind, *parts)))
 
 
 def _keys(models: Models) -> dict[str, str]:
@@ -491,34 +568,46 @@ def _keys(models: Models) -> dict[str, str]:
     return {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
 
 
-def _values(model: Model, term: Property) -> tuple[Value, ...]:
-    value = getattr(model, term.notation)
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) else (value,)
-
-
 def _size_slug(size: Size) -> str:
     active = size.active_parameter_count
     return f"{size.parameter_count}" + (f"-active-{active}" if active is not None else "")
 
 
 def _size(iri: IRI, size: Size) -> Iterator[Statement]:
-    yield Statement(iri, RDF["type"], LLMKG["ModelSize"])
-    count = Literal(str(size.parameter_count), XSD["integer"])
-    yield Statement(iri, LLMKG["parameterCount"], count)
+    yield Statement(iri, _TYPE, _MODEL_SIZE)
+    yield Statement(iri, _PARAMETER_COUNT, Literal(str(size.parameter_count), _INTEGER))
     if size.active_parameter_count is not None:
-        active = Literal(str(size.active_parameter_count), XSD["integer"])
+        active = Literal(str(size.active_parameter_count), _INTEGER)
         yield Statement(iri, LLMKG["activeParameterCount"], active)
 
 
 def _date_bounds(model: IRI, date: PartialDate) -> list[Statement]:
     """State a date so that stores can compare it: they do not compare months and years."""
     return [
-        Statement(model, LLMKG["year"], Literal(str(date.year), XSD["integer"])),
-        Statement(model, LLMKG["earliestDate"], Literal(date.earliest.isoformat(), XSD["date"])),
-        Statement(model, LLMKG["latestDate"], Literal(date.latest.isoformat(), XSD["date"])),
+        Statement(model, _YEAR, Literal(str(date.year), _INTEGER)),
+        Statement(model, _EARLIEST, Literal(date.earliest.isoformat(), _DATE)),
+        Statement(model, _LATEST, Literal(date.latest.isoformat(), _DATE)),
     ]
+
+
+def _paper(iri: IRI, papers: Iterable[Paper]) -> Iterable[Statement]:
+    """Describe a paper by all that is said of it; its first title is kept."""
+    about = {Statement(iri, _TYPE, _ARTICLE): None}
+    titled = False
+    for paper in papers:
+        if paper.title and not titled:
+            titled = True
+            about[Statement(iri, _LABEL, Literal(paper.title))] = None
+            about[Statement(iri, _NAME, Literal(paper.title))] = None
+        arxiv, doi = paper.arxiv, paper.doi
+        if arxiv:
+            about[Statement(iri, _ARXIV, Literal(arxiv))] = None
+        if doi:
+            about[Statement(iri, _DOI, Literal(doi))] = None
+            about[Statement(iri, _SAME_AS, IRI(f"https://doi.org/{doi}"))] = None
+        for url in paper.urls:
+            about[Statement(iri, _URL, IRI(url))] = None
+    return about
 
 
 def _decimal(value: Decimal) -> str:

@@ -17,6 +17,7 @@ from llm_kg.errors import OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
 from llm_kg.writers.jsonld import jsonld
+from llm_kg.writers.ntriples import ntriples
 
 __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
 
@@ -37,11 +38,11 @@ class Format:
 
 def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[Graph], Iterator[str]]:
     def write(graph: Graph) -> Iterator[str]:
-        quads = list(to_oxigraph(graph))
-        triples = [quad.triple for quad in quads]
-        prefixes = graph.prefixes if format_ != pyoxigraph.RdfFormat.N_TRIPLES else None
+        quads = to_oxigraph(graph)
         content = pyoxigraph.serialize(
-            quads if format_.supports_datasets else triples, format=format_, prefixes=prefixes
+            quads if format_.supports_datasets else (quad.triple for quad in quads),
+            format=format_,
+            prefixes=graph.prefixes,
         )
         yield (content or b"").decode()
 
@@ -50,7 +51,7 @@ def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[Graph], Iterator[st
 
 _FORMATS = (
     Format(("turtle", "ttl"), (".ttl", ".turtle"), False, _by_oxigraph(pyoxigraph.RdfFormat.TURTLE)),
-    Format(("ntriples", "nt"), (".nt",), False, _by_oxigraph(pyoxigraph.RdfFormat.N_TRIPLES)),
+    Format(("ntriples", "nt"), (".nt",), False, ntriples),
     Format(("nquads", "nq"), (".nq",), True, _by_oxigraph(pyoxigraph.RdfFormat.N_QUADS)),
     Format(("trig",), (".trig",), True, _by_oxigraph(pyoxigraph.RdfFormat.TRIG)),
     Format(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
