@@ -18,10 +18,10 @@ SPECIAL = st.sampled_from('"\\\n\r\t\b\f\x00\x0b\x1f\x7f\ufffe\uffff\x85é😀')
 TEXTS = st.text(SPECIAL | st.characters(codec="utf-8"))
 LITERALS = st.one_of(
     TEXTS.map(Literal),
-    st.builds(Literal, TEXTS, st.sampled_from([XSD["integer"], XSD["date"]])),
+    st.builds(Literal, TEXTS, st.sampled_from([XSD["integer"], XSD["date"]]), st.none()),
     TEXTS.map(lambda text: Literal(text, language="en")),
 )
-STATEMENTS = st.lists(st.builds(Statement, IRIS, IRIS, st.one_of(IRIS, LITERALS)))
+STATEMENTS = st.lists(st.builds(Statement, IRIS, IRIS, IRIS | LITERALS, st.none()))
 
 
 @given(STATEMENTS)
