@@ -223,6 +223,14 @@ def test_what_is_no_record_is_told(read_as):
     assert rules(records) == [("unread-text", 1, 14), ("nameless-entry", 1, 39), ("unread-text", 2, 2)]
 
 
+@pytest.mark.parametrize("name", ["-", "N/A", "***", "\\u200b"])
+def test_what_is_no_name_names_nothing(read_as, name):
+    own = f'{{"name": "{name}", "stated": {{"name": "{name}"}}, "place": {{"source": "list", "line": 1}}}}'
+    records = read_as("jsonl", f'{{"name": "{name}", "license": "MIT"}}\n{own}\n{{"name": "Iota"}}')
+    assert [record.name for record in records] == ["Iota"]
+    assert rules(records) == [("nameless-entry", 1, 1), ("nameless-entry", 2, 1)]
+
+
 def test_a_broken_line_costs_itself(read_as):
     records = read_as("jsonl", '{"name": "Eta"}\r\n\r\n{"name": oops}\n{"name": "Iota"}\n' + "[" * 100_000)
     assert [(record.name, record.place.line) for record in records] == [("Eta", 1), ("Iota", 4)]

@@ -16,11 +16,11 @@ from typing import Any, Final
 from llm_kg.findings import Findings
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
-from llm_kg.sources.interpretation import interpret, name_of
+from llm_kg.sources.interpretation import interpret
 from llm_kg.sources.mappings import Node, Pairs, cell_of, items_of, place_of, text_of, values_of
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["is_written", "read_written"]
+__all__ = ["is_written", "read_written", "with_keys"]
 
 #: What a record holds besides its fields.
 _BESIDE = frozenset({"stated", "other", "entry", "commented", "place", "origin"})
@@ -50,7 +50,7 @@ def read_written(text: Text, node: Pairs, findings: Findings) -> Row:
     row = Row(tuple(cells), place_of(text, node), origin, is_commented)
     if papers := node.get("paper"):
         row = replace(row, cells=tuple(_with_papers_in_order(row.cells, items_of(papers))))
-    return _with_keys(row, node) if name_of(row) else row
+    return row
 
 
 def _cells(text: Text, node: Pairs, findings: Findings) -> Iterator[Cell]:
@@ -105,8 +105,8 @@ def _with_papers_in_order(cells: Sequence[Cell], papers: Sequence[Node]) -> Iter
     yield from (*titles, *links)
 
 
-def _with_keys(row: Row, node: Pairs) -> Row:
-    """Give cells the keys under which they say what the record's fields hold."""
+def with_keys(row: Row, node: Pairs) -> Row:
+    """Give cells of a row that names its model the keys under which they say what the fields hold."""
     found = _values(row)
     properties = load_vocabulary().properties
     for key, value in node.pairs:

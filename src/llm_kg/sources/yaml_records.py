@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from llm_kg.curated import is_no_value
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
 from llm_kg.names import fold
@@ -45,7 +46,7 @@ from llm_kg.sources.mappings import (
     text_of,
     values_of,
 )
-from llm_kg.sources.written_records import is_written, read_written
+from llm_kg.sources.written_records import is_written, read_written, with_keys
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["declared_source", "read_yaml", "rows_of", "source_of"]
@@ -125,8 +126,8 @@ def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator
             row = (
                 read_written(text, node, reading.findings) if is_written(node) else _row(text, node, reading)
             )
-            if any(_is_name(cell.key) for cell in row.cells):
-                yield row
+            if any(map(_is_name, row.cells)):
+                yield with_keys(row, node) if is_written(node) else row
             elif row.cells:
                 message = "this record names no model"
                 reading.findings.add(Finding.of("nameless-entry", message, place_of(text, node)))
@@ -198,6 +199,7 @@ def _number(text: Text, node: Node, reading: Reading) -> int | None:
     return None
 
 
-def _is_name(key: str) -> bool:
-    term = load_vocabulary().properties.get(key)
-    return term is not None and term.notation == "name"
+def _is_name(cell: Cell) -> bool:
+    """Tell whether a cell names the model; `-` and the like do not."""
+    term = load_vocabulary().properties.get(cell.key)
+    return term is not None and term.notation == "name" and not is_no_value(cell.text)
