@@ -104,7 +104,7 @@ def _bytes(path: Path) -> bytes:
 def _decode(content: bytes, source: Source, findings: Findings) -> str:
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
-        return content.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         text = content.decode(encoding, errors="replace")
@@ -115,4 +115,9 @@ def _decode(content: bytes, source: Source, findings: Findings) -> str:
                 Place(source, line),
             )
         )
-        return text
+    if (nul := text.find("\x00")) != -1:
+        # No format has it, and Markdown replaces it just so.
+        message = "NUL characters were replaced"
+        findings.add(Finding.of("encoding", message, Place(source, text.count("\n", 0, nul) + 1)))
+        text = text.replace("\x00", "\ufffd")
+    return text

@@ -8,6 +8,8 @@ of the list; no value gets into a graph by it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from llm_kg.findings import Findings
 from llm_kg.sources.markdown.document import Block, Document
@@ -19,26 +21,25 @@ _IGNORE = re.compile(r"<!--[ \t]*llm-kg:[ \t]*ignore\b([^<>]{0,500}?)-->")
 
 def silence(document: Document, findings: Findings) -> None:
     """Silence the findings that the comments of a document name."""
+    top = document.root.children
+    blocks = [item for block in top for item in (block.children if block.kind == "list" else [block])]
     for number, line in enumerate(document.text.lines):
         if "llm-kg:" not in line:
             continue
         for match in _IGNORE.finditer(line):
             rules = tuple(rule for rule in re.split(r"[,\s]+", match[1].strip()) if rule)
             alone = not (line[: match.start()] + line[match.end() :]).strip() and match.start() == 0
-            first, last = _scope(document.root, number, alone)
+            first, last = _scope(blocks, number, alone)
             place = document.text.place(number, match.start(), match.end())
             findings.silence(document.text.source, rules, first + 1, last + 1, place)
 
 
-def _scope(root: Block, line: int, alone: bool) -> tuple[int, int]:
-    """Return the first and last line that a comment on a line speaks of."""
-    blocks = [
-        item for block in root.children for item in (block.children if block.kind == "list" else [block])
-    ]
+def _scope(blocks: Sequence[Block], line: int, alone: bool) -> tuple[int, int]:
+    """Return the first and last line that a comment on a line speaks of; blocks are in their order."""
+    behind = bisect_right(blocks, line, key=lambda block: block.start)
     if alone:
-        following = next((block for block in blocks if block.start > line), None)
-        return (line, following.end - 1) if following else (line, line)
-    within = next((block for block in blocks if block.start <= line < block.end), None)
-    if within is None or within.kind == "table":
+        return (line, blocks[behind].end - 1) if behind < len(blocks) else (line, line)
+    within = blocks[behind - 1] if behind else None
+    if within is None or line >= within.end or within.kind == "table":
         return line, line
     return within.start, within.end - 1

@@ -7,6 +7,7 @@ blocks under a heading, which name their model themselves or have its name from 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -69,14 +70,16 @@ def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
 
 
 def _stands_in(place: Place, regions: Sequence[tuple[int, int]]) -> bool:
-    return any(first < place.line <= last + 1 for first, last in regions)
+    """Tell whether a place is in one of these stretches of lines, which are in their order."""
+    before = bisect_right(regions, place.line - 1, key=lambda region: region[0])
+    return before > 0 and place.line - 1 <= regions[before - 1][1]
 
 
 def _report_commented(document: Document, hidden: Sequence[tuple[int, int]], reading: Reading) -> None:
     """Say which entries stand in comments: they are not lost, and not read."""
-    places = [row.place for row in _Reader(document, Reading()).read()]
+    lines = sorted(row.place.line - 1 for row in _Reader(document, Reading()).read())
     for first, last in hidden:
-        if count := sum(_stands_in(place, [(first, last)]) for place in places):
+        if count := bisect_right(lines, last) - bisect_left(lines, first):
             what = "1 entry" if count == 1 else f"{count} entries"
             message = f"{what} in this comment {'was' if count == 1 else 'were'} not read"
             reading.findings.add(Finding.of("commented-entry", message, document.text.place(first)))
