@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from llm_kg.rdf import IRI, XSD, Literal, Statement, to_oxigraph
 from llm_kg.writers.ntriples import ntriples
 
-IRIS = st.text("ab/#é字\u2028", min_size=1).map(lambda rest: IRI(f"https://example.org/{rest}"))
+IRIS = st.text("ab/é字", min_size=1).map(lambda rest: IRI(f"https://example.org/{rest}"))
 # Every character that is escaped, and a few that are not.
 SPECIAL = st.sampled_from('"\\\n\r\t\b\f\x00\x0b\x1f\x7f\ufffe\uffff\x85é😀')
 TEXTS = st.text(SPECIAL | st.characters(codec="utf-8"))
