@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from llm_kg.assets import asset
 from llm_kg.errors import SourceError, UnknownFormatError
-from llm_kg.findings import Findings
+from llm_kg.findings import Finding, Findings
 from llm_kg.names import slug
 from llm_kg.places import Source
 from llm_kg.records import Record
@@ -114,7 +114,7 @@ def read(
             )
         read_sources[source.id] = source
         reading = Reading(findings, decisions, include_commented)
-        rows = list(kind.reader(text, reading))
+        rows = list(_named(kind.reader(text, reading), findings))
         records.extend(
             interpret(row, entry, reading) for row, entry in zip(rows, _entries(rows), strict=True)
         )
@@ -144,6 +144,16 @@ def _format_of(name: str, suffix: str, stated: str | None) -> _InputFormat:
     if kind not in INPUT_FORMATS:
         raise UnknownFormatError(f"{kind!r} is no input format; there are {known}")
     return INPUT_FORMATS[kind]
+
+
+def _named(rows: Iterable[Row], findings: Findings) -> Iterator[Row]:
+    """Yield the rows that name a model; where `?` or a picture stands for the name, they name none."""
+    for row in rows:
+        if name_of(row):
+            yield row
+        else:
+            message = "what stands here for a name is none; the entry was left out"
+            findings.add(Finding.of("nameless-entry", message, row.place))
 
 
 def _entries(rows: Sequence[Row]) -> Iterator[str]:

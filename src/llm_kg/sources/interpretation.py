@@ -53,7 +53,7 @@ def name_of(row: Row) -> str | None:
 
     A block that names its model is right about it; the item above it may say more or less.
     """
-    names = [cell for cell in row.cells if _means_name(cell)]
+    names = [cell for cell in row.cells if _means_name(cell) and not is_no_value(cell.text)]
     keyed = [cell for cell in names if cell.key_place]
     return next((clean(cell.text) for cell in (*keyed, *names) if clean(cell.text)), None)
 
@@ -101,7 +101,9 @@ class _RowReading:
 
     def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> None:
         place = cell.key_place if rule.endswith("-key") and cell.key_place else cell.place
-        finding = Finding.of(rule, f"{self.name}: {message}", place, mend=mend, entry=self.name, key=cell.key)
+        # A name may be as long as its line, and every finding holds its message.
+        told = f"{self.name[:80]}: {message}"
+        finding = Finding.of(rule, told, place, mend=mend, entry=self.name, key=cell.key)
         self.findings.add(finding)
 
     def _is_first(self, kind: str, what: str) -> bool:

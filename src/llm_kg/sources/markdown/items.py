@@ -75,6 +75,7 @@ class ItemText:
     title_name: Cell | None = None
     is_anchor: bool = False
     unknown_pair: Cell | None = None
+    _added: set[str] = field(default_factory=set)
 
     def cell(self, key: str, text: str, start: int, end: int | None = None, keyed: bool = False) -> Cell:
         """Return a cell of the text, which stands at these offsets."""
@@ -83,11 +84,12 @@ class ItemText:
 
     def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
         """Add a cell that holds of every model named."""
+        self._added.add(key)
         self.cells.append(self.cell(key, text, start, end))
 
     def has(self, key: str) -> bool:
-        """Tell whether anything has been read under a key."""
-        return any(cell.key == key for cell in self.cells)
+        """Tell whether anything has been added under a key."""
+        return key in self._added
 
     @property
     def all_cells(self) -> list[Cell]:
