@@ -113,7 +113,7 @@ def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Ite
     for key, rows in groupby(table.rows, key=lambda row: id(row[named]) if named < len(row) else 0):
         cells = list(rows)
         for together in [cells] if key else [[row] for row in cells]:
-            if label := _group_label(together):
+            if label := _group_label(together, len(columns)):
                 group = [Cell(GROUP, label, together[0][0].place)]
                 continue
             yield from _read_row(together, columns, named, group, f"a row of a table; {reason}", reading)
@@ -194,7 +194,9 @@ def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
     spellings = {words, *map(_words, bilingual(header))}
     without_numbers = " ".join(word for word in words.split() if not word.isdigit())
     for rule in column_rules():
-        exact = not spellings.isdisjoint(rule.phrases) or (rule.verdict == "score" and without_numbers in rule.phrases)
+        exact = not spellings.isdisjoint(rule.phrases) or (
+            rule.verdict == "score" and without_numbers in rule.phrases
+        )
         if rule.verdict == "score":
             exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
         if exact and all(beside in present for beside in rule.beside):
@@ -233,15 +235,15 @@ def _is_numeric(table: Table, column: int) -> bool:
 # What a row says.
 
 
-def _group_label(rows: Sequence[Sequence[TableCell]]) -> str | None:
+def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
     """Return the text of a row that is a heading within the table: one cell, in bold or all across."""
-    if len(rows) != 1 or len(rows[0]) < 2:
+    if len(rows) != 1 or not rows[0] or width < 2:
         return None
     row = rows[0]
     filled = [cell for cell in row if cell.text]
     if not filled or any(cell.links for cell in filled):
         return None
-    across = all(cell is filled[0] for cell in row)
+    across = len(row) > 1 and all(cell is filled[0] for cell in row)
     alone = len(filled) == 1 and all(part.kind == "strong" for part in filled[0].parts)
     return filled[0].text if across or alone else None
 
@@ -296,7 +298,7 @@ def _read_row(
         name = cells[0].text
         if why := no_model(name):
             reading.decide(place, name, "passed over", why)
-        elif not is_name(name) and not parse_name(name).name:
+        elif not any(map(str.isalpha, name)):
             reading.decide(place, name, "passed over", "its text has not the form of a name")
         else:
             reading.decide(place, name, "model", reason)

@@ -285,6 +285,11 @@ def is_name(text: str) -> bool:
     words = _WORD.findall(text)
     if not 1 <= len(words) <= _MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):
         return False
+    # A sentence begins with a capital letter; a name of capitals alone may be any word.
+    if words[0].istitle() and words[0].lower() in _FUNCTION_WORDS:
+        return False
+    if words[-1].lower() == "models":  # several, whose names stand elsewhere
+        return False
     if _is_cjk(text):
         return len(text) <= 20 and not _CHINESE_PHRASE.search(text)
     if len(words) == 1 or family_of(text):

@@ -100,10 +100,11 @@ def read_node(
     for child in item.children:
         if child.kind == "list":
             node.children += (read_node(text, below, references, blocks) for below in child.children)
-        elif child.kind == "paragraph" and child is not paragraph:
-            node.text.cells += read_prose(
-                Paragraph.of(text, child.content, child.start), references, findings
-            )
+        elif child.kind in ("paragraph", "quote") and child is not paragraph:
+            for prose in (block for block in child.walk() if block.kind == "paragraph"):
+                node.text.cells += read_prose(
+                    Paragraph.of(text, prose.content, prose.start), references, findings
+                )
         else:
             node.blocks += ((child, cells) for cells in blocks.get(child.start, ()))
     # A block in an item that names nothing belongs to the item above it.
@@ -186,7 +187,7 @@ def _models_below(node: Node) -> list[Node]:
         # Among `key: value` pairs, what has no known key is a pair too.
         named = [c for c in node.children if c.text.kind == "name" and not c.text.unknown_pair]
     else:
-        named = [child for child in node.children if child.text.kind == "name" and not _is_value(child)]
+        named = [c for c in node.children if c.text.kind == "name" and not _stated_by(c.label)]
     if node.text.kind == "pair" or not named:
         return []
     certain = [child for child in named if child.has_details() or child.children or child.blocks]
@@ -199,28 +200,33 @@ def _models_below(node: Node) -> list[Node]:
         bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
     names = all(all(is_name(own[0].text) for own in child.text.names) for child in bare)
     versions = bool(own) and all(fold(child.label).startswith(own) for child in bare)
-    if bare and names and (is_group or certain or len(bare) > 1 or versions or _is_linked(bare)):
+    if bare and names and (is_group or certain or len(bare) > 1 or versions or _tells_of_models(bare)):
         chosen = {id(child) for child in (*certain, *bare)}
     else:
         chosen = {id(child) for child in certain if child.text.names}
     return [child for child in node.children if id(child) in chosen]
 
 
-def _is_linked(nodes: list[Node]) -> bool:
-    return all(any(cell.key == "homepage" for own in node.text.names for cell in own) for node in nodes)
-
-
-def _is_value(node: Node) -> bool:
-    """Tell whether an item states a value of a property, rather than a name."""
-    label = node.label
-    if parse_sizes(label) and not any(c.isalpha() for c in label[:1]):
-        return True
-    vocabulary = load_vocabulary()
-    known = (
-        vocabulary.schemes[name].concepts.get(label)
-        for name in ("architecture", "license", "access", "modality")
+def _tells_of_models(nodes: list[Node]) -> bool:
+    """Tell whether each item has a link on its name, or something beside it that is said of models."""
+    return all(
+        any(cell.key == "homepage" for cell in node.text.all_cells) or _shows(node.text.all_cells)
+        for node in nodes
     )
-    return is_date_shaped(label) or any(known)
+
+
+def _stated_by(label: str) -> str | None:
+    """Return the property of which an item states a value, rather than a name; else None."""
+    if parse_sizes(label) and not label[:1].isalpha():
+        return "number_of_parameters"
+    if is_date_shaped(label):
+        return "date_created"
+    properties = load_vocabulary().properties
+    for notation in ("pretraining_architecture", "license", "access", "modality"):
+        scheme = load_vocabulary().scheme_of(properties[notation])
+        if scheme and scheme.concepts.get(label):
+            return notation
+    return None
 
 
 def is_sized(entry: Entry) -> bool:
@@ -255,12 +261,7 @@ def _detail(node: Node) -> list[Cell]:
     cells = list(text.cells)
     if text.kind == "name":
         label, place = node.label, text.names[0][0].place
-        if is_date_shaped(label):
-            cells.insert(0, Cell("date_created", label, place))
-        elif _is_value(node) and parse_sizes(label):
-            cells.insert(0, Cell("number_of_parameters", label, place))
-        else:
-            cells.insert(0, Cell(DESCRIPTION, label, place))
+        cells.insert(0, Cell(_stated_by(label) or DESCRIPTION, label, place))
         for own in text.names:
             cells += (
                 Cell(link_field(cell.text), cell.text, cell.place) if cell.key == "homepage" else cell

@@ -87,9 +87,13 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
     were none.
     """
     lines = [_within_limits(text, number, line, findings) for number, line in enumerate(text.lines)]
-    for first, last in uncovered:
-        for number in range(first, last + 1):
+    if uncovered:
+        shown = list(text.lines)
+        for number in (n for first, last in uncovered for n in range(first, last + 1)):
             lines[number] = lines[number].replace("<!--", "").replace("-->", "")
+            # Blanks keep the columns of what is looked up in the text itself.
+            shown[number] = shown[number].replace("<!--", " " * 4).replace("-->", " " * 3)
+        text = Text(text.source, text.text, tuple(shown))
     references: dict[str, str] = {}
     root = Block("document", 0, len(text.lines), children=_parse(lines, 0, references))
     waiting = [root]

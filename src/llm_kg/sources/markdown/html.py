@@ -58,7 +58,7 @@ def html_tables(text: Text, block: Block) -> HTMLTables | None:
     end = block.start
     # Line by line, up to where every table that the block begins is closed.
     for line in range(block.start, len(text.lines)):
-        if line >= block.end and not parser.open:
+        if line >= block.end and not parser.outer:
             break
         parser.feed(text.lines[line] + "\n")
         end = line + 1
@@ -79,18 +79,19 @@ class _Cell:
 
 
 class _Tables(HTMLParser):
-    """Collects the cells of tables; a table within a cell is text of that cell."""
+    """Collects the cells of tables; a table within a cell is a table of its own, and comes first."""
 
     def __init__(self, text: Text, first: int) -> None:
         super().__init__(convert_charrefs=True)
         self.text = text
         self.first = first
         self.tables: list[Table] = []
-        self.open = 0
         self.cells = 0
         self.rows: list[list[_Cell]] = []
         self.cell: _Cell | None = None
         self.place_of_table: Place | None = None
+        # The tables around the one that is open.
+        self.outer: list[tuple[list[list[_Cell]], _Cell | None, Place | None]] = []
         self.link: tuple[str, Place, list[str], list[str]] | None = None
         self.strong = 0
 
@@ -101,10 +102,10 @@ class _Tables(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         if tag == "table":
-            self.open += 1
-            if self.open == 1:
-                self.rows, self.place_of_table = [], self._place()
-        elif self.open != 1:
+            self._end_link()
+            self.outer.append((self.rows, self.cell, self.place_of_table))
+            self.rows, self.cell, self.place_of_table = [], None, self._place()
+        elif not self.outer:
             return
         elif tag == "tr":
             self._end_cell()
@@ -133,11 +134,9 @@ class _Tables(HTMLParser):
             self.strong += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "table" and self.open:
-            self.open -= 1
-            if not self.open:
-                self.finish()
-        elif self.open != 1:
+        if tag == "table" and self.outer:
+            self._end_table()
+        elif not self.outer:
             return
         elif tag in ("td", "th", "tr"):
             self._end_cell()
@@ -147,7 +146,7 @@ class _Tables(HTMLParser):
             self.strong = max(self.strong - 1, 0)
 
     def handle_data(self, data: str) -> None:
-        if self.cell is None or self.open != 1:
+        if self.cell is None:
             return
         shown = " ".join(data.split())
         if not shown:
@@ -167,12 +166,16 @@ class _Tables(HTMLParser):
         self._end_link()
         self.cell, self.strong = None, 0
 
-    def finish(self) -> None:
-        """End the table that is open, if any."""
+    def _end_table(self) -> None:
         self._end_cell()
         if self.place_of_table and self.rows:
             self.tables.append(_table(self.rows, self.place_of_table))
-        self.rows, self.place_of_table, self.open = [], None, 0
+        self.rows, self.cell, self.place_of_table = self.outer.pop()
+
+    def finish(self) -> None:
+        """End the tables that are open, if any."""
+        while self.outer:
+            self._end_table()
 
 
 def _span(stated: str | None) -> int:

@@ -156,8 +156,22 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
             continue
         if span.kind == "image" and position + 1 < len(head):
             continue
+        if kind := _badge_kind(span, head[position + 1 : position + 10]):
+            _add_link(item, kind, span)
+            continue
         return head[position:]
     return head[position:]
+
+
+def _badge_kind(span: Span, behind: Sequence[Span]) -> str | None:
+    """Return what a badge leads to that stands before a name; None of anything else."""
+    if span.kind != "link" or plain(span.text):
+        return None
+    following = next((s for s in behind if s.kind != "image" and plain(s.text)), None)
+    label = _DASH.split(plain(following.text), maxsplit=1)[0] if following else ""
+    if not is_name(label) or link_kind(label):
+        return None
+    return link_kind("", *_alternatives(span)) or link_field(span.url)
 
 
 def _read_head(item: ItemText, head: list[Span]) -> None:
@@ -403,7 +417,7 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
         item.add("title", title, start + strong.start(2), start + strong.end(2))
         text, start = text[strong.end() :], start + strong.end()
     shown = plain(text).strip(_EDGES)
-    if not shown:
+    if not any(map(str.isalnum, shown)):
         return begins_prose
     offset = start + len(text) - len(text.lstrip())
     if _INSERTED.search(text) or is_date_shaped(shown):
@@ -490,7 +504,7 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
             kind = kind or link_field(span.url)  # a picture for a label
         if kind:
             _add_link(item, kind, span)
-        elif span.kind != "image" and label:
+        elif span.kind != "image" and any(map(str.isalnum, label)):
             words.append(span)
     if words:
         text = " ".join(filter(None, (plain(span.text).strip() for span in words)))

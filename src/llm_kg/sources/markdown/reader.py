@@ -43,6 +43,9 @@ __all__ = ["read_markdown"]
 # A paragraph that begins with a linked title is an entry as an item would be.
 _BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}\]\(")
 
+# A comment of one line is a remark, unless it begins as an item or a row does.
+_HIDES_ENTRY = re.compile(r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
+
 
 def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
     """Yield the entries of a Markdown text in their order.
@@ -56,7 +59,9 @@ def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
         if not closed:
             message = "this comment is never closed; the rest of the list stands in it"
             reading.findings.add(Finding.of("unclosed-block", message, text.place(first)))
-    hidden = [(first, last) for first, last, _ in comments if last > first]
+    hidden = [
+        (first, last) for first, last, _ in comments if last > first or _HIDES_ENTRY.match(text.lines[first])
+    ]
     if not hidden:
         yield from _Reader(document, reading).read()
         return
@@ -116,6 +121,7 @@ class _Reader:
         self.pending: Entry | None = None  # the item that a block after its list belongs to
         self.passed_over: set[Place] = set()
         self.table: Table | None = None  # the table that stray rows behind it belong to
+        self.unknown: dict[int, list[Cell]] = {}  # YAML blocks of no known key, by their first line
 
     def read(self) -> Iterator[Row]:
         sections = list(self._sections())
@@ -272,6 +278,9 @@ class _Reader:
             yield from self._close()
         elif block.kind != "html":
             self.table = None
+            if block.kind == "quote" and any(b.kind in ("list", "table", "fence") for b in block.walk()):
+                reason = "what stands in a quote is not the list's own"
+                self.reading.decide(self._place(block), "quote", "passed over", reason)
         self.introduction = block
 
     introduction: Block | None = None
@@ -321,9 +330,14 @@ class _Reader:
         if not lines:
             return []
         noted = Findings()
-        found = [cells for cells in read_block(self.text, lines, noted) if _speaks_of_model(block, cells)]
+        mappings = list(read_block(self.text, lines, noted))
+        found = [cells for cells in mappings if _speaks_of_model(block, cells)]
         if found:
             (self.reading.findings if findings is None else findings).extend(noted)
+        elif (block.info or any(map(_known_keys, mappings))) and block.start not in self.unknown:
+            self.unknown[block.start] = [cell for cells in mappings for cell in cells]
+            reason = "its keys do not speak of a model" if self.unknown[block.start] else "it states nothing"
+            self.reading.decide(self._place(block), "block", "passed over", reason)
         return found
 
     def _loose_block(self, block: Block, cells: list[Cell]) -> Iterator[Row]:
@@ -361,7 +375,9 @@ class _Reader:
         named = [any(means("name", cell) for cell in cells) for _, cells in entry.blocks]
         # The first block is the item's; another one that names a model is an entry of its own.
         apart = [block for number, block in enumerate(entry.blocks) if number and named[number]]
-        blocks = [cells for block in entry.blocks if block not in apart for cells in block[1]]
+        blocks = [cell for block in entry.blocks if block not in apart for cell in block[1]]
+        # What nothing is known of makes no model, and is not lost where it stands under one.
+        blocks += (cell for b in entry.node.block.children for cell in self.unknown.get(b.start, ()))
         is_model, reason = judge_entry(entry, self.judgement)
         names = entry.names or ([[entry.node.text.title_name]] if entry.node.text.title_name else [])
         if is_model and (names or any(map(_is_named, blocks + entry.own))):
@@ -373,7 +389,7 @@ class _Reader:
         elif is_model:
             self._nameless(place, "this item describes a model and does not name it")
         else:
-            self.reading.decide(place, entry.node.label, "passed over", reason)
+            self.reading.decide(place, entry.node.label or "item", "passed over", reason)
         for block, cells in apart:
             yield self._row_of_block(block, cells)
 
@@ -388,11 +404,15 @@ class _Reader:
 
 def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
     """Tell whether the keys of a block are a model's: one beside the name, or two without a fence."""
-    properties = load_vocabulary().properties
-    known = {cell.key for cell in cells if (term := properties.get(cell.key)) and term.notation != "name"}
+    known = _known_keys(cells)
     if not known:
         return bool(cells) and all(means("name", cell) for cell in cells)
     return len(known) > 1 or block.kind == "fence" or "`" in block.content or "~" in block.content
+
+
+def _known_keys(cells: Sequence[Cell]) -> set[str]:
+    properties = load_vocabulary().properties
+    return {cell.key for cell in cells if (term := properties.get(cell.key)) and term.notation != "name"}
 
 
 def _is_named(cell: Cell) -> bool:

@@ -38,7 +38,9 @@ def continue_table(
     table: Table, text: Text, block: Block, references: Mapping[str, str], findings: Findings
 ) -> Table:
     """Return the rows of a paragraph that goes on with a table after a blank line."""
-    message = "this row is cut off from its table by a blank line; it was read as one of its rows"
+    message = (
+        "this row is cut off from its table by a blank line or a comment; it was read as one of its rows"
+    )
     findings.add(Finding.of("uneven-row", message, text.place(block.start)))
     rows = [_row(text, line, references) for line in range(block.start, block.end)]
     return Table(table.header, tuple(_even(rows, table.header, findings)), text.place(block.start))
