@@ -1,8 +1,8 @@
 """The block structure of a Markdown text, as a tree whose nodes know their lines.
 
 CommonMark and GFM tables are markdown-it's; it gives lines, so columns come from the raw lines
-(`inline.py`, `fences.py`, `tables.py`). It follows no nesting beyond its limit and says nothing of
-it, so that lines beyond our limits are found before it sees them.
+(`inline.py`, `fences.py`, `tables.py`). Where nesting is deeper than its limit it leaves out the
+rest of the text and says nothing, so that lines beyond our limits are found before it sees them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ _LANGUAGES = frozenset({"yaml", "yml"})
 
 __all__ = ["LONGEST_LINE", "MAX_NESTING", "Block", "Document", "comments_of", "is_yaml", "parse_document"]
 
-#: Deeper nesting than this is not followed; no list written by people comes near.
-MAX_NESTING = 100
+#: Lines within more quotes and items than this are not read; no list written by people comes near.
+MAX_NESTING = 50
+# Four columns are the most that a level takes with an ordinary mark, and one the least (`>`): so text
+# that begins no further right than this is nested no deeper than the number itself.
+_MOST_COLUMNS_AHEAD = 4 * MAX_NESTING
 #: Longer lines, in characters, are not read; the longest row of a table that people write has 10,000.
 LONGEST_LINE = 1_000_000
 
@@ -96,17 +99,19 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
         text = Text(text.source, text.text, tuple(shown))
     references: dict[str, str] = {}
     root = Block("document", 0, len(text.lines), children=_parse(lines, 0, references))
+    fences = _OpenFences(text, references, findings)
     waiting = [root]
     while waiting:
         parent = waiting.pop()
-        _close_fences(parent, text, references, findings)
+        fences.close(parent)
         waiting.extend(parent.children)
     return Document(text, root, references)
 
 
 def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list[Block]:
     """Return the blocks of lines, of which the first is line `first` of the source."""
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 2}).enable("table")
+    # An item is two levels: of the list, and its own. A paragraph or table in it is some more.
+    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_COLUMNS_AHEAD + 10}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     root = Block("document", first, first + len(lines))
     open_blocks = [root]
@@ -141,32 +146,52 @@ _OPENING = re.compile(r"(?:```+|~~~+)[ \t]*\w")
 _ENTRY = re.compile(r"#{1,6}[ \t]|[-*+][ \t]+\S|\d{1,9}[.)][ \t]|```|~~~")
 
 
-def _close_fences(parent: Block, text: Text, references: dict[str, str], findings: Findings) -> None:
-    """Close the fences whose closing line is missing, so that they swallow no entry behind them.
+@dataclass(slots=True)
+class _OpenFences:
+    """Closes the fences whose closing line is missing, so that they swallow no entry behind them.
 
     CommonMark lets such a fence run to the next bare fence line or to the end of the text; on the
     page everything between them is code, and whoever wrote it sees at once what is missing.
     """
-    children: list[Block] = []
-    waiting = list(reversed(parent.children))
-    while waiting:
-        block = waiting.pop()
-        children.append(block)
-        if block.kind != "fence":
-            continue
+
+    text: Text
+    references: dict[str, str]
+    findings: Findings
+    # Lines that may still be parsed again: behind each such fence it is the rest of the text, so that
+    # thousands of them would take hours.
+    lines_left: int = 1_000_000
+
+    def close(self, parent: Block) -> None:
+        """Close the fences that stand in a block directly."""
+        children: list[Block] = []
+        waiting = list(reversed(parent.children))
+        while waiting:
+            block = waiting.pop()
+            children.append(block)
+            if block.kind == "fence":
+                waiting.extend(reversed(self._behind(block)))
+        parent.children = children
+
+    def _behind(self, block: Block) -> list[Block]:
+        """Cut off a fence what it has swallowed, and return that as blocks."""
         content = block.content.removesuffix("\n").split("\n")
         nested = is_yaml(block.info) and any(_OPENING.match(line.lstrip()) for line in content)
         if block.closed and not nested:
-            continue
+            return []
+        place = self.text.place(block.start)
+        if self.lines_left < len(content):
+            message = "this block has no closing line, as many before it; what follows was not read"
+            self.findings.add(Finding.of("unclosed-block", message, place))
+            return []
         message = "this block has no closing line; it was read up to the entry behind it"
-        findings.add(Finding.of("unclosed-block", message, text.place(block.start)))
+        self.findings.add(Finding.of("unclosed-block", message, place))
         cut = next((n for n, line in enumerate(content) if _ENTRY.match(line.lstrip(" "))), None)
         if cut is None or not is_yaml(block.info):
-            continue
-        behind = content[cut:] + ([text.lines[block.end - 1].strip()] if block.closed else [])
+            return []
+        behind = content[cut:] + ([self.text.lines[block.end - 1].strip()] if block.closed else [])
         block.content, block.end = "\n".join(content[:cut]), block.start + 1 + cut
-        waiting.extend(reversed(_parse(behind, block.end, references)))
-    parent.children = children
+        self.lines_left -= len(behind)
+        return _parse(behind, block.end, self.references)
 
 
 def _within_limits(text: Text, number: int, line: str, findings: Findings) -> str:
@@ -175,11 +200,10 @@ def _within_limits(text: Text, number: int, line: str, findings: Findings) -> st
         message = f"this line of {len(line):,} characters was not read; the limit is {LONGEST_LINE:,}"
         findings.add(Finding.of("too-long", message, text.place(number)))
         return ""
-    # Four columns are the most that a level of a list takes with an ordinary mark.
-    prefix = _CONTAINERS.match(line)
-    depth = prefix[0].count(">") + sum(map(prefix[0].count, "-*+.)")) if prefix else 0
-    indent = len(line) - len(line.lstrip())
-    if depth > MAX_NESTING or (indent > 4 * MAX_NESTING and line.strip()):
+    found = _CONTAINERS.match(line)
+    ahead = found[0] if found else ""
+    is_deep = sum(map(ahead.count, ">-*+.)")) > MAX_NESTING
+    if is_deep or (len(ahead.expandtabs(4)) > _MOST_COLUMNS_AHEAD and line.strip()):
         message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
         findings.add(Finding.of("too-deep", message, text.place(number)))
         return ""

@@ -24,13 +24,12 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
 
 def read_pipes(text: Text, block: Block, references: Mapping[str, str], findings: Findings) -> Table:
     """Return a table of pipes; what is wider than the limit is left out, with a finding."""
-    header = _row(text, block.start, references)
     place = text.place(block.start)
-    if len(header) > MOST_COLUMNS:
-        message = f"this table of {len(header):,} columns was not read; the limit is {MOST_COLUMNS:,}"
-        findings.add(Finding.of("too-long", message, place))
+    header = _row(text, block.start, references, findings)
+    if not header:
         return Table((), (), place)
-    rows = [_row(text, line, references) for line in range(block.start + 2, block.end)]
+    lines = range(block.start + 2, block.end)
+    rows = [_row(text, line, references, findings) for line in lines]
     return Table(header, tuple(_even(rows, header, findings)), place)
 
 
@@ -42,7 +41,7 @@ def continue_table(
         "this row is cut off from its table by a blank line or a comment; it was read as one of its rows"
     )
     findings.add(Finding.of("uneven-row", message, text.place(block.start)))
-    rows = [_row(text, line, references) for line in range(block.start, block.end)]
+    rows = [_row(text, line, references, findings) for line in range(block.start, block.end)]
     return Table(table.header, tuple(_even(rows, table.header, findings)), text.place(block.start))
 
 
@@ -50,10 +49,7 @@ def _even(
     rows: Sequence[tuple[TableCell, ...]], header: Sequence[TableCell], findings: Findings
 ) -> Iterator[tuple[TableCell, ...]]:
     for row in rows:
-        if len(row) > MOST_COLUMNS:
-            message = f"this row of {len(row):,} cells was not read; the limit is {MOST_COLUMNS:,}"
-            findings.add(Finding.of("too-long", message, row[0].place))
-        elif row:
+        if row:
             if len(row) != len(header) and any(cell.text for cell in row[len(header) :]) | (
                 len(row) < len(header)
             ):
@@ -62,9 +58,14 @@ def _even(
             yield row
 
 
-def _row(text: Text, line: int, references: Mapping[str, str]) -> tuple[TableCell, ...]:
-    raw = without_comments(text.lines[line])
-    return tuple(_cell(text, line, start, content, references) for start, content in split_row(raw))
+def _row(text: Text, line: int, references: Mapping[str, str], findings: Findings) -> tuple[TableCell, ...]:
+    """Return the cells of a row; of one that is wider than the limit none, with a finding."""
+    cells = split_row(without_comments(text.lines[line]))
+    if len(cells) > MOST_COLUMNS:
+        message = f"this row of {len(cells):,} cells was not read; the limit is {MOST_COLUMNS:,}"
+        findings.add(Finding.of("too-long", message, text.place(line)))
+        return ()
+    return tuple(_cell(text, line, start, content, references) for start, content in cells)
 
 
 def split_row(line: str) -> list[tuple[int, str]]:
