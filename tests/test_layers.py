@@ -24,7 +24,7 @@ FLOORS = (
     {"curated", "graphs", "vocabulary"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
-    {"assets", "errors", "names", "numerals", "places"},
+    {"assets", "collector", "errors", "names", "numerals", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
 

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from llm_kg.assets import asset
+from llm_kg.collector import paused
 from llm_kg.errors import SourceError, UnknownFormatError
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import slug
 from llm_kg.places import Source
-from llm_kg.records import Record
+from llm_kg.records import Claim, Record
 from llm_kg.sources.base import Decision, Reader, Reading, Row, Text
 from llm_kg.sources.csv_tables import read_csv, read_tsv
 from llm_kg.sources.files import open_source
-from llm_kg.sources.interpretation import interpret, name_of
+from llm_kg.sources.interpretation import claims_of, name_of, record_of
 from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
 from llm_kg.sources.markdown import read_markdown
 from llm_kg.sources.yaml_records import declared_source, read_yaml
@@ -114,10 +115,8 @@ def read(
             )
         read_sources[source.id] = source
         reading = Reading(findings, decisions, include_commented)
-        rows = list(_named(kind.reader(text, reading), findings))
-        records.extend(
-            interpret(row, entry, reading) for row, entry in zip(rows, _entries(rows), strict=True)
-        )
+        with paused():
+            records += _records(_named(kind.reader(text, reading), findings), reading)
     return Records(records, read_sources, findings, decisions)
 
 
@@ -156,13 +155,24 @@ def _named(rows: Iterable[Row], findings: Findings) -> Iterator[Row]:
             findings.add(Finding.of("nameless-entry", message, row.place))
 
 
-def _entries(rows: Sequence[Row]) -> Iterator[str]:
+def _records(rows: Iterable[Row], reading: Reading) -> Iterator[Record]:
+    """Yield the records of rows; the cells of a row are dropped as soon as they are interpreted."""
+    names: list[str] = []
+    interpreted: list[tuple[Row, tuple[Claim, ...]]] = []
+    for row in rows:
+        names.append(name_of(row) or "")
+        interpreted.append((replace(row, cells=()), claims_of(row, names[-1], reading)))
+    for (row, claims), entry in zip(interpreted, _entries(names), strict=True):
+        yield record_of(row, claims, entry)
+
+
+def _entries(names: Iterable[str]) -> Iterator[str]:
     """Yield the name of each entry within its source: the model's slug, numbered where repeated.
 
     A number is never one that another model's own name has taken, so entries keep their names when
     others come and go above them.
     """
-    slugs = [slug(name_of(row) or "") for row in rows]
+    slugs = list(map(slug, names))
     taken = set(slugs)
     seen: Counter[str] = Counter()
     for own in slugs:

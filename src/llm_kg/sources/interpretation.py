@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Any, Final, NamedTuple
 
 from llm_kg.curated import is_no_value
 from llm_kg.dates import ImpossibleDateError, parse_date
@@ -25,9 +25,17 @@ from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
-from llm_kg.vocabulary import Property, Vocabulary, load_vocabulary
+from llm_kg.vocabulary import Index, Property, Vocabulary, load_vocabulary
 
-__all__ = ["bilingual", "interpret", "name_of", "split_outside_brackets", "terms_of"]
+__all__ = [
+    "bilingual",
+    "claims_of",
+    "interpret",
+    "name_of",
+    "record_of",
+    "split_outside_brackets",
+    "terms_of",
+]
 
 _URL = re.compile(r"https?://[^\s<>\"]+|\S+://\S+|(?:javascript|data|file|mailto|vbscript):\S*", re.I)
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
@@ -39,10 +47,20 @@ def interpret(row: Row, entry: str, reading: Reading) -> Record:
 
     `entry` is the name of the entry within its source, from which its IRI is made.
     """
-    row_reading = _RowReading(name_of(row) or "", reading)
+    return record_of(row, claims_of(row, name_of(row) or "", reading), entry)
+
+
+def claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
+    """Return what the cells of a row state; `name` is the one that it gives its model."""
+    row_reading = _RowReading(name, reading)
     claims = [claim for cell in _ordered(row.cells) for claim in row_reading.claims(cell)]
     claims = _join_papers(claims)
     _report_contradictions(claims, row_reading)
+    return tuple(claims)
+
+
+def record_of(row: Row, claims: Iterable[Claim], entry: str) -> Record:
+    """Return the record of a row from its claims."""
     return Record.from_claims(
         claims, entry=entry, place=row.place, origin=row.origin, commented=row.commented
     )
@@ -59,13 +77,18 @@ def name_of(row: Row) -> str | None:
 
 
 def _means_name(cell: Cell) -> bool:
-    term = load_vocabulary().properties.get(cell.key)
+    return _is_name_key(load_vocabulary(), cell.key)
+
+
+@lru_cache(maxsize=4096)
+def _is_name_key(vocabulary: Vocabulary, key: str) -> bool:
+    term = vocabulary.properties.get(key)
     return term is not None and term.notation == "name"
 
 
 def _ordered(cells: Iterable[Cell]) -> list[Cell]:
     """Put the cell that names the model first: the record takes the first name."""
-    return sorted(cells, key=lambda cell: not (_means_name(cell) and cell.key_place))
+    return sorted(cells, key=lambda cell: not (cell.key_place and _means_name(cell)))
 
 
 class _RowReading:
@@ -87,16 +110,15 @@ class _RowReading:
             yield Claim(None, cell.key, cell.text, (), cell.place, cell.origin)
             return
         for term in terms:
-            if cell.key_place and term.is_misspelt(cell.key):
+            if cell.key_place and _is_misspelt(load_vocabulary(), term.notation, cell.key):
                 self._report_misspelling(cell, term)
             yield from self._claims_of(cell, term)
 
     def _claims_of(self, cell: Cell, term: Property) -> Iterator[Claim]:
-        if is_no_value(cell.text):
-            yield Claim(term.notation, cell.key, cell.text, (), cell.place, cell.origin)
-            return
-        read = _SPECIAL.get(term.notation) or _reader_of(term)
-        for field, values in read(self, cell, term):
+        read, notes = _values_of(_Stated(cell.key, cell.text), term)
+        for note in notes:
+            note(self, cell)
+        for field, values in read:
             yield Claim(field, cell.key, cell.text, values, cell.place, cell.origin)
 
     def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> None:
@@ -127,10 +149,11 @@ class _RowReading:
         """Report a text in which the property's kind of value was not found."""
         self._report(cell, "unreadable-value", f"{term.label}: {_short(cell.text)} is kept as stated")
 
-    def unknown(self, cell: Cell, term: Property, text: str, nearest: list[str]) -> None:
+    def unknown(self, cell: Cell, term: Property, text: str, known: Index[Any]) -> None:
         """Report a value that the vocabulary does not know; once for each source."""
         if not self._is_first(term.notation, fold(text)):
             return
+        nearest = known.suggest(text)
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
         self._report(cell, "unknown-value", f"{term.label}: {_short(text)} is not known", mend)
 
@@ -153,17 +176,50 @@ class _RowReading:
         """Report a link that is neither http nor https."""
         self._report(cell, "unsafe-link", f"{_short(url)} is no http or https link")
 
-    def impossible(self, cell: Cell, error: ImpossibleDateError) -> None:
+    def impossible(self, cell: Cell, problem: str) -> None:
         """Report a date that does not exist."""
-        self._report(cell, "impossible-date", str(error))
+        self._report(cell, "impossible-date", problem)
 
 
 #: Keys of text that no reader takes for a value.
 _STATED_ONLY = frozenset({UNREAD, DESCRIPTION, GROUP})
 
+
+class _Stated(NamedTuple):
+    """A text and its key, wherever they stand: all that a reader of values looks at."""
+
+    key: str
+    text: str
+
+
+#: What is amiss with a text: to be told for each row that states it.
+_Notes = list[Callable[[_RowReading, Cell], None]]
 #: What a reader of values gives: fields and the values that a text states of them.
 _Read = Iterable[tuple[str, tuple[Value, ...]]]
-_Reader = Callable[[_RowReading, Cell, Property], _Read]
+_Reader = Callable[[_Notes, _Stated, Property], _Read]
+_Values = tuple[tuple[str, tuple[Value, ...]], ...]
+
+# Longer texts hardly come twice.
+_LONGEST_KEPT = 100
+
+
+def _values_of(stated: _Stated, term: Property) -> tuple[_Values, _Notes]:
+    """Return the values that a text states of a property, and what is amiss with it.
+
+    Lists say the same of many models: what a short text says is worked out once.
+    """
+    look_up = _values if len(stated.text) <= _LONGEST_KEPT else _values.__wrapped__
+    return look_up(load_vocabulary(), stated, term.notation)
+
+
+@lru_cache(maxsize=16_384)
+def _values(vocabulary: Vocabulary, stated: _Stated, notation: str) -> tuple[_Values, _Notes]:
+    notes: _Notes = []
+    if is_no_value(stated.text):
+        return ((notation, ()),), notes
+    term = vocabulary.all_properties[notation]
+    read = _SPECIAL.get(notation) or _reader_of(term)
+    return tuple(read(notes, stated, term)), notes
 
 
 def terms_of(key: str) -> tuple[Property, ...]:
@@ -196,6 +252,11 @@ def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
     return tuple(known) if len(known) == 1 else ()
 
 
+@lru_cache(maxsize=4096)
+def _is_misspelt(vocabulary: Vocabulary, notation: str, key: str) -> bool:
+    return vocabulary.all_properties[notation].is_misspelt(key)
+
+
 def bilingual(text: str) -> list[str]:
     """Return the Chinese and the other part of a text that has both; else nothing.
 
@@ -210,25 +271,25 @@ def bilingual(text: str) -> list[str]:
 # Readers of values, by the property's range.
 
 
-def _read_text(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    text = " ".join(cell.text.split())
+def _read_text(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    text = " ".join(stated.text.split())
     if term.is_functional:
         return [(term.notation, (text,))]
     return [(term.notation, tuple(_split(text)))]
 
 
-def _read_concepts(reading: _RowReading, cell: Cell, term: Property) -> _Read:
+def _read_concepts(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     scheme = load_vocabulary().scheme_of(term)
     if scheme is None:
         raise AssertionError(f"{term.notation} has no concept scheme")
-    pieces = [cell.text.strip()] if term.is_functional else _concept_pieces(cell.text, term)
+    pieces = [stated.text.strip()] if term.is_functional else _concept_pieces(stated.text, term)
     values: list[Value] = []
     for piece in pieces:
         if concept := scheme.concepts.get(piece):
             values.append(concept.notation)
         elif not is_no_value(piece):
             values.append(clean(piece))
-            reading.unknown(cell, term, piece, scheme.concepts.suggest(piece))
+            notes.append(partial(_RowReading.unknown, term=term, text=piece, known=scheme.concepts))
     return [(term.notation, tuple(dict.fromkeys(values)))]
 
 
@@ -247,29 +308,29 @@ def _concept_pieces(text: str, term: Property) -> list[str]:
     return pieces
 
 
-def _read_license(reading: _RowReading, cell: Cell, term: Property) -> _Read:
+def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read licences; "closed source" and "open" say how a model is accessed, and are none."""
     vocabulary = load_vocabulary()
     access, licenses = vocabulary.schemes["access"].concepts, vocabulary.schemes["license"].concepts
-    known = licenses.get(cell.text) or access.get(cell.text)
+    known = licenses.get(stated.text) or access.get(stated.text)
     named: list[Value] = []
     accessed: list[Value] = []
-    for piece in [cell.text] if known else _split(cell.text):
+    for piece in [stated.text] if known else _split(stated.text):
         if concept := licenses.get(piece):
             named.append(concept.notation)
         elif concept := access.get(piece):
             accessed.append(concept.notation)
         elif not is_no_value(piece):
             named.append(clean(piece))
-            reading.unknown(cell, term, piece, licenses.suggest(piece))
+            notes.append(partial(_RowReading.unknown, term=term, text=piece, known=licenses))
     yield "license", tuple(dict.fromkeys(named))
     if accessed:
         yield "access", tuple(accessed[:1])
 
 
-def _read_organizations(reading: _RowReading, cell: Cell, term: Property) -> _Read:
+def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     organizations = load_vocabulary().organizations
-    text = cell.text.strip().strip("[]")
+    text = stated.text.strip().strip("[]")
     pieces = [text]
     if not organizations.get(text):
         # "Google, and CMU" names two; "Johns Hopkins and Co" of which no half is known names one.
@@ -282,7 +343,7 @@ def _read_organizations(reading: _RowReading, cell: Cell, term: Property) -> _Re
         known = organizations.get(piece)
         values.append(known.label if known else clean(piece))
         if not known:
-            reading.unknown(cell, term, piece, organizations.suggest(piece))
+            notes.append(partial(_RowReading.unknown, term=term, text=piece, known=organizations))
     return [(term.notation, tuple(dict.fromkeys(values)))]
 
 
@@ -291,98 +352,98 @@ def _known_parts(piece: str, get: Callable[[str], object]) -> list[str]:
     return parts if not get(piece) and all(map(get, parts)) else [piece]
 
 
-def _read_date(reading: _RowReading, cell: Cell, term: Property) -> _Read:
+def _read_date(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     try:
-        date = parse_date(cell.text)
+        date = parse_date(stated.text)
     except ImpossibleDateError as error:
-        reading.impossible(cell, error)
+        notes.append(partial(_RowReading.impossible, problem=str(error)))
         return [(term.notation, ())]
     if date is None:
-        reading.unreadable(cell, term)
+        notes.append(partial(_RowReading.unreadable, term=term))
         return [(term.notation, ())]
     return [(term.notation, (date,))]
 
 
-def _read_count(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    count = parse_count(cell.text)
+def _read_count(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    count = parse_count(stated.text)
     if count is None or count.value != count.value.to_integral_value():
-        reading.unreadable(cell, term)
+        notes.append(partial(_RowReading.unreadable, term=term))
         return [(term.notation, ())]
     return [(term.notation, (int(count.value),))]
 
 
-def _read_decimal(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    count = parse_count(cell.text)
+def _read_decimal(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    count = parse_count(stated.text)
     if count is None:
-        reading.unreadable(cell, term)
+        notes.append(partial(_RowReading.unreadable, term=term))
         return [(term.notation, ())]
     return [(term.notation, (count.value,))]
 
 
-def _read_links(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    return [(term.notation, tuple(_links(reading, cell, term)))]
+def _read_links(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    return [(term.notation, tuple(_links(notes, stated, term)))]
 
 
-def _links(reading: _RowReading, cell: Cell, term: Property) -> list[str]:
+def _links(notes: _Notes, stated: _Stated, term: Property) -> list[str]:
     links: list[str] = []
-    found = [match[0].rstrip(",;") for match in _URL.finditer(cell.text)]
+    found = [match[0].rstrip(",;") for match in _URL.finditer(stated.text)]
     for url in found:
         address = clean_url(url)
         if is_web_link(address):
             links.append(address)
         else:
-            reading.unsafe(cell, url)
+            notes.append(partial(_RowReading.unsafe, url=url))
     if not found:
-        reading.unreadable(cell, term)
+        notes.append(partial(_RowReading.unreadable, term=term))
     return list(dict.fromkeys(links))
 
 
-def _read_paper(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    if _URL.search(cell.text):
-        papers = tuple(Paper(urls=(url,)) for url in _links(reading, cell, term))
+def _read_paper(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    if _URL.search(stated.text):
+        papers = tuple(Paper(urls=(url,)) for url in _links(notes, stated, term))
         return [("paper", papers)]
-    return [("paper", (Paper(title=" ".join(cell.text.split())),))]
+    return [("paper", (Paper(title=" ".join(stated.text.split())),))]
 
 
-def _read_title(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    return [("title", (Paper(title=" ".join(cell.text.split())),))]
+def _read_title(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    return [("title", (Paper(title=" ".join(stated.text.split())),))]
 
 
 #: Ten thousand trillion; the largest model that anybody has claimed has 174 trillion parameters.
 _MOST_PARAMETERS: Final = 10**16
 
 
-def _read_name(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    if has_invisible(cell.text):
-        reading.invisible(cell)
-    if word := mixed_scripts(cell.text):
-        reading.look_alike(cell, word)
-    return [(term.notation, (clean(cell.text),))]
+def _read_name(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    if has_invisible(stated.text):
+        notes.append(_RowReading.invisible)
+    if word := mixed_scripts(stated.text):
+        notes.append(partial(_RowReading.look_alike, word=word))
+    return [(term.notation, (clean(stated.text),))]
 
 
-def _read_sizes(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    sizes = parse_sizes(cell.text, header_unit(cell.key))
+def _read_sizes(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    sizes = parse_sizes(stated.text, header_unit(stated.key))
     if not sizes:
-        reading.unreadable(cell, term)
+        notes.append(partial(_RowReading.unreadable, term=term))
     if any(size.parameter_count > _MOST_PARAMETERS for size in sizes):
-        reading.implausible(cell, term)
+        notes.append(partial(_RowReading.implausible, term=term))
         sizes = ()
-    text = " ".join(cell.text.split())
+    text = " ".join(stated.text.split())
     return [(term.notation, (text, *sizes))]
 
 
-def _read_quantities(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    quantities = _quantities_of(cell, term)
+def _read_quantities(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    quantities = _quantities_of(stated, term)
     if not quantities:
-        reading.unreadable(cell, term)
+        notes.append(partial(_RowReading.unreadable, term=term))
     return [(term.notation, quantities)]
 
 
-def _quantities_of(cell: Cell, term: Property) -> tuple[Quantity, ...]:
-    if (factor := _KEY_UNITS.get(fold(cell.key))) and (count := parse_count(cell.text)) is not None:
+def _quantities_of(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
+    if (factor := _KEY_UNITS.get(fold(stated.key))) and (count := parse_count(stated.text)) is not None:
         scale, unit = factor
         return (Quantity(count.value * scale, unit, count.approximate),)
-    return parse_quantities(cell.text, term.units)
+    return parse_quantities(stated.text, term.units)
 
 
 #: Keys that hold the unit of a bare number: "Training petaFLOPs: 310M" is a total of 3.1e23 FLOP.
@@ -397,13 +458,13 @@ _KEY_UNITS: Final[Mapping[str, tuple[Decimal, str]]] = {
 }
 
 
-def _read_training_data(reading: _RowReading, cell: Cell, term: Property) -> _Read:
+def _read_training_data(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read "Training Data": its size, and in words what it is."""
-    quantities = _quantities_of(cell, term)
+    quantities = _quantities_of(stated, term)
     if quantities:
         yield term.notation, quantities
-    if not quantities or not _is_only_quantities(cell.text, term):
-        yield "training_corpus", (" ".join(cell.text.split()),)
+    if not quantities or not _is_only_quantities(stated.text, term):
+        yield "training_corpus", (" ".join(stated.text.split()),)
 
 
 def _is_only_quantities(text: str, term: Property) -> bool:
@@ -415,8 +476,8 @@ def _is_only_quantities(text: str, term: Property) -> bool:
 _MEASURED = re.compile(r"^\W*\d[\d.,]*\s*\w*(?:[\s-]+[A-Za-z-]+){0,2}$")
 
 
-def _read_models(reading: _RowReading, cell: Cell, term: Property) -> _Read:
-    pieces = [clean(piece) for piece in _split(cell.text)]
+def _read_models(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    pieces = [clean(piece) for piece in _split(stated.text)]
     names = tuple(p for p in pieces if not _ETC.match(p) and not is_no_value(p))
     return [(term.notation, names)]
 
@@ -483,6 +544,8 @@ def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> Non
         if not claim.field or not claim.values or isinstance(claim.values[0], Paper):
             continue  # several papers may describe a model
         known = first.setdefault(claim.field, claim)
+        if known is claim:
+            continue
         term = properties.get(claim.field)
         if term and term.is_functional and not _agree(known.values[0], claim.values[0]):
             reading.findings.add(
