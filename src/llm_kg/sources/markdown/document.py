@@ -62,11 +62,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text as a tree of blocks, and the addresses that its references stand for."""
+    """A text as a tree of blocks, and the addresses that its references stand for.
+
+    `tables` has the line behind the last `</table>` of the tables of HTML that begin on a line, where
+    they are closed.
+    """
 
     text: Text
     root: Block
     references: Mapping[str, str]
+    tables: Mapping[int, int]
 
 
 _KINDS = {
@@ -105,7 +110,7 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
         parent = waiting.pop()
         fences.close(parent)
         waiting.extend(parent.children)
-    return Document(text, root, references)
+    return Document(text, root, references, _ends_of_tables(text.lines))
 
 
 def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list[Block]:
@@ -140,6 +145,21 @@ def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list
         if not name.startswith("^"):
             references.setdefault(fold_reference(name), reference["href"])
     return root.children
+
+
+_TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
+
+
+def _ends_of_tables(lines: Sequence[str]) -> dict[int, int]:
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for number, line in enumerate(lines):
+        for match in _TABLE_TAG.finditer(line):
+            if not match[1]:
+                opened.append(number)
+            elif opened:
+                ends[opened.pop()] = number + 1
+    return ends
 
 
 _OPENING = re.compile(r"(?:```+|~~~+)[ \t]*\w")

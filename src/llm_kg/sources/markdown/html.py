@@ -1,8 +1,8 @@
 """HTML in Markdown: headings and tables, with the place of every cell.
 
 A block of HTML ends at a blank line to CommonMark, and a table at `</table>` to everybody else; so a
-table is read from the raw lines. Nothing of it is run or fetched: text, addresses and alternative
-texts are all that is taken.
+table is read from the raw lines, and one that is never closed up to where its block ends. Nothing of
+it is run or fetched: text, addresses and alternative texts are all that is taken.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from llm_kg.findings import Finding, Findings
 from llm_kg.places import Place
 from llm_kg.sources.base import Text
 from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell
-from llm_kg.sources.markdown.document import Block
-from llm_kg.sources.markdown.inline import plain
+from llm_kg.sources.markdown.document import LONGEST_LINE, Block, Document
+from llm_kg.sources.markdown.inline import plain, without_comments
 
-__all__ = ["SUMMARY", "HTMLTables", "html_headings", "html_tables"]
+__all__ = ["MOST_CELLS", "SUMMARY", "end_of_tables", "html_headings", "html_tables"]
 
 _HEADING = re.compile(
     r"<h([1-6])\b[^<>]{0,500}>(.{0,500}?)</h\1\s*>|<summary\b[^<>]{0,500}>(.{0,500}?)</summary\s*>|</details\s*>",
@@ -26,7 +27,8 @@ _HEADING = re.compile(
 )
 #: The level of a summary: below every heading.
 SUMMARY = 7
-_MOST_CELLS = 200_000
+#: What a table holds more is not read, cells that span places counted for each of them.
+MOST_CELLS = 200_000
 
 
 def html_headings(block: Block) -> Iterator[tuple[int, str, int]]:
@@ -42,31 +44,43 @@ def html_headings(block: Block) -> Iterator[tuple[int, str, int]]:
             yield int(match[1] or SUMMARY), title, line
 
 
-@dataclass(frozen=True, slots=True)
-class HTMLTables:
-    """The tables that begin in a block, and the line behind the last of them (0-based)."""
-
-    tables: tuple[Table, ...]
-    end: int
+def _holds_table(block: Block) -> bool:
+    return "<table" in block.content.lower()
 
 
-def html_tables(text: Text, block: Block) -> HTMLTables | None:
-    """Return the tables of a block of HTML, which may run on behind the block; None without any."""
-    if "<table" not in block.content.lower():
-        return None
-    parser = _Tables(text, block.start)
-    end = block.start
-    # Line by line, up to where every table that the block begins is closed.
-    for line in range(block.start, len(text.lines)):
-        if line >= block.end and not parser.outer:
-            break
-        parser.feed(text.lines[line] + "\n")
-        end = line + 1
-        if parser.cells > _MOST_CELLS:
-            break
+def end_of_tables(document: Document, block: Block) -> int:
+    """Return the line behind a block of HTML and behind the tables that begin in it (0-based)."""
+    line, end = block.start, block.end
+    while _holds_table(block) and line < end:
+        end = max(end, document.tables.get(line, 0))
+        line += 1
+    return end
+
+
+# What `html.parser` takes for the beginning of a tag, and is none. It looks for the end of each, and
+# for the end of all of them again, so that ten thousand cost it minutes.
+_NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]*+>)")
+# Stands for them meanwhile, so that no column moves; decoded text does not hold it.
+_LESS = "\x00"
+
+
+def html_tables(document: Document, block: Block, findings: Findings) -> list[Table]:
+    """Return the tables of a block of HTML, which may run on behind the block.
+
+    A table that is never closed, and what is more than the limits, is a finding.
+    """
+    if not _holds_table(block):
+        return []
+    lines = document.text.lines[block.start : end_of_tables(document, block)]
+    content = "\n".join(line if len(line) <= LONGEST_LINE else "" for line in lines)
+    parser = _Tables(document.text, block.start, findings)
+    parser.feed(_NO_TAG.sub(_LESS, without_comments(content)) + "\n")
     parser.close()
+    if parser.outer and parser.place_of_table:
+        message = "this table is never closed; it was read up to the next blank line"
+        findings.add(Finding.of("unclosed-block", message, parser.place_of_table))
     parser.finish()
-    return HTMLTables(tuple(parser.tables), max(end, block.end))
+    return parser.tables
 
 
 @dataclass(slots=True)
@@ -81,12 +95,12 @@ class _Cell:
 class _Tables(HTMLParser):
     """Collects the cells of tables; a table within a cell is a table of its own, and comes first."""
 
-    def __init__(self, text: Text, first: int) -> None:
+    def __init__(self, text: Text, first: int, findings: Findings) -> None:
         super().__init__(convert_charrefs=True)
         self.text = text
         self.first = first
+        self.findings = findings
         self.tables: list[Table] = []
-        self.cells = 0
         self.rows: list[list[_Cell]] = []
         self.cell: _Cell | None = None
         self.place_of_table: Place | None = None
@@ -94,6 +108,9 @@ class _Tables(HTMLParser):
         self.outer: list[tuple[list[list[_Cell]], _Cell | None, Place | None]] = []
         self.link: tuple[str, Place, list[str], list[str]] | None = None
         self.strong = 0
+
+    def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
+        """See tags in a script, too: one that is never closed would hide the rest of its table."""
 
     def _place(self) -> Place:
         line, offset = self.getpos()
@@ -117,7 +134,6 @@ class _Tables(HTMLParser):
             rowspan, colspan = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
             self.cell = _Cell(self._place(), tag == "th", rowspan, min(colspan, MOST_COLUMNS))
             self.rows[-1].append(self.cell)
-            self.cells += 1
         elif self.cell is None:
             return
         elif tag in ("br", "p", "li", "div"):
@@ -148,7 +164,7 @@ class _Tables(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.cell is None:
             return
-        shown = " ".join(data.split())
+        shown = " ".join(data.replace(_LESS, "<").split())
         if not shown:
             return
         if self.link:
@@ -169,7 +185,7 @@ class _Tables(HTMLParser):
     def _end_table(self) -> None:
         self._end_cell()
         if self.place_of_table and self.rows:
-            self.tables.append(_table(self.rows, self.place_of_table))
+            self.tables.append(_table(self.rows, self.place_of_table, self.findings))
         self.rows, self.cell, self.place_of_table = self.outer.pop()
 
     def finish(self) -> None:
@@ -183,16 +199,20 @@ def _span(stated: str | None) -> int:
     return max(int(stated), 1) if stated and stated.isascii() and stated.isdigit() and len(stated) < 6 else 1
 
 
-def _table(rows: list[list[_Cell]], place: Place) -> Table:
+def _table(rows: list[list[_Cell]], place: Place, findings: Findings) -> Table:
     """Lay cells out on a grid, as HTML does: a cell fills the places that it spans."""
     grid: list[tuple[TableCell, ...]] = []
     headers: list[bool] = []
     hanging: dict[int, tuple[int, TableCell]] = {}  # column → rows still to fill, and the cell
     total = 0
     for row in rows:
-        laid, hanging = _lay(row, hanging)
+        laid, hanging = _lay(row, hanging, findings)
         total += len(laid)
-        if row and total <= _MOST_CELLS:
+        if total > MOST_CELLS:
+            message = f"this table has more than {MOST_CELLS:,} cells; it was read up to this row"
+            findings.add(Finding.of("too-long", message, row[0].place if row else place))
+            break
+        if row:
             grid.append(laid)
             headers.append(all(cell.header for cell in row))
     first = next((n for n, header in enumerate(headers) if not header), len(grid))
@@ -201,7 +221,7 @@ def _table(rows: list[list[_Cell]], place: Place) -> Table:
 
 
 def _lay(
-    row: list[_Cell], hanging: dict[int, tuple[int, TableCell]]
+    row: list[_Cell], hanging: dict[int, tuple[int, TableCell]], findings: Findings
 ) -> tuple[tuple[TableCell, ...], dict[int, tuple[int, TableCell]]]:
     """Lay a row out among the cells that hang down from rows above; return what hangs on."""
     laid: list[TableCell] = []
@@ -214,9 +234,11 @@ def _lay(
         elif cell:
             span, made = cell.rowspan, TableCell(tuple(cell.parts), cell.place)
             width = min(cell.colspan, MOST_COLUMNS - len(laid))
-            cell = next(waiting, None)
             if width < 1:
+                message = f"this row has more than {MOST_COLUMNS:,} cells; it was read up to this one"
+                findings.add(Finding.of("too-long", message, cell.place))
                 break
+            cell = next(waiting, None)
         for _ in range(width):
             if span > 1:
                 below[len(laid)] = (span - 1, made)

@@ -223,8 +223,8 @@ def _pairs(content: str) -> dict[int, int]:
         char = match[0]
         if char in "[(":
             opened["]" if char == "[" else ")"].append(match.start())
-        elif char in opened and opened[char]:
-            pairs[opened[char].pop()] = match.start()
+        elif partners := opened.get(char):
+            pairs[partners.pop()] = match.start()
     return pairs
 
 

@@ -406,7 +406,10 @@ def _read_behind(item: ItemText, behind: Sequence[Span]) -> None:
 def _read_leftover(item: ItemText, span: Span) -> bool:
     """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
     start, read = span.start, 0
-    while (bracket := _BRACKET_AHEAD.match(span.text, read)) and (stated := read_bracket(plain(bracket[1]).strip())):
+    while bracket := _BRACKET_AHEAD.match(span.text, read):
+        stated = read_bracket(plain(bracket[1]).strip())
+        if not stated:
+            break
         for key, value in stated:
             item.add(key, value, start + bracket.start(1), start + bracket.end(1))
         read = bracket.end()

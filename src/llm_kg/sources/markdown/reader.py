@@ -29,7 +29,7 @@ from llm_kg.sources.markdown.bullets import (
 )
 from llm_kg.sources.markdown.document import Block, Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
-from llm_kg.sources.markdown.html import html_headings, html_tables
+from llm_kg.sources.markdown.html import end_of_tables, html_headings, html_tables
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.items import read_item
@@ -150,8 +150,7 @@ class _Reader:
                 continue
             if block.kind == "html":
                 found = list(html_headings(block))
-                tables = html_tables(self.text, block)
-                skipped_to = tables.end if tables else 0
+                skipped_to = end_of_tables(self.document, block)
             else:
                 found = [(block.level, block.content, block.start)] if block.kind == "heading" else []
             for level, raw, line in found:
@@ -262,9 +261,9 @@ class _Reader:
             yield from self._close()
             self.table = read_pipes(self.text, block, self.document.references, self.reading.findings)
             yield from self._table(self.table)
-        elif block.kind == "html" and (tables := html_tables(self.text, block)):
+        elif block.kind == "html" and (tables := html_tables(self.document, block, self.reading.findings)):
             yield from self._close()
-            for table in tables.tables:
+            for table in tables:
                 yield from self._table(table)
         elif block.kind == "paragraph" and self.table and block.content.startswith("|"):
             # A blank line within a table ends it; the rows behind it are rows to everybody else.
