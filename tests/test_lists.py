@@ -7,7 +7,10 @@ where what is commented out is read too. `UPDATE_LISTS=1` writes them anew: then
 
 from __future__ import annotations
 
+import html
 import os
+import re
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +93,77 @@ def test_list_is_read_as_expected(read_list, expected):
 def test_every_folder_has_a_list_and_what_is_expected_of_it():
     assert {path.parent for path in EXPECTED} == {path for path in LISTS.iterdir() if path.is_dir()}
     assert len(EXPECTED) >= 20
+
+
+# Places: what stands there is what was stated.
+
+_TAG = re.compile(r"<[^<>]*>")
+_ADDRESS = re.compile(r"\S+://\S+|javascript:\S+")
+_WORDS = re.compile(r"\w+")
+
+
+def stretch_of(lines: list[str], place) -> str:
+    """Return the text of a place, which runs to the end of its paragraph or block where it has no end."""
+    if place.end_column is None:
+        behind = takewhile(str.strip, lines[place.line :])
+        return "\n".join([lines[place.line - 1][place.column - 1 :], *behind])
+    stretch = lines[place.line - 1 : place.end_line]
+    stretch[-1] = stretch[-1][: place.end_column - 1]
+    stretch[0] = stretch[0][place.column - 1 :]
+    return "\n".join(stretch)
+
+
+def words_of(text: str) -> list[str]:
+    return _WORDS.findall(html.unescape(text).casefold().replace("_", " "))
+
+
+def letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, html.unescape(text).casefold()))
+
+
+def stands_in(stated: str, stretch: str, references: str) -> bool:
+    """Tell whether a stretch of a source says what was stated; mark-up may stand among its words."""
+    if _ADDRESS.search(stated):
+        there = html.unescape(stretch) + (references if stretch.endswith("]") else "")
+        return all(address in there for address in _ADDRESS.findall(stated))
+    if f"]({stated}" in stretch:
+        return True
+    shown = _TAG.sub(" ", stretch)
+    if letters_of(shown).startswith(letters_of(stated)):
+        return True
+    if "**" in stretch and letters_of(stated) in letters_of(shown):
+        return True  # letters in bold within words
+    there, said = words_of(shown), words_of(stated)
+    following = iter(there)
+    # Links are taken out of sentences.
+    return there[:1] == said[:1] and all(word in following for word in said)
+
+
+def misplaced(record: kg.Record, lines: list[str]) -> list[str]:
+    """Return the claims that do not stand where they are said to."""
+    wrong = []
+    references = "\n".join(line for line in lines if line.startswith("["))
+    for claim in record.claims:
+        stretch = stretch_of(lines, claim.place)
+        # A description from a table says the header of its column first.
+        *_, stated = claim.stated.split(": ", 1) if claim.key == "description" else [claim.stated]
+        if not (stands_in(claim.stated, stretch, references) or stands_in(stated, stretch, references)):
+            wrong.append(f"{seen_claim(claim)}  ≠  {stretch[:80]!r}")
+    return wrong
+
+
+PLACED = [*(source_of(path.parent) for path in EXPECTED if path.stem == "expected"), *SHARED_LISTS]
+
+
+@pytest.mark.parametrize(
+    "path", PLACED, ids=lambda path: path.parent.name if path.stem == "list" else path.stem
+)
+def test_every_claim_stands_at_its_place(read_list, path):
+    lines = path.read_text(encoding="utf-8").split("\n")
+    wrong = [claim for record in read_list(path) for claim in misplaced(record, lines)]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.skipif(not SHARED_LISTS, reason="the lists beside the checkout are not there")
+def test_places_are_held_in_all_lists_beside_the_checkout():
+    assert len(SHARED_LISTS) == 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from llm_kg.curated import ColumnRule, column_rules, is_no_value, link_field, no_model
@@ -44,6 +44,14 @@ class Part:
     place: Place
     url: str = ""
     badge: str = ""
+
+    def place_of(self, text: str) -> Place:
+        """Return where a text stands in the part; where mark-up moves it, the place of the part."""
+        place, start = self.place, self.text.find(text)
+        if start == -1 or place.end_column is None or place.end_column - place.column != len(self.text):
+            return place
+        begin = place.column + start
+        return replace(place, column=begin, end_column=begin + len(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +278,8 @@ def _read_row(
         if told:
             message = "this row describes a model and does not name it"
             reading.findings.add(Finding.of("nameless-entry", message, place))
+        elif any(cell.text for cell in first):
+            reading.decide(place, "row", "passed over", "it names nothing")
         return
     shared = list(group)
     own: list[list[Cell]] = [_name_cells(name) for name in names]
@@ -283,7 +293,7 @@ def _read_row(
             pieces = _pieces(cell, len(names))
             if len(names) > 1 and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
-                    cells += _value_cells(piece, column, cell.place)
+                    cells += _value_cells(piece, column, piece[0].place)
             elif (
                 len(names) > 1
                 and len(pieces) > 1
@@ -331,7 +341,7 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
             if number:
                 names.append([])
             if piece.strip() or part.kind in ("link", "image"):
-                names[-1].append(Part(part.kind, piece.strip(), part.place, part.url, part.badge))
+                names[-1].append(replace(part, text=piece.strip(), place=part.place_of(piece.strip())))
     split = [tuple(name) for name in names if any(part.text for part in name)]
     if len(split) > 1 and all(is_name(parse_name(_shown(name)).name) for name in split):
         return split
@@ -344,10 +354,11 @@ def _name_cells(parts: Sequence[Part]) -> list[Cell]:
     parts = [part for part in parts if not part.url.startswith("#")] or parts
     kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
     naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
-    place = naming[0].place if naming else parts[0].place
+    first, last = (naming or parts)[0].place, (naming or parts)[-1].place
+    place = replace(first, end_line=last.end_line, end_column=last.end_column)
     parsed = parse_name(_shown(naming) or _shown(parts))
     cells = [Cell("name", parsed.name, place)]
-    cells += (Cell(key, value, place) for key, value in parsed.beside)
+    cells += (Cell(key, value, (naming or parts)[0].place_of(value)) for key, value in parsed.beside)
     for part, kind in zip(parts, kinds, strict=True):
         if part.kind == "link" and part.url:
             cells.append(Cell(kind or "homepage", part.url, part.place))
@@ -360,7 +371,8 @@ def _pieces(cell: TableCell, count: int) -> list[tuple[Part, ...]]:
     if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
         texts = [text for text in _LIST.split(_shown(lines[0])) if text]
         if len(texts) == count or len(texts) > 1:
-            return [(Part("text", text, lines[0][0].place),) for text in texts]
+            whole = lines[0][0]
+            return [(Part("text", text, whole.place_of(text)),) for text in texts]
     return lines
 
 

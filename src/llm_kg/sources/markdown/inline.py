@@ -30,7 +30,8 @@ _LINK = re.compile(r"\[([^\[\]]{0,2000})\]\([^()\s]{0,2000}\)")
 class Span:
     """A stretch of a paragraph: `text`, `link`, `image` or (without an address) `bracket`.
 
-    `text` is the raw label or text; `url` is a link's address, as stated and maybe empty.
+    `text` is the raw label or text; `url` is a link's address, as stated and maybe empty; `label` is
+    the offset at which the label of a link begins.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Span:
     start: int
     end: int
     url: str = ""
+    label: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) ->
         label = content[position + 1 : close]
         if target:
             url, end = target
-            found.append(Span("image" if image else "link", label, opening, end, url))
+            found.append(Span("image" if image else "link", label, opening, end, url, position + 1))
         else:
             end = close + 1
             found.append(Span("bracket", label, opening, end))
@@ -180,7 +182,9 @@ def _texts(content: str, start: int, end: int) -> Iterator[Span]:
             # Nobody ends an address with a full stop: it ends the sentence.
             shorter = url.rstrip(".,;:!?'\"*") if match["bare"] else url
             stop -= len(url) - len(shorter)
-            yield Span("link", match["label"] or "", start, stop, html.unescape(shorter))
+            yield Span(
+                "link", match["label"] or "", start, stop, html.unescape(shorter), match.start("label")
+            )
         start = stop
     if content[start:end].strip():
         yield Span("text", content[start:end], start, end)

@@ -82,6 +82,13 @@ class ItemText:
         place = self.paragraph.place(start, end)
         return Cell(key, text, place, place if keyed else None)
 
+    def within(self, key: str, text: str, start: int, end: int) -> Cell:
+        """Return a cell of a text where it stands last between two offsets; mark-up may hide it."""
+        found = self.paragraph.content.rfind(text, start, end)
+        if found != -1:
+            start, end = found, found + len(text)
+        return self.cell(key, text, start, end)
+
     def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
         """Add a cell that holds of every model named."""
         self._added.add(key)
@@ -202,14 +209,14 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
         _read_prose(item, [span for span in behind if span not in badges])
     elif titled:
         item.kind = "title"
-        _add_title(item, label, link.start + 1, link.start + 1 + len(link.text))
+        _add_title(item, label, link.label, link.label + len(link.text))
         _add_link(item, kind or _paper_or(link_field(link.url)), link)
         _read_behind(item, behind)
         _find_name_behind(item, behind)
     else:
         item.kind = "name"
         for name in _linked_names(link, behind):
-            cells = _name_cells(item, plain(name.text), name.start + 1, name.start + 1 + len(name.text))
+            cells = _name_cells(item, plain(name.text), name.label, name.label + len(name.text))
             item.names.append([*cells, *_link_cells(item, kind or "homepage", name)])
             behind = [span for span in behind if span is not name]
         if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
@@ -277,11 +284,12 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         return
     item.kind = "name"
     item.label = shown
+    position = 0
     for piece in split_names(shown):
-        offset = name.find(piece) if name.find(piece) != -1 else 0
-        begin = first.start + start + offset
-        length = len(piece) if name.find(piece) != -1 else len(name.rstrip())
-        item.names.append(_name_cells(item, piece, begin, begin + length))
+        found = name.find(piece, position)
+        position = found + len(piece) if found != -1 else 0
+        begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
+        item.names.append(_name_cells(item, piece, first.start + start + begin, first.start + start + stop))
     # What is left of the mark-up around a name is no text.
     rest_text = first.text[end:]
     rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
@@ -326,7 +334,7 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     head, comma, tail = name.rpartition(",")
     if comma and is_date_shaped(plain(tail).strip(_EDGES)):
         name, stop = head, len(head)
-    return name, len(name) - len(name.lstrip()), stop
+    return name.lstrip(), len(name) - len(name.lstrip()), stop
 
 
 def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
@@ -368,7 +376,7 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
 def _name_cells(item: ItemText, text: str, start: int, end: int) -> list[Cell]:
     parsed = parse_name(text)
     cells = [item.cell("name", parsed.name, start, end)]
-    return cells + [item.cell(key, value, start, end) for key, value in parsed.beside]
+    return cells + [item.within(key, value, start, end) for key, value in parsed.beside]
 
 
 def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
@@ -387,7 +395,8 @@ def _find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
         if span.kind == "text" and (match := _NAME_BEHIND.search(span.text)):
             start = span.start + match.start(2)
             for name in split_names(match[2]):
-                item.names.append(_name_cells(item, name, start, start + len(match[2])))
+                found = max(match[2].find(name), 0)
+                item.names.append(_name_cells(item, name, start + found, start + found + len(name)))
     item.names += ([cell] for cell in item.cells if cell.key == "name")
     item.cells = [cell for cell in item.cells if cell.key != "name"]
 
@@ -411,7 +420,7 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
         if not stated:
             break
         for key, value in stated:
-            item.add(key, value, start + bracket.start(1), start + bracket.end(1))
+            item.cells.append(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
         read = bracket.end()
     text, start = span.text[read:], start + read
     begins_prose = bool(_DASH.match(text))
@@ -453,7 +462,7 @@ def _read_marker(item: ItemText, span: Span) -> None:
         if span.kind == "link":
             _add_link(item, "paper", span)
     elif span.kind == "link" and is_title(label):
-        item.add("title", clean(label), span.start + 1, span.start + 1 + len(span.text))
+        item.add("title", clean(label), span.label, span.label + len(span.text))
         _add_link(item, _paper_or(link_field(span.url)), span)
     elif label and not item.has("organization") and _is_organization(label, span):
         item.add("organization", label, span.start, span.end)
