@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
 __all__ = ["clean", "fold", "has_invisible", "mixed_scripts", "slug"]
 
@@ -19,6 +20,17 @@ _GREEK = {
 # of models. Source: Unicode general category Cf.
 _INVISIBLE = "Cf"
 
+# A run of combining marks is sorted in quadratic time; no letter has more than a few of them.
+_PIECE = 1_000
+
+
+def _normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Return a text in a normal form, of a very long one each piece for itself."""
+    if len(text) <= _PIECE:
+        return unicodedata.normalize(form, text)
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    return "".join(unicodedata.normalize(form, piece) for piece in pieces)
+
 
 def clean(text: str) -> str:
     r"""Return a name in NFC, without invisible or control characters and with single blanks.
@@ -28,7 +40,7 @@ def clean(text: str) -> str:
     """
     visible = (
         " " if unicodedata.category(c) == "Cc" else c
-        for c in unicodedata.normalize("NFC", text)
+        for c in _normalized("NFC", text)
         if unicodedata.category(c) != _INVISIBLE
     )
     return " ".join("".join(visible).split())
@@ -68,7 +80,7 @@ def fold(text: str) -> str:
     >>> fold("DALL·E 2")
     'dalle2'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _normalized("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum() or c == "+")
 
 
@@ -83,7 +95,7 @@ def slug(name: str) -> str:
     >>> slug("PanGu-α"), slug("DALL·E 2"), slug("GPT-3.5"), slug("盘古")
     ('pangu-alpha', 'dall-e-2', 'gpt-3.5', '盘古')
     """
-    lowered = unicodedata.normalize("NFC", clean(name).lower())
+    lowered = _normalized("NFC", clean(name).lower())
     parts: list[str] = []
     for char in lowered:
         if spelt := _GREEK.get(char):
