@@ -15,13 +15,19 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from llm_kg.assets import asset
-from llm_kg.names import fold
+from llm_kg.errors import CuratedDataError
+from llm_kg.names import fold, normalize
 
 __all__ = [
     "ColumnRule",
+    "Homonym",
+    "Identity",
     "SectionRule",
     "column_rules",
+    "homonyms",
+    "identities",
     "is_description",
+    "is_link_label",
     "is_no_value",
     "link_field",
     "no_model",
@@ -80,6 +86,11 @@ class _NoValues(_Row):
 class _LinkHosts(_Row):
     field: str
     hosts: tuple[str, ...]
+    besides: tuple[str, ...] = ()
+
+
+class _LinkLabels(_Row):
+    texts: tuple[str, ...]
 
 
 def _table(name: str, row: Any) -> Any:
@@ -100,6 +111,50 @@ def column_rules() -> tuple[ColumnRule, ...]:
     """Return the rules that judge columns of tables, in the order in which they are tried."""
     rules: tuple[ColumnRule, ...] = _table("columns.yaml", ColumnRule)
     return rules
+
+
+class Identity(_Row):
+    """Names that mean one model; the first gives its IRI."""
+
+    name: str
+    also: tuple[str, ...]
+    organization: str | None = None
+
+
+class Homonym(_Row):
+    """A name that several organisations have given to different models."""
+
+    name: str
+    organizations: tuple[str, ...]
+
+
+@cache
+def identities() -> Mapping[str, tuple[Identity, ...]]:
+    """Return the rows of the table of identities, by each of their names, normalised.
+
+    Raises
+    ------
+    CuratedDataError
+        Two rows claim one name for one organisation, or a row's other name is another row's name.
+    """
+    rows: tuple[Identity, ...] = _table("identities.yaml", Identity)
+    by_name: dict[str, list[Identity]] = {}
+    for row in rows:
+        for name in dict.fromkeys(map(normalize, (row.name, *row.also))):
+            for other in by_name.get(name, ()):
+                if None in (row.organization, other.organization) or row.organization == other.organization:
+                    raise CuratedDataError(
+                        f"identities.yaml: {row.name!r} and {other.name!r} both claim the name {name!r}"
+                    )
+            by_name.setdefault(name, []).append(row)
+    return {name: tuple(found) for name, found in by_name.items()}
+
+
+@cache
+def homonyms() -> Mapping[str, Homonym]:
+    """Return the rows of the table of homonyms by their names, normalised."""
+    rows: tuple[Homonym, ...] = _table("homonyms.yaml", Homonym)
+    return {normalize(row.name): row for row in rows}
 
 
 @cache
@@ -183,9 +238,24 @@ def is_no_value(text: str) -> bool:
 
 
 @cache
-def _hosts() -> dict[str, str]:
+def _link_labels() -> frozenset[str]:
+    rows: tuple[_LinkLabels, ...] = _table("link-labels.yaml", _LinkLabels)
+    return frozenset(fold(text) for row in rows for text in row.texts)
+
+
+def is_link_label(text: str) -> bool:
+    """Tell whether a label says what its link leads to, and that is nothing that a property holds.
+
+    >>> is_link_label("Video"), is_link_label("OpenAI")
+    (True, False)
+    """
+    return fold(text) in _link_labels()
+
+
+@cache
+def _hosts() -> dict[str, _LinkHosts]:
     rows: tuple[_LinkHosts, ...] = _table("link-hosts.yaml", _LinkHosts)
-    return {host: row.field for row in rows for host in row.hosts}
+    return {host: row for row in rows for host in row.hosts}
 
 
 def link_field(url: str) -> str:
@@ -195,7 +265,9 @@ def link_field(url: str) -> str:
     ('has_source_code', 'link')
     """
     try:
-        host = (urlsplit(url).hostname or "").lower()
+        address = urlsplit(url)
+        host = (address.hostname or "").lower()
     except ValueError:
         return "link"
-    return _hosts().get(host.removeprefix("www."), "link")
+    row = _hosts().get(host.removeprefix("www."))
+    return "link" if row is None or address.path.startswith(row.besides) else row.field

@@ -53,6 +53,10 @@ class ShapesError(LlmKgError, ValueError):
     """Shapes cannot be read, or say something that no engine here can check."""
 
 
+class CuratedDataError(LlmKgError, ValueError):
+    """A curated table contradicts itself."""
+
+
 class QueryError(LlmKgError, ValueError):
     """A SPARQL query cannot be parsed, or asks for what is refused here."""
 

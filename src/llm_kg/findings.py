@@ -151,6 +151,12 @@ _RULES = (
         "Type the name anew in one alphabet.",
     ),
     Rule(
+        "maybe-same",
+        Severity.INFO,
+        "Two models have names that differ by little, and share evidence; they were kept apart.",
+        "Give both the same name, or propose a row of the table of identities.",
+    ),
+    Rule(
         "misspelt-key",
         Severity.INFO,
         "A key is spelt in a way that is known, but not right.",

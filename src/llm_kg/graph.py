@@ -24,6 +24,7 @@ from llm_kg.rdf import (
     FAIR4ML,
     IRI,
     LLMKG,
+    OWL,
     PREFIXES,
     PROV,
     QUDT,
@@ -286,6 +287,9 @@ class _Builder:
         if self.standard_terms:
             stated.append(Statement(iri, _NAME, Literal(model.name)))
         stated.extend(Statement(iri, _ALTERNATE_NAME, Literal(name)) for name in model.alternate_name)
+        # The IRIs that the model's records would have alone, under its other names, stay good.
+        aliases = (self._iri("model", alias) for alias in model.identity.aliases)
+        stated.extend(Statement(iri, OWL["sameAs"], alias) for alias in aliases)
         nodes: list[Statement] = []
         for _, _, about in self._values(iri, model):
             for statement in about:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["clean", "fold", "has_invisible", "mixed_scripts", "slug"]
+__all__ = ["clean", "fold", "has_invisible", "mixed_scripts", "normalize", "slug", "split_outside_brackets"]
 
 # Written out, so that `PanGu-α` and `PanGu-alpha` have one slug. The names are Unicode's own.
 _GREEK = {
@@ -85,12 +86,39 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+def normalize(name: str) -> str:
+    """Return what two spellings of one model's name have in common.
+
+    Case, blanks, punctuation and the forms of hyphens and dots do not count, and Greek letters are
+    spelt out; a separator between two digits does, for `Llama 2 7B` is no `Llama 27B`.
+
+    >>> normalize("GPT 4"), normalize("gpt‑4"), normalize("GPT4"), normalize("GPT-4.5")
+    ('gpt4', 'gpt4', 'gpt4', 'gpt4.5')
+    >>> normalize("PanGu-α") == normalize("pangu alpha"), normalize("Llama 2 7B")
+    (True, 'llama2-7b')
+    """
+    folded = _normalized("NFKC", clean(name)).casefold()
+    parts: list[str] = []
+    separator = ""
+    for char in folded:
+        if char.isalnum() or char == "+":
+            if separator and parts and parts[-1][-1].isdigit() and char.isdigit():
+                parts.append(separator)
+            separator = ""
+            parts.append(_GREEK.get(char, char))
+        else:
+            separator = "." if char == "." and not separator else "-"
+    return "".join(parts) or folded
+
+
+@lru_cache(maxsize=65_536)
 def slug(name: str) -> str:
     """Return the part of an IRI that stands for a name.
 
-    NFC, lower case; letters and digits of any script and `.` are kept, Greek letters are spelt out,
-    and every run of anything else is one `-`. A name of which nothing would be left (`***`) is
-    given by the code points of its characters, so that no two names share an empty slug.
+    NFC, lower case; letters and digits of any script and `.` are kept, Greek letters and `+` are
+    spelt out (`CPM-Ant+` is not `CPM-Ant`), and every run of anything else is one `-`. A name of which
+    nothing would be left (`***`) is given by the code points of its characters, so that no two names
+    share an empty slug.
 
     >>> slug("PanGu-α"), slug("DALL·E 2"), slug("GPT-3.5"), slug("盘古")
     ('pangu-alpha', 'dall-e-2', 'gpt-3.5', '盘古')
@@ -100,6 +128,8 @@ def slug(name: str) -> str:
     for char in lowered:
         if spelt := _GREEK.get(char):
             parts.append(spelt)
+        elif char == "+":
+            parts.append("-plus-")
         elif char.isalnum() or char == "." or unicodedata.category(char).startswith("M"):
             parts.append(char)
         else:
@@ -108,3 +138,21 @@ def slug(name: str) -> str:
     if not kept:
         return "-".join(f"u{ord(char):04x}" for char in name) or "u"
     return kept
+
+
+def split_outside_brackets(text: str, separators: str = ",;，；、") -> Iterator[str]:
+    """Yield the pieces of a text between separators that no bracket encloses.
+
+    >>> list(split_outside_brackets("a (b, c), d"))
+    ['a (b, c)', ' d']
+    """
+    depth = start = 0
+    for position, char in enumerate(text):
+        if char in "([{（【":
+            depth += 1
+        elif char in ")]}）】":
+            depth = max(depth - 1, 0)
+        elif char in separators and not depth:
+            yield text[start:position]
+            start = position + 1
+    yield text[start:]

@@ -1,22 +1,30 @@
 """Which records are one model: the rules, in the order in which they are applied.
 
-1. Records whose names have one slug may be one model.
-2. Of these, records that share an organisation are one; a record without organisation is
-   compatible with any, as long as there is only one to belong to.
-3. What is left apart has one name and several organisations: the IRI of each carries its
-   organisation, and that is a finding.
+1. Curated identities (`data/curated/identities.yaml`): names that mean one model, each with its reason.
+2. The same name after normalisation (`names.normalize`), and compatible organisations: records that
+   share an organisation, a paper or a repository are one; a record without an organisation goes to the
+   only model of its name.
+3. Names that differ by a size or by words such as "series" alone, with the same paper and the same
+   size, or the same repository. Never the paper alone, and never under names that say more.
 
-A wrong merge is worse than a missed one.
+What is left apart with one name and several organisations carries its organisation in the IRI: a name
+in the table of homonyms always does (`data/curated/homonyms.yaml`), another one is a finding. Models
+that share evidence, and not enough of it, are reported as maybe the same. A wrong merge is worse than a
+missed one.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from llm_kg import curated
+from llm_kg.curated import homonyms
 from llm_kg.findings import Finding, Findings
-from llm_kg.names import fold, slug
+from llm_kg.names import normalize, slug
 from llm_kg.records import Record
 
 __all__ = ["Identity", "identify", "record_order"]
@@ -24,10 +32,41 @@ __all__ = ["Identity", "identify", "record_order"]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A model's own part of its IRI, and the records that are about it."""
+    """A model's own part of its IRI, and the records that are about it.
+
+    `name` is the name that the table of identities gives it, where it knows the model; `aliases` are
+    the keys that its records would have alone, under other names of the model.
+    """
 
     key: str
     records: tuple[Record, ...]
+    aliases: tuple[str, ...] = ()
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Records that are one model, and the evidence that they carry."""
+
+    records: list[Record]
+    name: str  # the name whose slug is the key
+    organizations: set[str]
+
+    @property
+    def papers(self) -> set[str]:
+        return {identifier for record in self.records for identifier in _papers(record)}
+
+    @property
+    def repositories(self) -> set[str]:
+        return {link for record in self.records for link in _repositories(record)}
+
+    @property
+    def largest(self) -> set[int]:
+        return {max(record.parameter_count) for record in self.records if record.size}
+
+    def absorb(self, other: _Cluster) -> None:
+        self.records += other.records
+        self.organizations |= other.organizations
 
 
 def record_order(record: Record) -> tuple[str, int, str]:
@@ -37,56 +76,192 @@ def record_order(record: Record) -> tuple[str, int, str]:
 
 def identify(records: Iterable[Record], findings: Findings) -> list[Identity]:
     """Return the models that records are about, in the order of their keys."""
-    by_slug: dict[str, list[Record]] = defaultdict(list)
+    named: dict[str, list[tuple[str, Record]]] = defaultdict(list)
     for record in sorted(records, key=record_order):
-        by_slug[slug(record.name)].append(record)
-    identities: dict[str, Identity] = {}
-    clashing: list[tuple[str, list[Record]]] = []
-    for key, named in by_slug.items():
-        groups = _by_organization(named)
-        if len(groups) == 1:
-            identities[key] = Identity(key, tuple(named))
-        else:
-            clashing.append((key, named))
-            for group in groups:
-                # Only records that name no organisation keep the bare name.
-                suffixed = f"{key}-{_organization(group)}" if group[0].organization else key
-                while suffixed in identities or (suffixed != key and suffixed in by_slug):
-                    suffixed += "-model"
-                identities[suffixed] = Identity(suffixed, tuple(group))
-    for _, named in clashing:
-        organizations = sorted({name for record in named for name in record.organization})
-        findings.add(
-            Finding.of(
-                "clashing-name",
-                f"{named[0].name} is a model of {' and another of '.join(organizations)}",
-                named[0].place,
-                entry=named[0].name,
-            )
-        )
-    return [identities[key] for key in sorted(identities)]
+        name = _curated_name(record)
+        named[normalize(name)].append((name, record))
+    by_form = {form: _by_organization(same) for form, same in named.items()}
+    merged = _merge_on_evidence([cluster for clusters in by_form.values() for cluster in clusters], findings)
+    return _with_keys(merged, findings)
 
 
-def _by_organization(records: list[Record]) -> list[list[Record]]:
-    """Cluster records that share an organisation, directly or through another record."""
-    clusters: list[tuple[set[str], list[Record]]] = []
-    anonymous: list[Record] = []
-    for record in records:
-        organizations = {fold(name) for name in record.organization}
-        if not organizations:
-            anonymous.append(record)
+def _curated_name(record: Record) -> str:
+    """Return the name under which the table of identities knows a model, or the record's own."""
+    for row in curated.identities().get(normalize(record.name), ()):
+        if row.organization is None or not record.organization or row.organization in record.organization:
+            return row.name
+    return record.name
+
+
+def _by_organization(same: Sequence[tuple[str, Record]]) -> list[_Cluster]:
+    """Cluster the records of one name: what shares an organisation, a paper or a repository is one."""
+    clusters: list[_Cluster] = []
+    by_evidence: dict[str, _Cluster] = {}
+    anonymous: list[tuple[str, Record]] = []
+    for name, record in same:
+        if not record.organization:
+            anonymous.append((name, record))
             continue
-        joined = [cluster for cluster in clusters if cluster[0] & organizations]
-        merged = (organizations, [record])
-        for cluster in joined:
-            merged = (merged[0] | cluster[0], cluster[1] + merged[1])
-            clusters.remove(cluster)
-        clusters.append(merged)
-    if len(clusters) <= 1:
-        return [records]
-    groups = [sorted(group, key=record_order) for _, group in clusters]
-    return [*sorted(groups, key=_organization), *([anonymous] if anonymous else [])]
+        evidence = {f"organization {org}" for org in record.organization}
+        evidence |= _papers(record) | _repositories(record)
+        cluster = _Cluster([record], name, set(record.organization))
+        for other in {id(found): found for e in evidence if (found := by_evidence.get(e))}.values():
+            cluster.absorb(other)
+            clusters.remove(other)
+        clusters.append(cluster)
+        by_evidence |= {e: cluster for e, found in by_evidence.items() if found not in clusters}
+        by_evidence |= dict.fromkeys(evidence, cluster)
+    for name, record in anonymous:
+        # An absent organisation is compatible with any, where there is only one to belong to.
+        shared = [by_evidence[e] for e in _papers(record) | _repositories(record) if e in by_evidence]
+        if len(clusters) == 1 or len({id(c) for c in shared}) == 1:
+            (clusters[0] if len(clusters) == 1 else shared[0]).records.append(record)
+        elif nobody := next((c for c in clusters if not c.organizations), None):
+            nobody.records.append(record)
+        else:
+            clusters.append(_Cluster([record], name, set()))
+    return clusters
 
 
-def _organization(group: list[Record]) -> str:
-    return min(slug(name) for record in group for name in record.organization)
+@lru_cache(maxsize=65_536)
+def _paper_key(urls: tuple[str, ...], arxiv: str | None, doi: str | None) -> frozenset[str]:
+    found = {f"arXiv {arxiv}"} if arxiv else set()
+    if doi and not doi.startswith("10.48550/"):
+        found.add(f"DOI {doi}")
+    return frozenset(found or {f"paper {_address(url)}" for url in urls})
+
+
+def _papers(record: Record) -> set[str]:
+    """Return the identifiers of the papers that a record names: arXiv, DOI, else the address."""
+    return {key for paper in record.paper for key in _paper_key(paper.urls, paper.arxiv, paper.doi)}
+
+
+def _repositories(record: Record) -> set[str]:
+    return {f"repository {_address(link)}" for link in (*record.has_source_code, *record.checkpoint)}
+
+
+def _address(url: str) -> str:
+    """Return an address without what differs between two ways to the same page."""
+    return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0]).rstrip("/").removesuffix(".git").lower()
+
+
+# Names that differ by a size or an empty word alone.
+
+_EMPTY = re.compile(
+    r"\b(?:series|family|families|models?|llm|\d+(?:\.\d+)?\s?(?:[kmbt]|billion|million))\b|系列|家族|模型",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=65_536)
+def _bare(name: str) -> str:
+    """Return a name without sizes and empty words, normalised.
+
+    >>> _bare("OPT-175B"), _bare("T5 series"), _bare("GPT-4")
+    ('opt', 't5', 'gpt4')
+    """
+    return normalize(_EMPTY.sub(" ", name)) or normalize(name)
+
+
+def _merge_on_evidence(clusters: list[_Cluster], findings: Findings) -> list[_Cluster]:
+    """Merge models whose names differ by a size or an empty word, where the evidence is enough."""
+    by_bare: dict[str, list[_Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        by_bare[_bare(cluster.name)].append(cluster)
+    merged: list[_Cluster] = []
+    for alike in by_bare.values():
+        kept: list[_Cluster] = []
+        for cluster in sorted(alike, key=lambda c: (len(c.name), c.name, record_order(c.records[0]))):
+            if normalize(cluster.name) in homonyms():
+                kept.append(cluster)
+                continue
+            same = next((other for other in kept if _is_same(cluster, other)), None)
+            if same:
+                same.absorb(cluster)
+                continue
+            for other in kept:
+                if evidence := _evidence(cluster, other):
+                    _report_maybe(cluster, other, evidence, findings)
+            kept.append(cluster)
+        merged += kept
+    return merged
+
+
+def _is_same(one: _Cluster, other: _Cluster) -> bool:
+    if normalize(one.name) == normalize(other.name) or not _compatible(one, other):
+        return False  # the organisations have told them apart
+    same_size = bool(one.largest & other.largest)
+    return bool(one.papers & other.papers and same_size) or bool(
+        one.repositories & other.repositories and same_size
+    )
+
+
+def _compatible(one: _Cluster, other: _Cluster) -> bool:
+    return not one.organizations or not other.organizations or bool(one.organizations & other.organizations)
+
+
+def _evidence(one: _Cluster, other: _Cluster) -> list[str]:
+    """Return what two models share beside most of their names."""
+    shared = sorted((one.papers & other.papers) | (one.repositories & other.repositories))
+    return shared if _compatible(one, other) else []
+
+
+def _report_maybe(one: _Cluster, other: _Cluster, evidence: Sequence[str], findings: Findings) -> None:
+    record = min((*one.records, *other.records), key=record_order)
+    message = f"{other.name} and {one.name} are maybe the same: both have {', '.join(evidence)}"
+    place = record.origin or record.place
+    findings.add(Finding.of("maybe-same", message, place, entry=record.name))
+
+
+# Keys.
+
+
+def _with_keys(clusters: Sequence[_Cluster], findings: Findings) -> list[Identity]:
+    """Give each model its key: the slug of its name, with its organisation where the name is shared."""
+    by_slug: dict[str, list[_Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        by_slug[_own_slug(cluster)].append(cluster)
+    taken: dict[str, Identity] = {}
+    for own, sharing in sorted(by_slug.items(), key=lambda item: (len(item[1]) > 1, item[0])):
+        if len(sharing) > 1:
+            _report_clash(sharing, findings)
+        for cluster in sorted(sharing, key=lambda c: (_suffix(c), record_order(c.records[0]))):
+            key = f"{own}-{_suffix(cluster)}" if len(sharing) > 1 and cluster.organizations else own
+            while key in taken or (key != own and key in by_slug):
+                key += "-model"
+            aliases = {slug(record.name) for record in cluster.records} - {key, own}
+            records = tuple(sorted(cluster.records, key=record_order))
+            curated = next((row.name for row in _rows(cluster)), None)
+            taken[key] = Identity(key, records, tuple(sorted(aliases - by_slug.keys())), curated)
+    return [taken[key] for key in sorted(taken)]
+
+
+def _own_slug(cluster: _Cluster) -> str:
+    """Return the slug of a model's name, whatever else is loaded; a homonym's has its organisation."""
+    row = homonyms().get(normalize(cluster.name))
+    if row:
+        known = [name for name in row.organizations if name in cluster.organizations]
+        if organizations := known or sorted(cluster.organizations):
+            return f"{slug(row.name)}-{slug(organizations[0])}"
+    if any(row.name == cluster.name for row in _rows(cluster)):
+        return slug(cluster.name)
+    # Of several spellings, the one with the most separators, which the others have dropped.
+    spellings = {
+        slug(record.name) for record in cluster.records if normalize(record.name) == normalize(cluster.name)
+    }
+    return max(spellings or {slug(cluster.name)}, key=lambda s: (len(s), s))
+
+
+def _rows(cluster: _Cluster) -> Sequence[curated.Identity]:
+    return curated.identities().get(normalize(cluster.name), ())
+
+
+def _suffix(cluster: _Cluster) -> str:
+    return min(map(slug, cluster.organizations), default="")
+
+
+def _report_clash(sharing: Sequence[_Cluster], findings: Findings) -> None:
+    first = min((record for cluster in sharing for record in cluster.records), key=record_order)
+    organizations = sorted({name for cluster in sharing for name in cluster.organizations})
+    message = f"{first.name} is a model of {' and another of '.join(organizations)}"
+    findings.add(Finding.of("clashing-name", message, first.origin or first.place, entry=first.name))

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from llm_kg.errors import MissingExtraError, UnknownTermError
+from llm_kg.errors import MissingExtraError, SourceError, UnknownTermError
 from llm_kg.findings import Findings
 from llm_kg.names import fold, slug
 from llm_kg.places import Source
-from llm_kg.reconciliation.identity import identify
-from llm_kg.reconciliation.policy import Decision, decide
+from llm_kg.reconciliation.identity import Identity, identify
+from llm_kg.reconciliation.policy import Decision, Policy, decide
 from llm_kg.records import Claim, Description, Record, values_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ __all__ = ["Conflict", "Model", "Models", "reconcile"]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A disagreement on one field of a model, and why the accepted claims are accepted."""
+    """A disagreement on one field of a model, and why the accepted claims are accepted.
+
+    Nothing is refused where a property has many values: the claims were united, and have nothing in
+    common.
+    """
 
     model: str
     field: str
@@ -35,20 +39,31 @@ class Conflict:
 class Model(Description):
     """One model: accepted values of all records about it, which keep the claims.
 
-    `key` is the model's own part of its IRI; `accepted` the claims whose values the fields hold.
+    `key` is the model's own part of its IRI; `identity` says which records it has, and under which
+    keys they would stand alone; `accepted` are the claims whose values the fields hold.
     """
 
-    key: str
-    records: tuple[Record, ...]
+    identity: Identity
     accepted: tuple[Claim, ...]
     decisions: tuple[Decision, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The model's own part of its IRI."""
+        return self.identity.key
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records about the model, by source and line."""
+        return self.identity.records
+
     @classmethod
-    def from_records(
-        cls, key: str, records: Sequence[Record], rejected: Collection[Claim] = ()
+    def from_identity(
+        cls, identity: Identity, policy: Policy, rejected: Collection[Claim] = ()
     ) -> Model | None:
-        """Make the model of records, without rejected claims; None where no name is left."""
-        decisions = decide(records, rejected)
+        """Make a model of its records, without rejected claims; None where no name is left."""
+        records = identity.records
+        decisions = decide(records, rejected, policy, identity.name)
         accepted = tuple(claim for decision in decisions for claim in decision.accepted)
         values = values_of(accepted)
         if "name" not in values:
@@ -57,8 +72,7 @@ class Model(Description):
         names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
         return cls(
             **(values | {"alternate_name": tuple(names)}),
-            key=key,
-            records=tuple(records),
+            identity=identity,
             accepted=accepted,
             decisions=tuple(decisions),
         )
@@ -79,12 +93,12 @@ class Model(Description):
         return [
             Conflict(self.name, d.field, d.accepted, d.refused, d.reason or "")
             for d in self.decisions
-            if d.refused
+            if d.refused or d.disputed
         ]
 
     def to_row(self) -> dict[str, Any]:
         """Return the model as one row of plain values: lists for fields with many."""
-        fields = self.model_dump(mode="json", exclude={"key", "records", "accepted", "decisions"})
+        fields = self.model_dump(mode="json", exclude={"identity", "accepted", "decisions"})
         row = {"key": self.key, "name": fields.pop("name"), "title": self.title}
         row["parameter_count"] = self.parameter_count
         row |= fields
@@ -95,8 +109,16 @@ class Model(Description):
 class Models(Sequence[Model]):
     """Models in the order of their keys; found by key, name or alternate name as well."""
 
-    def __init__(self, models: Iterable[Model], sources: Mapping[str, Source], findings: Findings) -> None:
+    def __init__(
+        self,
+        models: Iterable[Model],
+        sources: Mapping[str, Source],
+        findings: Findings,
+        policy: Policy | None = None,
+    ) -> None:
         self._models = sorted(models, key=lambda model: model.key)
+        #: What decides between claims.
+        self.policy = policy or Policy()
         #: The sources that were read, by id.
         self.sources = dict(sorted(sources.items()))
         #: What reading and reconciling found amiss.
@@ -142,11 +164,11 @@ class Models(Sequence[Model]):
     def without(self, rejected: Collection[Claim], left_out: Collection[str] = ()) -> Models:
         """Return the models decided anew without some claims, and without some models (by key)."""
         kept = (
-            Model.from_records(model.key, model.records, rejected)
+            Model.from_identity(model.identity, self.policy, rejected)
             for model in self._models
             if model.key not in left_out
         )
-        return Models((model for model in kept if model), self.sources, self.findings)
+        return Models((model for model in kept if model), self.sources, self.findings, self.policy)
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return a dict of plain values for each model."""
@@ -207,15 +229,25 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def reconcile(records: Iterable[Record]) -> Models:
+def reconcile(records: Iterable[Record], prefer: Sequence[str] = ()) -> Models:
     """Return the models that records are about, one for each.
 
     Which records are one model is decided in `llm_kg.reconciliation.identity`, which claims are
-    accepted in `llm_kg.reconciliation.policy`; the order of the records never matters.
+    accepted in `llm_kg.reconciliation.policy`; the order of the records never matters. `prefer` are
+    ids of sources whose values are accepted before others, the best first.
+
+    Raises
+    ------
+    SourceError
+        No source has a preferred id.
     """
     kept = list(records)
     findings = Findings(getattr(records, "findings", ()))
     sources = {record.source.id: record.source for record in kept}
     sources |= getattr(records, "sources", {})
-    models = (Model.from_records(i.key, i.records) for i in identify(kept, findings))
-    return Models((model for model in models if model), sources, findings)
+    if unknown := [name for name in prefer if name not in sources]:
+        known = ", ".join(sorted(sources))
+        raise SourceError(f"no source is called {unknown[0]!r}, which is preferred; there are {known}")
+    policy = Policy.of(kept, prefer)
+    models = (Model.from_identity(identity, policy) for identity in identify(kept, findings))
+    return Models((model for model in models if model), sources, findings, policy)

@@ -3,27 +3,35 @@
 | rule | what it says |
 |---|---|
 | agreement | values that agree within the precision in which they are stated are one value |
+| preferred source | the value of the source that the user named first is accepted |
 | most sources | the value that most sources state is accepted |
 | most precise | of the agreeing claims, the most precise is taken |
+| newest source | the value of the source with the newest stated date is accepted; skipped without dates |
 | order | what is still tied goes by the source's id, then the line |
 
-A property with many values accepts the claims of all entries. The counts, the maximum and the
-stated string of one entry are one claim: they are accepted together, and sizes of several entries
-are united only where their maxima agree.
+A property with many values accepts the claims of all entries, and is in dispute where two entries have
+nothing in common. The counts, the maximum and the stated string of one entry are one claim: they are
+accepted together, and sizes of several entries are united only where their maxima agree.
+
+The first of a month counts as the month where a source writes no other days: three quarters of the
+dates in ORKG's comparison end in -01.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from llm_kg.dates import PartialDate
-from llm_kg.names import fold
-from llm_kg.records import MULTIVALUED, Claim, Record, Value
+from llm_kg.names import fold, normalize
+from llm_kg.quantities import Quantity
+from llm_kg.records import MULTIVALUED, Claim, Paper, Record, Value
 from llm_kg.sizes import Size
+from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Decision", "decide"]
+__all__ = ["Decision", "Policy", "decide"]
 
 # Fields that tell how many parameters a model has: accepted together or not at all.
 _PARAMETERS = frozenset(
@@ -33,21 +41,68 @@ _PARAMETERS = frozenset(
         "active_parameter_count",
     }
 )
+# Fields with many values in which entries may disagree; several pages about a model are no dispute.
+_DISPUTABLE = frozenset(
+    {"organization", "license", "pretraining_architecture", "pretraining_task", "has_source_code"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is known beside the claims: preferred sources, their dates, and who writes only months.
+
+    `prefer` are ids of sources, the best first; `dates` are ISO dates by source id; `monthly` are the
+    sources whose days are all the first of a month.
+    """
+
+    prefer: tuple[str, ...] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+    monthly: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, records: Iterable[Record], prefer: Sequence[str] = ()) -> Policy:
+        """Return the policy for records: the dates of their sources, and how these write dates."""
+        dates: dict[str, str] = {}
+        days: dict[str, set[int]] = {}
+        for record in records:
+            if record.source.date:
+                dates[record.source.id] = record.source.date
+            if record.date_created and record.date_created.day:
+                days.setdefault(record.source.id, set()).add(record.date_created.day)
+        monthly = frozenset(source for source, found in days.items() if found == {1})
+        return cls(tuple(prefer), dates, monthly)
+
+    def preference(self, source: str) -> int:
+        """Return the place of a source among the preferred ones; behind them all where it is none."""
+        return self.prefer.index(source) if source in self.prefer else len(self.prefer)
+
+    def effective(self, value: Value, source: str) -> Value:
+        """Return a value as precise as its source means it."""
+        if isinstance(value, PartialDate) and source in self.monthly and value.day == 1:
+            return replace(value, day=None)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided of one field: the accepted claims, best first, the others, and why."""
+    """What was decided of one field: the accepted claims, best first, the others, and why.
+
+    `disputed` tells that claims were accepted together that have no value in common.
+    """
 
     field: str
     accepted: tuple[Claim, ...]
     refused: tuple[Claim, ...] = ()
     reason: str | None = None
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What one entry says of a field (or of its parameters): claims that stand or fall together."""
+    """What one entry says of a field (or of its parameters): claims that stand or fall together.
+
+    `value` is as precise as its source means it; `rank` orders by source and line.
+    """
 
     value: Value
     claims: tuple[Claim, ...]
@@ -58,40 +113,57 @@ class _Statement:
     def source(self) -> str:
         return self.rank[0]
 
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether the value is stated as it is meant."""
+        return self.value == self.claims[0].values[0]
 
-def decide(records: Sequence[Record], rejected: Collection[Claim] = ()) -> list[Decision]:
+
+def decide(
+    records: Sequence[Record],
+    rejected: Collection[Claim] = (),
+    policy: Policy | None = None,
+    name: str | None = None,
+) -> list[Decision]:
     """Return the decision on every field that the records of one model state.
 
-    `rejected` claims are never accepted: they break a shape.
+    `rejected` claims are never accepted: they break a shape. `name` is the name that the table of
+    identities gives the model.
     """
-    decisions: list[Decision] = []
-    fields: dict[str, list[_Statement]] = {}
-    many: dict[str, list[Claim]] = {}
+    policy = policy or Policy.of(records)
+    single: dict[str, list[_Statement]] = {}
+    many: dict[str, list[tuple[Claim, ...]]] = {}
     for record in records:
         parameters: list[Claim] = []
+        of_entry: dict[str, list[Claim]] = {}
         for claim in record.claims:
             if claim.field is None or not claim.values or claim in rejected:
                 continue
             if claim.field in _PARAMETERS:
                 parameters.append(claim)
             elif claim.field in MULTIVALUED or claim.field == "title":
-                many.setdefault(claim.field, []).append(claim)
+                of_entry.setdefault(claim.field, []).append(claim)
             else:
-                statement = _statement(record, claim.values[0], (claim,))
-                fields.setdefault(claim.field, []).append(statement)
+                statement = _statement(record, claim.values[0], (claim,), policy)
+                single.setdefault(claim.field, []).append(statement)
+        for multivalued, claims in of_entry.items():
+            many.setdefault(multivalued, []).append(tuple(claims))
         if parameters:
-            maximum = _maximum(parameters)
-            statement = _statement(record, maximum, tuple(parameters))
-            fields.setdefault("number_of_parameters", []).append(statement)
-    decisions.extend(Decision(field, tuple(claims)) for field, claims in many.items())
-    decisions.extend(_choose(field, statements) for field, statements in fields.items())
+            statement = _statement(record, _maximum(parameters), tuple(parameters), policy)
+            single.setdefault("number_of_parameters", []).append(statement)
+    decisions = [_unite(multivalued, entries) for multivalued, entries in many.items()]
+    names = single.pop("name", [])
+    if names:
+        decisions.append(_choose_name(names, name, policy))
+    decisions.extend(_choose(field, statements, policy) for field, statements in single.items())
     return sorted(decisions, key=lambda decision: decision.field)
 
 
-def _statement(record: Record, value: Value, claims: tuple[Claim, ...]) -> _Statement:
+def _statement(record: Record, value: Value, claims: tuple[Claim, ...], policy: Policy) -> _Statement:
     place = record.origin or record.place
-    rank = (record.source.id, place.line, claims[0].place.line)
-    return _Statement(value, claims, _precision(value, claims), rank)
+    rank = (record.source.id, place.line, (claims[0].origin or claims[0].place).line)
+    meant = policy.effective(value, record.source.id)
+    return _Statement(meant, claims, _precision(meant, claims), rank)
 
 
 def _maximum(claims: Iterable[Claim]) -> Value:
@@ -104,7 +176,7 @@ def _maximum(claims: Iterable[Claim]) -> Value:
 
 
 def _precision(value: Value, claims: Iterable[Claim]) -> int:
-    """Tell how much a statement says: parts of a date, number of sizes, length of a text."""
+    """Tell how much a statement says: parts of a date, number of sizes; a text says nothing more."""
     if isinstance(value, PartialDate):
         return 1 + (value.month is not None) + (value.day is not None)
     if isinstance(value, str):
@@ -112,36 +184,92 @@ def _precision(value: Value, claims: Iterable[Claim]) -> int:
     return sum(isinstance(value, Size) for claim in claims for value in claim.values)
 
 
-def _choose(field: str, statements: list[_Statement]) -> Decision:
-    """Accept the value that most sources state, as its most precise claim states it."""
-    ordered = sorted(statements, key=lambda s: (-s.precision, s.rank))
+# Fields with one value.
+
+
+def _choose(field: str, statements: list[_Statement], policy: Policy) -> Decision:
+    """Accept the value that the rules prefer, as its most precise claim states it."""
+    best, others = _rank(statements, policy)
+    accepted = tuple(claim for statement in best for claim in statement.claims)
+    refused = tuple(claim for value in others for s in value for claim in s.claims if claim not in accepted)
+    if not refused:
+        return Decision(field, accepted)
+    return Decision(field, accepted, refused, _reason(best, others, policy))
+
+
+def _choose_name(statements: list[_Statement], name: str | None, policy: Policy) -> Decision:
+    """Accept a name: the curated one where it is stated. Other names are no conflict but other names."""
+    curated = [s for s in statements if name and normalize(str(s.value)) == normalize(name)]
+    best, _ = _rank(curated or statements, policy)
+    return Decision("name", tuple(claim for statement in best for claim in statement.claims))
+
+
+def _rank(statements: list[_Statement], policy: Policy) -> tuple[list[_Statement], list[list[_Statement]]]:
+    """Return the statements of the accepted value, best first, and those of each other value."""
+    # A text of which no number was read is no value beside numbers.
+    numbers = [s for s in statements if not isinstance(s.value, str)]
+    ordered = sorted(numbers or statements, key=lambda s: _order(s, policy))
     values: list[list[_Statement]] = []
-    for statement in ordered:
+    for statement in sorted(ordered, key=lambda s: -s.precision):
         # A vague value (2018) supports every sharper one that it agrees with (2018-06, 2018-07).
         supported = [value for value in values if _agree(value[0].value, statement.value)]
         for value in supported:
             value.append(statement)
         if not supported:
             values.append([statement])
-    best = min(values, key=lambda value: (-_sources(value), -value[0].precision, value[0].rank))
-    accepted = tuple(claim for statement in best for claim in statement.claims)
-    refused = tuple(claim for statement in statements for claim in statement.claims if claim not in accepted)
-    if not refused:
-        return Decision(field, accepted)
-    return Decision(field, accepted, refused, _reason(best, [v for v in values if v is not best]))
+    best = min(values, key=lambda value: _merit(value, policy))
+    return best, [value for value in values if value is not best]
+
+
+def _order(statement: _Statement, policy: Policy) -> tuple[int, int, bool, tuple[str, int, int]]:
+    """Order the statements of one value: preferred, precise, stated as meant, then by source and line."""
+    preferred = policy.preference(statement.source)
+    return (preferred, -statement.precision, not statement.is_exact, statement.rank)
+
+
+def _merit(value: Sequence[_Statement], policy: Policy) -> tuple[int, int, int, str, tuple[str, int, int]]:
+    """Order values by the rules, the best first."""
+    return (
+        min(policy.preference(statement.source) for statement in value),
+        -_sources(value),
+        -max(statement.precision for statement in value),
+        _descending(_newest(value, policy)),
+        min(statement.rank for statement in value),
+    )
+
+
+def _newest(value: Iterable[_Statement], policy: Policy) -> str:
+    return max((policy.dates.get(statement.source, "") for statement in value), default="")
+
+
+def _descending(date: str) -> str:
+    """Return what sorts newest first: the digits of an ISO date, each from nine down."""
+    return "".join(str(9 - int(char)) if char.isdigit() else char for char in date) or "~"
 
 
 def _sources(value: Iterable[_Statement]) -> int:
     return len({statement.source for statement in value})
 
 
-def _reason(best: list[_Statement], others: Iterable[list[_Statement]]) -> str:
-    rivals = [value for value in others if _sources(value) == _sources(best)]
-    if not rivals:
+def _reason(best: Sequence[_Statement], others: Iterable[Sequence[_Statement]], policy: Policy) -> str:
+    """Say which rule told the accepted value from the others."""
+    merits = [_merit(value, policy) for value in others]
+    own = _merit(best, policy)
+    if all(own[0] < merit[0] for merit in merits):
+        return f"preferred source ({policy.prefer[own[0]]})"
+    rivals = [merit for merit in merits if merit[0] == own[0]]
+    if all(own[1] < merit[1] for merit in rivals):
         return f"most sources ({_sources(best)})"
-    if all(value[0].precision < best[0].precision for value in rivals):
+    rivals = [merit for merit in rivals if merit[1] == own[1]]
+    if all(own[2] < merit[2] for merit in rivals):
         return "most precise"
+    rivals = [merit for merit in rivals if merit[2] == own[2]]
+    if all(own[3] < merit[3] for merit in rivals):
+        return f"newest source ({_newest(best, policy)})"
     return "first by source and line"
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _agree(one: Value, other: Value) -> bool:
@@ -149,5 +277,67 @@ def _agree(one: Value, other: Value) -> bool:
     if isinstance(one, PartialDate) and isinstance(other, PartialDate):
         return one.agrees_with(other)
     if isinstance(one, str) and isinstance(other, str):
-        return fold(one) == fold(other)
+        # "100G (Chinese)" and "Chinese (~100G)" say the same in another order.
+        return fold(one) == fold(other) or sorted(_WORD.findall(one.casefold())) == sorted(
+            _WORD.findall(other.casefold())
+        )
     return one == other
+
+
+# Fields with many values.
+
+
+def _unite(field: str, entries: Sequence[tuple[Claim, ...]]) -> Decision:
+    """Accept the claims of all entries; say where two of them have nothing in common."""
+    accepted = tuple(claim for claims in entries for claim in claims)
+    disputed = any(
+        _differ(field, one, other) for number, one in enumerate(entries) for other in entries[number + 1 :]
+    )
+    if not disputed:
+        return Decision(field, accepted)
+    return Decision(field, accepted, (), "united: entries have no value in common", disputed=True)
+
+
+def _differ(field: str, one: Iterable[Claim], other: Iterable[Claim]) -> bool:
+    ours = [value for claim in one for value in claim.values]
+    theirs = [value for claim in other for value in claim.values]
+    if all(isinstance(value, Quantity) for value in (*ours, *theirs)):
+        return _quantities_differ(ours, theirs)
+    if all(isinstance(value, Paper) for value in (*ours, *theirs)):
+        return field == "paper" and not _names_of_papers(ours) & _names_of_papers(theirs)
+    if field not in _DISPUTABLE or not _all_known(field, (*ours, *theirs)):
+        return False
+    return not {fold(str(value)) for value in ours} & {fold(str(value)) for value in theirs}
+
+
+def _names_of_papers(values: Iterable[Value]) -> set[str]:
+    """Return all by which papers may be known as the same: identifiers, addresses, titles."""
+    papers = [value for value in values if isinstance(value, Paper)]
+    names = {name for paper in papers for name in (paper.arxiv, paper.doi, *paper.urls) if name}
+    return names | {fold(paper.title) for paper in papers if paper.title}
+
+
+def _all_known(field: str, values: Iterable[Value]) -> bool:
+    """Tell whether the vocabulary knows all values: two texts may say one thing in two ways."""
+    if field == "has_source_code":
+        return True
+    vocabulary = load_vocabulary()
+    if field == "organization":
+        return all(vocabulary.organizations.get(str(value)) for value in values)
+    scheme = vocabulary.scheme_of(vocabulary.properties[field])
+    return scheme is not None and all(scheme.concepts.get(str(value)) for value in values)
+
+
+def _quantities_differ(ours: Iterable[Value], theirs: Iterable[Value]) -> bool:
+    """Tell whether two entries measure in one unit and have no number in common."""
+    by_unit = [_by_unit(ours), _by_unit(theirs)]
+    shared = by_unit[0].keys() & by_unit[1].keys()
+    return any(not by_unit[0][unit] & by_unit[1][unit] for unit in shared)
+
+
+def _by_unit(values: Iterable[Value]) -> dict[str, set[Decimal]]:
+    found: dict[str, set[Decimal]] = {}
+    for value in values:
+        if isinstance(value, Quantity):
+            found.setdefault(value.unit, set()).add(value.value)
+    return found

@@ -111,7 +111,7 @@ class _Column:
 
 def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
     """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
-    columns = _columns(table)
+    columns = _columns(table, verdict)
     if refusal := _refusal(table, columns, verdict):
         reading.decide(table.place, "table", "passed over", refusal)
         return
@@ -130,7 +130,7 @@ def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Ite
 # What the columns mean.
 
 
-def _columns(table: Table) -> list[_Column]:
+def _columns(table: Table, verdict: str) -> list[_Column]:
     headers = [_header_text(cell) for cell in table.header]
     known = [terms_of(header) for header in headers]
     present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
@@ -151,6 +151,12 @@ def _columns(table: Table) -> list[_Column]:
         if kind in ("unknown", "description") and (term := _term_of_values(table, number)):
             kind, terms = "property", (term,)
         columns.append(_Column(kind, header, cell.place, tuple(terms)))
+    if verdict == "models" and not any(column.kind == "name" for column in columns):
+        # In a section of models, a name is a model's.
+        for number, terms in enumerate(known):
+            if any(term.notation == "name" for term in terms):
+                columns[number] = replace(columns[number], kind="name")
+                break
     return _with_one_name(columns)
 
 
@@ -265,9 +271,10 @@ def _read_row(
     reading: Reading,
 ) -> Iterator[Row]:
     first = rows[0]
-    place = first[0].place if first else columns[0].place
     if named >= len(first) or _is_header(first, columns):
         return
+    # A cell that hangs down from a row above stands there, and the row where its name stands.
+    place = next(cell.place for cell in first if cell.place.line == first[named].place.line)
     names = _names(first[named], [cell for n, cell in enumerate(first) if n != named])
     if not names:
         told = [
@@ -397,8 +404,12 @@ def _value_cells(parts: Sequence[Part], column: _Column | None, place: Place) ->
             yield Cell(kind, part.url, part.place)
             continue
         if not holds_links:
+            if column.kind == "description":
+                # In a sentence a link may lead to anything.
+                rest.append(replace(part, text=f"{part.text} {part.url}"))
+                continue
             rest.append(part)
-            yield Cell(link_field(part.url) if column.kind == "description" else "link", part.url, part.place)
+            yield Cell("link", part.url, part.place)
             continue
         by_host = link_field(part.url)
         fields = [field for field in wanted if field == by_host] or wanted

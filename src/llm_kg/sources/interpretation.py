@@ -18,14 +18,14 @@ from llm_kg.curated import is_no_value
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_web_link
-from llm_kg.names import clean, fold, has_invisible, mixed_scripts
+from llm_kg.names import clean, fold, has_invisible, mixed_scripts, split_outside_brackets
 from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
-from llm_kg.vocabulary import Index, Property, Vocabulary, load_vocabulary
+from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
 
 __all__ = [
     "bilingual",
@@ -340,11 +340,18 @@ def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read
     for piece in pieces:
         if is_no_value(piece):
             continue
-        known = organizations.get(piece)
+        known = organizations.get(piece) or _either_name(piece, organizations)
         values.append(known.label if known else clean(piece))
         if not known:
             notes.append(partial(_RowReading.unknown, term=term, text=piece, known=organizations))
     return [(term.notation, tuple(dict.fromkeys(values)))]
+
+
+def _either_name(text: str, organizations: Index[Organization]) -> Organization | None:
+    """Return the organisation that a name in two languages, or with another in brackets, means."""
+    bracket = re.fullmatch(r"([^()（）]+)[(（]([^()（）]+)[)）]", text)
+    known = {organizations.get(part) for part in (bracket.groups() if bracket else bilingual(text))} - {None}
+    return known.pop() if len(known) == 1 else None
 
 
 def _known_parts(piece: str, get: Callable[[str], object]) -> list[str]:
@@ -570,24 +577,6 @@ def _agree(one: Value, other: Value) -> bool:
 def _split(text: str) -> list[str]:
     """Split a list at commas, semicolons and their Chinese kin that stand outside brackets."""
     return [piece for piece in map(str.strip, split_outside_brackets(text)) if piece]
-
-
-def split_outside_brackets(text: str, separators: str = ",;，；、") -> Iterator[str]:
-    """Yield the pieces of a text between separators that no bracket encloses.
-
-    >>> list(split_outside_brackets("a (b, c), d"))
-    ['a (b, c)', ' d']
-    """
-    depth = start = 0
-    for position, char in enumerate(text):
-        if char in "([{（【":
-            depth += 1
-        elif char in ")]}）】":
-            depth = max(depth - 1, 0)
-        elif char in separators and not depth:
-            yield text[start:position]
-            start = position + 1
-    yield text[start:]
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from llm_kg.dates import ImpossibleDateError, parse_date
-from llm_kg.names import clean
+from llm_kg.names import clean, split_outside_brackets
 from llm_kg.rdf import RDFS
 from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
@@ -32,6 +32,7 @@ __all__ = [
     "parse_name",
     "read_announcement",
     "read_bracket",
+    "read_fields",
     "split_names",
 ]
 
@@ -320,14 +321,55 @@ def _has_coined(word: str) -> bool:
 def split_names(text: str) -> list[str]:
     """Return the names of a text that lists several, or the text alone.
 
-    >>> split_names("GPT, GPT-2, GPT-3"), split_names("Megatron-Turing NLG")
-    (['GPT', 'GPT-2', 'GPT-3'], ['Megatron-Turing NLG'])
+    >>> split_names("GPT, GPT-2 and GPT-3"), split_names("Baichuan 2 (7B, 13B)")
+    (['GPT', 'GPT-2', 'GPT-3'], ['Baichuan 2 (7B, 13B)'])
     """
-    pieces = [piece.strip() for piece in re.split(r"[,，、;；\n]|\s/\s", text)]
+    spaced = re.sub(r"\s/\s", ",", text)
+    pieces = [piece.strip() for piece in split_outside_brackets(spaced, ",，、;；\n")]
     pieces = [piece for piece in pieces if piece]
+    if len(pieces) > 1:
+        last = re.split(r"\s+and\s+|\s*&\s*", pieces[-1].removeprefix("and ").removeprefix("& "))
+        pieces[-1:] = last if len(last) == 2 else [re.sub(r"^(?:and|&)\s+", "", pieces[-1])]
     if len(pieces) > 1 and all(is_name(parse_name(piece).name) for piece in pieces):
         return pieces
     return [text.strip()]
+
+
+def read_fields(text: str) -> list[tuple[str, str]] | None:
+    """Return what the fields behind a name state, where dashes, bars or commas part them.
+
+    Two of them at least must be known, or the only one; the rest is a description.
+
+    >>> read_fields("Google - 540B - April 2022")
+    [('organization', 'Google'), ('number_of_parameters', '540B'), ('date_created', 'April 2022')]
+    >>> read_fields("a small model - by Google") is None
+    True
+    """
+    if len(text) > 200:
+        return None
+    for separator in (r"\s+[-–—]+\s+", r"\s*[|·•]\s*", r"\s*[,，]\s*"):
+        pieces = [piece.strip() for piece in re.split(separator, text) if piece.strip()]
+        if len(pieces) > 1 or separator.endswith(r"[,，]\s*"):
+            break
+    stated = [_read_field(piece) for piece in pieces]
+    known = sum(field is not None for field in stated)
+    if known < 2 and (known == 0 or len(pieces) > 1):
+        return None
+    return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
+
+
+def _read_field(text: str) -> tuple[str, str] | None:
+    if names_organizations(text):
+        return "organization", text
+    vocabulary = load_vocabulary()
+    for field, scheme in (
+        ("license", "license"),
+        ("access", "access"),
+        ("pretraining_architecture", "architecture"),
+    ):
+        if vocabulary.schemes[scheme].concepts.get(text):
+            return field, text
+    return _read_part(text, "")
 
 
 def link_kind(label: str, *badges: str) -> str | None:
@@ -342,6 +384,8 @@ def link_kind(label: str, *badges: str) -> str | None:
             term = load_vocabulary().properties.get(attempt) if attempt else None
             if term and is_link_field(term):
                 return term.notation
+            if term and term.notation == "name":
+                return "checkpoint"  # `[Model](…)` leads to the weights
     return None
 
 

@@ -325,6 +325,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     if said and not said[0] and not any(means(field, cell) for cell in cells for field in _ONLY_MODELS):
         return False, f"{name}: {said[1]}"
     shows = _shows(cells)
+    if name[-1] in "?!？！":
+        return False, "its text has not the form of a name"
     if shows and len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_title(name):
         if section.verdict == "models" or is_name(name):
             return True, f"a name, and what is said of models beside it; {section.reason}"
@@ -333,7 +335,7 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "its text has not the form of a name"
     if entry.introduced and all(cell.key == "name" for cell in cells):
         return False, "the list continues the sentence above it"
-    if section.verdict == "models":
+    if section.verdict == "models" and (not section.is_of_page or is_coined(name) or (said and said[0])):
         return True, f"a name; {section.reason}"
     if entry.siblings_show:
         return True, "a name, among others that are models"

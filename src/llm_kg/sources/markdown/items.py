@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from llm_kg.curated import link_field
+from llm_kg.curated import is_link_label, link_field
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
@@ -33,6 +33,7 @@ from llm_kg.sources.naming import (
     parse_name,
     read_announcement,
     read_bracket,
+    read_fields,
     split_names,
 )
 from llm_kg.vocabulary import load_vocabulary
@@ -435,11 +436,11 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
     if _INSERTED.search(text) or is_date_shaped(shown):
         item.add("date_created", shown, offset, span.end)
         return False
-    if begins_prose and (stated := read_announcement(shown)):
+    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(shown):
         for key, value in stated:
-            begin = text.find(value)
-            item.add(key, value, start + max(begin, 0), start + max(begin, 0) + len(value))
-        return True
+            begin = max(text.find(value), 0)
+            item.add(key, value, start + begin, start + begin + len(value))
+        return begins_prose
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
     return begins_prose
 
@@ -464,7 +465,7 @@ def _read_marker(item: ItemText, span: Span) -> None:
     elif span.kind == "link" and is_title(label):
         item.add("title", clean(label), span.label, span.label + len(span.text))
         _add_link(item, _paper_or(link_field(span.url)), span)
-    elif label and not item.has("organization") and _is_organization(label, span):
+    elif label and _is_organization(item, label, span):
         item.add("organization", label, span.start, span.end)
         if span.kind == "link":
             _add_link(item, "link", span)
@@ -475,9 +476,14 @@ def _read_marker(item: ItemText, span: Span) -> None:
             _add_link(item, link_field(span.url), span)
 
 
-def _is_organization(label: str, span: Span) -> bool:
-    """Square brackets around a label mark an organisation; another link must be a known one."""
-    if ":" in label or is_title(label):
+def _is_organization(item: ItemText, label: str, span: Span) -> bool:
+    """Tell whether a label in square brackets is an organisation; one without them must be known.
+
+    It stands before every link that says what it leads to.
+    """
+    links = {"paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"}
+    behind_links = any(cell.key in links for cell in item.cells)
+    if item.has("organization") or behind_links or ":" in label or is_title(label) or is_link_label(label):
         return False
     return (
         span.kind == "bracket"
@@ -543,11 +549,12 @@ def _read_title(item: ItemText, rest: list[Span]) -> None:
 def _title_parts(rest: list[Span]) -> list[Span]:
     """Return the texts before the first link; or the first link, where its label is the title.
 
-    Without a link behind it, a text is no title of a paper but prose.
+    Without a link behind it, a text is prose, unless it has the form of a title.
     """
     link = next((number for number, span in enumerate(rest) if span.kind == "link"), None)
     if link is None:
-        return []
+        shown = plain(rest[0].text) if len(rest) == 1 else ""
+        return rest if is_title(shown) and shown[-1] not in ".!?。)" else []
     if texts := [span for span in rest[:link] if span.kind == "text" and plain(span.text)]:
         return texts
     return [rest[0]] if link == 0 and not rest[0].text.startswith("[") else []

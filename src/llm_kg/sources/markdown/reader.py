@@ -314,11 +314,12 @@ class _Reader:
                 if child.kind == "table":
                     table = read_pipes(self.text, child, self.document.references, self.reading.findings)
                     yield from self._table(table)
-        shown = sum(judge_entry(entry, Judgement("unknown", ""))[0] for entry in entries)
+        shown = sum(judge_entry(entry, self.judgement)[0] for entry in entries)
         sized = sum(map(is_sized, entries))
+        # Half of the items tell what the others are in a list of models, two of three elsewhere.
+        enough = len(entries) / 2 if self.judgement.verdict == "models" else len(entries) * 2 / 3
         for entry in entries:
-            # Two of three items tell what the others are.
-            entry.siblings_show = entry.siblings_show or shown * 3 >= len(entries) * 2
+            entry.siblings_show = entry.siblings_show or shown >= enough
             entry.siblings_sized = sized * 3 >= len(entries) * 2
             yield from self._close()
             self.pending = entry

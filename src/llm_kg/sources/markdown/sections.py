@@ -16,12 +16,15 @@ __all__ = ["Judgement", "judge", "rule_for"]
 class Judgement:
     """What a section holds, and why: a verdict of `sections.yaml`, or `unknown`.
 
-    `within_models` tells that a heading further out says that the list is one of models.
+    `within_models` tells that a heading further out says that the list is one of models; `is_of_page`
+    that only the title of the page says what the section holds, and the section has a heading of its
+    own.
     """
 
     verdict: str
     reason: str
     within_models: bool = False
+    is_of_page: bool = False
 
 
 def judge(headings: Sequence[str]) -> Judgement:
@@ -39,7 +42,8 @@ def judge(headings: Sequence[str]) -> Judgement:
     if rules:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
-        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within)
+        of_page = heading == headings[0] and len(headings) > 1
+        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within, of_page)
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 
