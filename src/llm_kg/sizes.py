@@ -4,11 +4,13 @@ Texts are cut into tokens first (see ``llm_kg.numerals``, which has ``number`` a
 with ``[ ]`` for what may be left out::
 
     sizes     = member { separator member } | size { blank size } | pair
-    member    = [ label ( ":" | "=" ) ] { role | about } size [ noun ]
+    member    = [ label ( ":" | "=" ) ] { role | about } size [ noun ] | role { role } "(" sizes ")"
+              | active member "of" member
     size      = number [ scale ] [ to number [ scale ] ] | "A" number letter
     pair      = size "/" size ( "active" "/" "total" | "total" "/" "active" )
+              | "A" number ( "/" | "-" ) size
     separator = "," | ";" | "/" | "|" | "&" | "+" | "and" | "or" | …
-    role      = "base" | "large" | "total" | "active" | "int4" | …
+    role      = "base" | "large" | "total" | "active" | "int4" | "v2" | …
     noun      = "parameters" | "diffusion model" | "active" | …
     about     = "~" | "about" | "约" | …
     to        = "-" | "~" | "to" | …
@@ -16,11 +18,17 @@ with ``[ ]`` for what may be left out::
 A cell of sizes is read as a whole or not at all: where one member might be a size and cannot be
 read with certainty (``100B+``, ``8x7B``, ``GPT-3 175B``, ``千亿``), the largest size is not known
 either. A member with another unit (``300B tokens``) is no size and does no harm. What stands in
-brackets is no size of its own, but may give the active parameters of the size before it.
+brackets is no size of its own, but may give the active parameters of the size before it; behind the
+name of a variant and nothing else (``mini (3.8B)``) it is that variant's size. As the largest size
+must be known, a variant whose size is not (``pro (unknown)``, ``MoE-A2.7B``) takes the others along.
 
 A comma without a blank is a thousands mark, a separator or a decimal comma: ``1,300M`` reads, as no
 size is 1M, and ``7,13B`` does not. Sizes that only blanks set apart are a list where they rise
-(``7B 13B``); ``7B 128K`` and ``70B 15T`` name something else beside the size.
+(``7B 13B``); ``7B 128K`` and ``70B 15T`` name something else beside the size, and may do so with any
+separator: ten million or less beside billions are a size only with the word "parameters", thousands
+beside more and trillions beside less only with some word.
+
+A mark at the end of a member (``65*``, ``175B†``, ``175B ¹``) leads to a footnote and is passed over.
 """
 
 from __future__ import annotations
@@ -61,6 +69,10 @@ _ONE = Decimal(1)
 # The smallest bare number that is certainly a count of parameters: "175" may be millions.
 _SMALLEST_COUNT = 100_000
 
+# As many tokens a model may read at once: beside billions of parameters they may be just that.
+_LARGEST_CONTEXT = 10**7
+_BILLION = 10**9
+
 # One that is larger under a header with a unit is a count all the same: "117000000" in "Size (M)".
 _LARGEST_IN_UNITS = 10**13
 
@@ -83,7 +95,8 @@ _ACTIVE = word_set("active activated activate activates activating 激活 激活
 _ROLES = word_set(
     "nano micro mini tiny small base basic medium large big huge giant xs s l xl xxl xxxl xlarge"
     " xxlarge pro ultra lite light standard total full overall in all a an the from dense sparse"
-    " moe chat instruct pretrained version versions variant variants size sizes 总 总参数 总参数量 共 总共"
+    " moe chat instruct pretrained version versions variant variants size sizes ranging 总 总参数 总参数量 共"
+    " 总共"
     " int4 int8 fp4 fp8 fp16 bf16 fp32 awq ggml gguf gptq"
 )
 _TOTAL = word_set("total overall full all 总 总参数 总参数量 总共")
@@ -91,8 +104,11 @@ _ACTIVE_FILL = (
     _ACTIVE
     | _PARAMETERS
     | ABOUT
-    | word_set("get gets are is being of only per each token tokens forward pass at inference for")
+    | word_set("get gets are is being of out only per each token tokens forward pass at inference for moe")
 )
+_NAMES = _ROLES - _TOTAL - word_set("in a an the from ranging size sizes 共")
+# What may stand before a size; there "m" is no scale but the name between "s" and "l".
+_OPENING = _ROLES | _ACTIVE | _PARAMETERS | word_set("m collection family series set suite of models")
 # A number of these is no size, and no reason to doubt one either.
 _OTHERS = word_set(
     "bit bits byte bytes kb mb gb tb pb kib mib gib tib g token tokens word words image images text"
@@ -101,8 +117,9 @@ _OTHERS = word_set(
     " conversations dialogue dialogues hour hours day days week weeks month months year years"
     " minute minutes second seconds layer layers head heads expert experts language languages task"
     " tasks step steps epoch epochs gpu gpus tpu tpus chip chips core cores node nodes usd dollar"
-    " dollars flop flops petaflop petaflops mwh kwh user users download downloads dim dimension"
-    " dimensions vocab vocabulary channel channels 词 词元 字 字节 张 对 层 小时 天 图片 图文对"
+    " dollars flop flops petaflop petaflops gflops tflops pflops macs gmacs mwh kwh"
+    " user users download downloads dim dimension dimensions vocab vocabulary channel channels"
+    " 词 词元 字 字节 张 对 层 小时 天 图片 图文对"
 )
 _OTHER_LABELS = _OTHERS | word_set(
     "batch context corpora corpus cost data dataset datasets date dates hidden length memory price"
@@ -111,6 +128,14 @@ _OTHER_LABELS = _OTHERS | word_set(
 _LETTER_SCALES = word_set("k m b t mn bn tn")
 _LARGEST_WITH_THOUSANDS = 10**6  # with a larger letter "1,300" is one number, two, or a decimal fraction
 _ACTIVE_SIZE = re.compile(r"a([0-9]{1,6}(?:\.[0-9]{1,6})?)([kmbt])")
+_ACCELERATORS = word_set("a2 a10 a16 a30 a40 a100 a800")  # "A40/70B" is no pair
+_VERSION = re.compile(r"v[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}")
+_TIMES = re.compile(r"[x×*][0-9]{0,4}")
+_MARKS = word_set("* † ‡ § ¶")
+_RAISED = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁰")
+_ACRONYM = re.compile(r"[A-Z]{2,12}")
+# In capitals behind a size these are no name of a variant: "100B-PLUS".
+_NO_NAMES = frozenset(SCALES) | _OTHERS | BOUNDS | _ACTIVE | word_set("class ish level plus scale")
 
 _UNIT_OF = {
     SCALES[unit.casefold()]: unit for unit in ("K", "万", "M", "千万", "亿", "B", "百亿", "千亿", "T")
@@ -131,7 +156,9 @@ class _Item:
     scale: Decimal | None = None
     bare: bool = False  # a number and nothing else: it may take a scale
     active: bool = False
+    vague: bool = False  # the upper end of a range of active parameters, which are no one number
     partner: Decimal | None = None  # the active parameters stated beside it
+    words: frozenset[str] = frozenset()  # those before and behind it
 
 
 def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
@@ -154,6 +181,7 @@ def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
     tokens = tokenize(text)
     if any(token.key in DOUBTS for token in flatten(tokens)):
         return ()
+    tokens = tuple(_plain(tokens))
     try:
         if unit is not None:
             word = _UNIT_OF[SCALES[unit.casefold()]]
@@ -161,16 +189,75 @@ def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
             tokens = tuple(
                 replace(token, inner=tuple(_in_units(token.inner, word))) for token in _in_units(tokens, word)
             )
-        tokens, active = _roles_behind(tokens)
+        tokens, active = _roles_behind(tuple(_with_scale(tokens, i) for i in range(len(tokens))))
         groups = _spaced(tokens) or _groups(tokens)
         items = [item for group in groups for item in group]
         if active is not None:
             _tell_active(items, active)
         _share_scales(items)
+        _compare(items)
         sizes = tuple(_sizes([[item for item in group if item] for group in groups]))
     except _UncertainError:
         return ()
     return tuple(dict.fromkeys(sizes))
+
+
+def _plain(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Leave out footnote marks, and write all words beside a size in one way: apart from it.
+
+    "base-110M" and "base (110M)" become "base 110M", "7-billion" and "7B-chat" lose their dash. The
+    names of "7B-v2" and "176B-MT" are known by their form.
+    """
+    for separator, piece in _pieces(tokens):
+        if separator:
+            yield separator
+        end = len(piece)
+        while end and _is_mark(piece[end - 1]):
+            end -= 1
+        named = [replace(t, key="variant") if _is_name(piece, i) else t for i, t in enumerate(piece[:end])]
+        start = skip(named, 0, _OPENING)  # behind the names
+        for i, token in enumerate(named):
+            if i == start == end - 1 > 0 and any(_has_scale(token.inner, k) for k in range(len(token.inner))):
+                yield from token.inner
+            elif not (i and _is_hyphen(named, i, names=start)):
+                yield token
+
+
+def _is_hyphen(tokens: Sequence[Token], index: int, *, names: int) -> bool:
+    """Tell whether a dash ties a word to a size; the names that open the member end at ``names``."""
+    dash, behind = tokens[index], tokens[index + 1 : index + 2]
+    is_beside = is_number(tokens, index - 1) or is_at(tokens, index - 1, _OPENING | SCALES.keys())
+    if not (is_beside and dash.key in DASHES and dash.glued and behind and behind[0].glued):
+        return False
+    if index == names:
+        return _has_scale(tokens, index + 1)
+    is_size = _starts_size(tokens, index + 1) or behind[0].key in _LETTER_SCALES | ABOUT | TO
+    return behind[0].kind == "word" and not is_size
+
+
+def _is_mark(token: Token) -> bool:
+    """Tell whether a footnote is meant; "13B²" may mean something else."""
+    is_raised = token.kind == "word" and _RAISED.issuperset(token.text)
+    return token.key in _MARKS or (is_raised and not token.glued)
+
+
+def _is_name(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word is a version, or capitals behind a size and a dash."""
+    word = tokens[index]
+    if _VERSION.fullmatch(word.key):
+        return True
+    is_tied = is_at(tokens, index - 1, DASHES) and tokens[index - 1].glued and word.glued
+    is_behind_size = is_number(tokens, index - 2) or is_at(tokens, index - 2, SCALES)
+    is_acronym = _ACRONYM.fullmatch(word.text) is not None and word.key not in _NO_NAMES
+    return is_tied and is_behind_size and is_acronym
+
+
+def _has_scale(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a size with a scale of its own stands at the index."""
+    if not is_number(tokens, index):
+        return _starts_size(tokens, index)
+    end = index + 1 if tokens[index].is_chinese else skip(tokens, index + 1, SCALES)
+    return (tokens[index].is_chinese or end > index + 1) and not is_at(tokens, end, _OTHERS)
 
 
 def _in_units(tokens: Sequence[Token], unit: str) -> Iterator[Token]:
@@ -181,6 +268,7 @@ def _in_units(tokens: Sequence[Token], unit: str) -> Iterator[Token]:
         yield token
         # "1 300" may be one number.
         is_bare = not is_at(listed, index + 1, SCALES) and not is_number(listed, index + 1)
+        is_bare &= not is_at(listed, index - 1, SCALES)  # nor is the last one of "7B 2023" a size
         if token.value is None or token.is_chinese or not is_bare:
             continue
         following = next((i for i in range(index + 1, len(listed)) if is_number(listed, i)), index)
@@ -204,6 +292,16 @@ def _listed(tokens: Sequence[Token], index: int) -> Iterator[Token]:
         if place:
             yield replace(token, kind="symbol", text=",", key=",", glued=True)
         yield replace(token, text=part, key=part, value=parse_number(part), glued=token.glued or place > 0)
+
+
+def _with_scale(tokens: Sequence[Token], index: int) -> Token:
+    """Give active parameters the scale of the size behind: "A47/424B" becomes "A47B/424B"."""
+    token = tokens[index]
+    if is_at(tokens, index + 1, MINUS | {"/"}) and is_number(tokens, index + 2) and index + 3 < len(tokens):
+        scaled = f"{token.key}{tokens[index + 3].key}"
+        if _ACTIVE_SIZE.fullmatch(scaled) and token.key not in _ACCELERATORS:
+            return replace(token, key=scaled)
+    return token
 
 
 def _roles_behind(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], int | None]:
@@ -244,23 +342,29 @@ def _spaced(tokens: Sequence[Token]) -> list[list[_Item | None]]:
     return [[item] for item in items]
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, Sequence[Token]]]:
     """Cut at the separators; each piece comes with the separator before it."""
-    separator, start = "", 0
+    separator, start = None, 0
     for end, token in enumerate(tokens):
         if token.key in _SEPARATORS:
             yield separator, tokens[start:end]
-            separator, start = token.key, end + 1
+            separator, start = token, end + 1
     yield separator, tokens[start:]
 
 
 def _groups(tokens: Sequence[Token]) -> list[list[_Item | None]]:
     """Read the members; those joined by "/" are a group. A member that is no size is ``None``."""
+    named = [m for _, m in _pieces(tokens) if is_at(m, 0, _NAMES)]
+    if len({any(_starts_size(member, i) for i in range(len(member))) for member in named}) > 1:
+        raise _UncertainError  # "nano 1.8B, pro"
     groups: list[list[_Item | None]] = [[]]
-    for separator, member in _pieces(tokens):
+    for token, member in _pieces(tokens):
+        separator = token.key if token else ""
         # "100B+" is a bound, "3.5B + 1.5B" are two sizes.
         if separator == "+" and not _starts_size(member, skip(member, 0, ABOUT)):
             raise _UncertainError
+        if separator == "/" and is_at(member, 0, _OTHERS):
+            raise _UncertainError  # "7B/expert"
         if separator != "/":
             groups.append([])
         if member:
@@ -275,17 +379,24 @@ def _member(tokens: Sequence[Token], *, opening: bool) -> Sequence[_Item | None]
             raise _UncertainError
         return [None]
 
+    # "activates 2.4B of 16B"; only the first "of", or a long text would be read again for each.
+    of = next((i for i, token in enumerate(tokens) if token.key == "of" and _starts_size(tokens, i + 1)), 0)
+    part = _member(tokens[:of], opening=opening) if of else ()
+    if len(part) == 1 and part[0] and part[0].active:
+        return [*part, *_member(tokens[of + 1 :], opening=False)]
+
     negative = opening and tokens[0].key in MINUS and _starts_size(tokens, 1) and tokens[1].glued
     start = 1 if negative else 0
     colon = next((i for i, token in enumerate(tokens) if token.key in {":", "="}), 0)
     label = {token.key for token in tokens[:colon]}
     if label:
-        if tokens[0].kind != "word" or label & BOUNDS:
+        # "7B = 6B + 1B" is a sum, "Up to: 7B" a bound.
+        if tokens[0].kind != "word" or label & BOUNDS or any(_has_scale(tokens, i) for i in range(colon)):
             raise _UncertainError
         if label & _OTHER_LABELS:
             return [None]
         tokens = tokens[colon + 1 :]
-    first = skip(tokens, start, _ROLES | ABOUT | _ACTIVE | _PARAMETERS)
+    first = skip(tokens, start, _OPENING | ABOUT)
     words = label | {token.key for token in tokens[start:first]}
 
     item, end = _size(tokens, first)
@@ -293,43 +404,52 @@ def _member(tokens: Sequence[Token], *, opening: bool) -> Sequence[_Item | None]
     upper = skip(tokens, end + 1, ABOUT)
     if is_at(tokens, end, TO) and _starts_size(tokens, upper):
         other, end = _size(tokens, upper)
-        items.append(other)
-        _join_range(item, other)
+        items = _join(item, other)
     else:
-        behind = end + is_at(tokens, end, DASHES)
-        if behind < len(tokens) and (found := _ACTIVE_SIZE.fullmatch(tokens[behind].key)):
-            item.partner, end = _active_size(found), behind + 1
+        if end < len(tokens) and (found := _ACTIVE_SIZE.fullmatch(tokens[end].key)):
+            item.partner, end = _active_size(found), end + 1
+        if words & {"from", "ranging"}:
+            raise _UncertainError  # "from 7B" is where the sizes begin
 
     for each in items:
         each.bare = words <= ABOUT and end == len(tokens) and not negative
+        each.words = frozenset(words | {token.key for token in tokens[end:]})
     counted = _counted([token for token in tokens[end:] if token.kind != "bracket"])
     if counted == "other":
         return [None]
     partners: set[Decimal] = set()
     is_active = counted == "active" or bool(words & _ACTIVE)
     for token in tokens[end:]:
+        if token.inner and _TIMES.fullmatch(token.inner[0].key):
+            raise _UncertainError  # "7B (x8)"
         noted, is_noted = _active_note(token.inner)
         partners |= noted
         is_active |= is_noted
-    if is_active or item.active or negative:
-        if len(items) > 1 or item.partner is not None:
+    if is_active or negative:
+        if items[0].partner is not None or (negative and len(items) > 1):
             raise _UncertainError
-        item.active |= is_active
-        item.number = item.number.copy_negate() if negative else item.number
+        # "1-4.5B active" gives no one number.
+        items = items[-1:]
+        items[0].vague = items[0] is not item
+        items[0].active |= is_active
+        items[0].number = item.number.copy_negate() if negative else items[0].number
     elif len(items) == len(partners) == 1:
-        item.partner = item.partner or partners.pop()
+        items[0].partner = items[0].partner or partners.pop()
     return items
 
 
-def _join_range(lower: _Item, upper: _Item) -> None:
+def _join(lower: _Item, upper: _Item) -> list[_Item]:
     """Give a bare end the scale of the other; "350-1.3B", which falls, begins at 350 million."""
-    if upper.active:
-        return  # "671B-A37B"
+    if lower.active or upper.active:
+        total, active = sorted((lower, upper), key=lambda item: item.active)
+        total.partner = active.number  # "671B-A37B", "A37B-671B"
+        return [total]
     if lower.scale is None or upper.scale is None:
         lower.scale = upper.scale = lower.scale or upper.scale
     # What falls is no range: "235B-22B" may say what is active.
     if EXACT.multiply(lower.number, lower.scale or _ONE) >= EXACT.multiply(upper.number, upper.scale or _ONE):
         raise _UncertainError
+    return [lower, upper]
 
 
 def _size(tokens: Sequence[Token], index: int) -> tuple[_Item, int]:
@@ -366,8 +486,6 @@ def _has_thousands(stated: str, scale: str) -> bool:
 
 def _counted(tail: Sequence[Token]) -> Literal["size", "active", "other"]:
     """Tell from the words behind a number what it counts."""
-    if len(tail) > 1 and tail[0].key in DASHES and tail[0].glued and tail[1].glued:
-        tail = tail[1:]  # "175B-parameter"
     if tail and tail[-1].key == ".":
         tail = tail[:-1]
     keys = [token.key for token in tail]
@@ -430,6 +548,18 @@ def _share_scales(items: Sequence[_Item | None]) -> None:
         following = item
 
 
+def _compare(items: Sequence[_Item | None]) -> None:
+    """Doubt what stands beside a size and may count tokens: "70B, 128K", "13B/1T", "117M, 50k"."""
+    totals = [(_whole(item.number, item.scale), item) for item in items if item and not item.active]
+    for pair in pairwise(totals):
+        (few, small), (many, large) = sorted(pair, key=lambda one: one[0])
+        is_context = few <= _LARGEST_CONTEXT and many >= _BILLION and not small.words & _PARAMETERS
+        is_corpus = large.bare and large.scale == SCALES["t"] != small.scale
+        is_vocabulary = small.bare and small.scale == SCALES["k"] != large.scale
+        if is_context or is_corpus or is_vocabulary:
+            raise _UncertainError
+
+
 def _sizes(groups: list[list[_Item]]) -> Iterator[Size]:
     """Join active parameters with their size: within each group, else within the whole cell."""
     if not all(_is_pair(group) or not any(item.active for item in group) for group in groups):
@@ -439,8 +569,9 @@ def _sizes(groups: list[list[_Item]]) -> Iterator[Size]:
     for group in groups:
         counts = [_whole(item.number, item.scale) for item in group]
         if _is_pair(group):
-            counts = counts[::-1] if group[0].active else counts
-            yield _with_active(counts[0], counts[1])
+            active, total = sorted(zip(counts, group, strict=True), key=lambda pair: not pair[1].active)
+            size = _with_active(total[0], active[0])
+            yield Size(size.parameter_count) if active[1].vague else size
             continue
         for item, count in zip(group, counts, strict=True):
             yield _with_active(count, None if item.partner is None else _whole(item.partner))
@@ -453,11 +584,12 @@ def _with_active(count: int, active: int | None) -> Size:
 
 
 def _is_pair(group: Sequence[_Item]) -> bool:
-    return (
-        len(group) == 2
-        and group[0].active != group[1].active
-        and group[0].partner is group[1].partner is None
-    )
+    if len(group) != 2 or any(item.partner is not None for item in group):
+        return False
+    total, active = sorted(group, key=lambda item: item.active)
+    # In "110B, MoE-A2.7B" the active parameters are those of another variant.
+    is_other = bool(active.words & _NAMES) and not total.words & _TOTAL
+    return active.active and not total.active and not is_other
 
 
 def _whole(number: Decimal, scale: Decimal | None = None) -> int:
