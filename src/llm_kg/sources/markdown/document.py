@@ -121,7 +121,9 @@ def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list
     root = Block("document", first, first + len(lines))
     open_blocks = [root]
     environment: dict[str, dict[str, dict[str, str]]] = {}
-    for token in parser.parse("\n".join(lines), environment):
+    # Every line has its end, or the last line of a fence would pass for its closing line.
+    content = "\n".join(lines) + ("\n" if lines and lines[-1] else "")
+    for token in parser.parse(content, environment):
         if token.nesting == -1:
             open_blocks.pop()
         elif token.type == "inline":
@@ -177,8 +179,7 @@ class _OpenFences:
     text: Text
     references: dict[str, str]
     findings: Findings
-    # Lines that may still be parsed again: behind each such fence it is the rest of the text, so that
-    # thousands of them would take hours.
+    # Lines that may still be parsed again: what stands behind such a fence may be most of the text.
     lines_left: int = 1_000_000
 
     def close(self, parent: Block) -> None:
@@ -211,7 +212,40 @@ class _OpenFences:
         behind = content[cut:] + ([self.text.lines[block.end - 1].strip()] if block.closed else [])
         block.content, block.end = "\n".join(content[:cut]), block.start + 1 + cut
         self.lines_left -= len(behind)
-        return _parse(behind, block.end, self.references)
+        blocks: list[Block] = []
+        first = block.end
+        for part in _parts(behind):
+            blocks += _parse(part, first, self.references)
+            first += len(part)
+        return blocks
+
+
+def _parts(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut lines before each entry that an open fence of YAML would swallow, in one pass.
+
+    Such a fence is one behind which another opens. Without the cuts, each would be found only when the
+    rest of the text is parsed again behind the one before.
+    """
+    start = number = 0
+    opening = entry = -1  # the fence that is open, and the first entry behind it
+    while number < len(lines):
+        line = lines[number].lstrip()
+        if opening >= 0 and entry < 0 and _ENTRY.match(line):
+            entry = number
+        if line.startswith(("```", "~~~")):
+            info = line.strip("`~ \t")
+            mark = lines[opening].lstrip()[0] if opening >= 0 else ""
+            if opening < 0:
+                opening, entry = number, -1
+            elif not info and line[0] == mark:
+                opening = entry = -1
+            elif info and is_yaml(lines[opening].strip("`~ \t")):
+                yield lines[start:entry]
+                start = number = entry
+                opening = entry = -1
+                continue
+        number += 1
+    yield lines[start:]
 
 
 def _within_limits(text: Text, number: int, line: str, findings: Findings) -> str:

@@ -51,9 +51,10 @@ def _holds_table(block: Block) -> bool:
 def end_of_tables(document: Document, block: Block) -> int:
     """Return the line behind a block of HTML and behind the tables that begin in it (0-based)."""
     line, end = block.start, block.end
-    while _holds_table(block) and line < end:
-        end = max(end, document.tables.get(line, 0))
-        line += 1
+    if _holds_table(block):
+        while line < end:
+            end = max(end, document.tables.get(line, 0))
+            line += 1
     return end
 
 
