@@ -80,14 +80,12 @@ def split_row(line: str) -> list[tuple[int, str]]:
     cells: list[tuple[int, str]] = []
     position = start
     end = len(line.rstrip())
-    while position < end:
-        char = line[position]
-        if char == "\\":
-            position += 1
-        elif char == "|":
-            cells.append((start, line[start:position]))
-            start = position + 1
-        position += 1
+    while (pipe := line.find("|", position, end)) != -1:
+        position = pipe + 1
+        # Even behind two backslashes a pipe is escaped: GFM looks at the last of them alone.
+        if line[pipe - 1 : pipe] != "\\":
+            cells.append((start, line[start:pipe]))
+            start = position
     if start < end:
         cells.append((start, line[start:end]))
     return [(offset + len(cell) - len(cell.lstrip()), cell.strip()) for offset, cell in cells]
