@@ -15,6 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
+    {"differences"},
     {"querying", "reports", "validation", "writers"},
     {"context"},
     {"graph"},

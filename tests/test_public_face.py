@@ -10,7 +10,7 @@ import pytest
 
 import llm_kg
 
-COMMANDS = ("export", "read", "validate", "query", "terms", "rules")
+COMMANDS = ("export", "read", "validate", "query", "terms", "rules", "diff")
 HEAVY = ("pydantic", "pyoxigraph", "pyshacl", "rdflib")
 
 

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from llm_kg.differences import diff
     from llm_kg.graph import Graph, build
     from llm_kg.querying import query
     from llm_kg.reconciliation import Model, Models, reconcile
@@ -34,6 +35,7 @@ _HOMES = {
     "Report": "llm_kg.validation",
     "build": "llm_kg.graph",
     "bundled": "llm_kg.validation",
+    "diff": "llm_kg.differences",
     "query": "llm_kg.querying",
     "read": "llm_kg.sources",
     "reconcile": "llm_kg.reconciliation",
@@ -50,6 +52,7 @@ __all__ = [
     "Report",
     "build",
     "bundled",
+    "diff",
     "query",
     "read",
     "reconcile",

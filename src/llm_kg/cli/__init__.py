@@ -11,6 +11,7 @@ import sys
 
 import typer
 
+from llm_kg.cli.diff import diff
 from llm_kg.cli.export import export
 from llm_kg.cli.query import query
 from llm_kg.cli.read import read
@@ -30,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, read, validate, query, terms, rules):
+for command in (export, read, validate, diff, query, terms, rules):
     app.command()(command)
 
 
