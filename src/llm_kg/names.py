@@ -21,6 +21,8 @@ _GREEK = {
 # of models. Source: Unicode general category Cf.
 _INVISIBLE = "Cf"
 
+_NOT_FOLDED = re.compile(r"[^0-9a-z+]+")
+
 # A run of combining marks is sorted in quadratic time; no letter has more than a few of them.
 _PIECE = 1_000
 
@@ -39,6 +41,8 @@ def clean(text: str) -> str:
     >>> clean("GPT\u200b-3\u00a0 ")
     'GPT-3'
     """
+    if text.isascii() and text.isprintable():  # nearly every name: nothing of it needs a look
+        return " ".join(text.split())
     visible = (
         " " if unicodedata.category(c) == "Cc" else c
         for c in _normalized("NFC", text)
@@ -81,6 +85,8 @@ def fold(text: str) -> str:
     >>> fold("DALL·E 2")
     'dalle2'
     """
+    if text.isascii():  # as below, without a look at each character
+        return _NOT_FOLDED.sub("", text.lower())
     folded = _normalized("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum() or c == "+")
 

@@ -57,6 +57,15 @@ Stretch: TypeAlias = tuple[int, int, int, int]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _COLON = re.compile(r":(?=\s|$)")
+# A line that is plain to YAML: of ASCII, no space before it, no word that opens with a sign of YAML's, no
+# colon or `#` that could mean anything. Each word ends where a blank begins, so the search never goes back.
+_PLAIN_PAIR = re.compile(
+    r"([A-Za-z][\w()/.,+-]*+(?: [\w(][\w()/.,+-]*+)*+): +"
+    r"([\w($~+./<=][!-9;-~]*+(?::[!-9;-~]++)*+(?: +[!\"$-9;-~][!-9;-~]*+(?::[!-9;-~]++)*+)*+) *",
+    re.ASCII,
+)
+# YAML looks for the colon of a key among 1,024 characters.
+_LONGEST_PLAIN_KEY = 1_000
 #: The tags of YAML's own types, which change nothing for a reader that guesses none.
 _OWN_TAG = re.compile(r"!|tag:yaml\.org,2002:[a-z]+")
 _ALIAS = "*"
@@ -114,11 +123,34 @@ def compose(text: str) -> Node | None:
     NotWellFormedError
         The text is not valid YAML, is nested too deeply, or holds several documents.
     """
+    if pairs := _plain_pairs(text):
+        return pairs
     documents = compose_all(text)
     root = next(documents, None)
     if another := next(documents, None):
         raise NotWellFormedError("a second document begins", *another.stretch[:2])
     return root
+
+
+def _plain_pairs(text: str) -> Pairs | None:
+    """Return the tree of a text in which every line is `key: value` in plain words; else None.
+
+    Such a text means to everybody what it means to YAML, and needs no parser: most blocks of lists
+    are of this kind. A test holds the tree equal to YAML's.
+    """
+    pairs: list[tuple[Node, Node]] = []
+    for number, line in enumerate(text.rstrip("\n").split("\n")):
+        match = _PLAIN_PAIR.fullmatch(line)
+        if match is None or match.end(1) > _LONGEST_PLAIN_KEY:
+            return None
+        key, value = match.span(1), match.span(2)
+        pairs.append(
+            (
+                Scalar(match[1], (number, key[0], number, key[1])),
+                Scalar(match[2], (number, value[0], number, value[1])),
+            )
+        )
+    return Pairs(tuple(pairs), (0, 0, text.count("\n") + (not text.endswith("\n")), 0))
 
 
 def compose_all(text: str) -> Iterator[Node]:

@@ -21,6 +21,7 @@ __all__ = ["Paragraph", "Span", "fold_reference", "plain", "spans", "without_com
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"[\[<\\*_~`&\x00]")  # without any of these a text is what it looks like
 _EMPHASIS = re.compile(r"\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_])")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]]{0,2000})\]\([^()\s]{0,2000}\)")
@@ -98,6 +99,8 @@ def plain(raw: str) -> str:
     >>> plain("**GPT-3**, <ins>May 2020</ins> [x](http://a)")
     'GPT-3, May 2020 x'
     """
+    if not _MARKUP.search(raw):
+        return " ".join(raw.split())
     text = _IMAGE.sub("", raw.replace("\x00", "\ufffd"))
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", text)
