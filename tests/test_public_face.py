@@ -10,7 +10,10 @@ import pytest
 
 import llm_kg
 
-COMMANDS = ("export", "read", "validate", "query", "terms", "rules", "diff")
+COMMANDS = (
+    *("export", "read", "validate", "diff", "query", "terms", "rules"),
+    *("conflicts", "show", "compare", "explain"),
+)
 HEAVY = ("pydantic", "pyoxigraph", "pyshacl", "rdflib")
 
 

@@ -11,11 +11,15 @@ import sys
 
 import typer
 
+from llm_kg.cli.compare import compare
+from llm_kg.cli.conflicts import conflicts
 from llm_kg.cli.diff import diff
+from llm_kg.cli.explain import explain
 from llm_kg.cli.export import export
 from llm_kg.cli.query import query
 from llm_kg.cli.read import read
 from llm_kg.cli.rules import rules
+from llm_kg.cli.show import show
 from llm_kg.cli.terms import terms
 from llm_kg.cli.validate import validate
 from llm_kg.errors import LlmKgError
@@ -31,7 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, read, validate, diff, query, terms, rules):
+for command in (export, read, validate, diff, conflicts, show, compare, explain, query, terms, rules):
     app.command()(command)
 
 
