@@ -221,6 +221,8 @@ def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
 def _refusal(table: Table, columns: Sequence[_Column], verdict: str) -> str | None:
     """Return why a table holds no models, or None."""
     kinds = [column.kind for column in columns]
+    if not table.rows:
+        return "it has no rows"
     if "name" not in kinds:
         return "no column names models"
     named = kinds.index("name")

@@ -207,7 +207,7 @@ def read_announcement(text: str) -> list[tuple[str, str]] | None:
     if not (match := _ANNOUNCEMENT.fullmatch(text)):
         return None
     maker, date = match[1].strip(), (match[2] or "").strip(" ()")
-    if not (names_organizations(maker) or is_name(maker)):
+    if not (names_organizations(maker) or (is_name(maker) and not maker[0].islower())):
         return None
     if date and not is_date_shaped(date):
         return None
@@ -265,7 +265,7 @@ def is_title(text: str) -> bool:
     _, colon, after = text.partition(": ")
     if colon and len(_WORD.findall(after)) >= 3:
         return True
-    if _is_cjk(text):
+    if _is_cjk(text) or (words and words[0].islower() and not _has_coined(words[0])):
         return False
     return len(words) >= 5 and sum(any(map(str.isdigit, word)) for word in words) * 2 < len(words)
 

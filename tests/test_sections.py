@@ -1,0 +1,80 @@
+"""Sections: what headings say of what stands under them, and that the rules can be read and hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llm_kg.curated import column_rules, section_rules
+from llm_kg.sources.markdown.sections import judge, rule_for
+
+
+@pytest.mark.parametrize(
+    ("headings", "verdict"),
+    [
+        ([], "models"),
+        (["Models"], "models"),
+        (["大模型"], "models"),
+        (["开源大模型列表"], "models"),
+        (["Large Language Models (LLMs)"], "models"),
+        (["Contents"], "other"),
+        (["How to add a model"], "other"),
+        (["Training Frameworks"], "software"),
+        (["Models", "Datasets"], "other"),
+        (["Datasets", "Models"], "models"),
+        (["Milestone Papers"], "papers"),
+        (["Blog posts"], "reading"),
+        (["Models", "Projects"], "unknown"),
+        (["Once upon a time"], "unknown"),
+        (["Models", "2023"], "models"),
+        (["**Models** [#](#models)"], "models"),
+    ],
+)
+def test_innermost_heading_that_a_rule_knows_decides(headings, verdict):
+    assert judge(headings).verdict == verdict
+
+
+def test_rule_of_its_own_says_nothing_of_headings_below():
+    assert judge(["News"]).verdict == "other"
+    assert judge(["Models", "News", "2023"]).verdict == "models"
+
+
+def test_judgement_tells_whether_the_list_is_one_of_models():
+    assert judge(["Models", "Papers"]).within_models
+    assert not judge(["Papers"]).within_models
+
+
+def test_phrases_are_whole_words_but_for_chinese_ones():
+    assert rule_for("Modelling") is None
+    assert rule_for("Uncontents") is None
+    assert rule_for("我的模型们") is not None
+
+
+def test_reason_names_the_heading():
+    judged = judge(["A list", "Training Frameworks"])
+    assert "'Training Frameworks'" in judged.reason
+    assert "'2023'" in judge(["2023"]).reason
+
+
+@pytest.mark.parametrize("rule", section_rules(), ids=lambda rule: rule.phrases[0])
+def test_every_phrase_of_a_section_is_reached(rule):
+    # A phrase that an earlier rule has already, or that no heading can have, is dead.
+    for phrase in rule.phrases:
+        assert rule_for(phrase) == rule, phrase
+
+
+@pytest.mark.parametrize("rule", column_rules(), ids=lambda rule: f"{rule.verdict}-{rule.phrases[0]}")
+def test_phrases_of_columns_are_written_as_they_are_compared(rule):
+    from llm_kg.sources.columns import _words
+
+    assert [phrase for phrase in rule.phrases if _words(phrase) != phrase] == []
+    assert len(set(rule.phrases)) == len(rule.phrases)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.text(max_size=20), max_size=4))
+def test_any_headings_are_judged(headings):
+    judged = judge(headings)
+    assert judged.verdict in ("models", "papers", "reading", "software", "other", "unknown")
+    assert judged.reason
