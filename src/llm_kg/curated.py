@@ -23,6 +23,7 @@ __all__ = [
     "Homonym",
     "Identity",
     "SectionRule",
+    "are_distinct",
     "column_rules",
     "homonyms",
     "identities",
@@ -148,6 +149,30 @@ def identities() -> Mapping[str, tuple[Identity, ...]]:
                     )
             by_name.setdefault(name, []).append(row)
     return {name: tuple(found) for name, found in by_name.items()}
+
+
+class _Distinct(_Row):
+    names: tuple[str, ...]
+
+
+@cache
+def _distinct() -> Mapping[str, frozenset[str]]:
+    rows: tuple[_Distinct, ...] = _table("distinct.yaml", _Distinct)
+    apart: dict[str, frozenset[str]] = {}
+    for row in rows:
+        names = frozenset(map(normalize, row.names))
+        for name in names:
+            apart[name] = apart.get(name, frozenset()) | (names - {name})
+    return apart
+
+
+def are_distinct(one: str, other: str) -> bool:
+    """Tell whether two names are known to be those of different models.
+
+    >>> are_distinct("GLM", "glm 130B"), are_distinct("GLM", "OPT")
+    (True, False)
+    """
+    return normalize(other) in _distinct().get(normalize(one), ())
 
 
 @cache

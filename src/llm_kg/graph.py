@@ -20,6 +20,7 @@ from llm_kg.names import slug
 from llm_kg.places import Place, Source
 from llm_kg.quantities import Quantity
 from llm_kg.rdf import (
+    DCAT,
     DCTERMS,
     FAIR4ML,
     IRI,
@@ -31,6 +32,7 @@ from llm_kg.rdf import (
     RDF,
     RDFS,
     SCHEMA,
+    VOID,
     XSD,
     Literal,
     Namespace,
@@ -58,6 +60,8 @@ _IT6: Final = Namespace("http://data.europa.eu/it6/")
 
 # The terms of most statements, made once.
 _TYPE, _LABEL = RDF["type"], RDFS["label"]
+#: A dataset of many sources is named by the first of them.
+_LONGEST_DATASET_NAME = 200
 _NAME, _ALTERNATE_NAME = SCHEMA["name"], SCHEMA["alternateName"]
 _ABOUT, _URL, _SAME_AS, _ARTICLE = (SCHEMA[name] for name in ("about", "url", "sameAs", "ScholarlyArticle"))
 _MODEL, _MODEL_SIZE, _PARAMETER_COUNT = (LLMKG[name] for name in ("Model", "ModelSize", "parameterCount"))
@@ -98,11 +102,18 @@ class Graph:
     that would not fit into memory. `statements` keeps them. No statement comes twice.
     """
 
-    def __init__(self, models: Models, base: str, provenance: Provenance, standard_terms: bool) -> None:
+    def __init__(
+        self,
+        models: Models,
+        base: str,
+        provenance: Provenance,
+        standard_terms: bool,
+        conflicts: bool = False,
+    ) -> None:
         self.base = base
         #: The sources that the models were read from, by id.
         self.sources: Mapping[str, Source] = models.sources
-        self._make = partial(_Builder, models, base, provenance, standard_terms, load_vocabulary())
+        self._make = partial(_Builder, models, base, provenance, standard_terms, conflicts, load_vocabulary())
         self._models = models
         self._length: int | None = None
 
@@ -181,12 +192,14 @@ def build(
     base: str = BASE,
     provenance: Provenance = "source",
     standard_terms: bool = True,
+    conflicts: bool = False,
 ) -> Graph:
     """Return the graph of models: their accepted values, and where these come from.
 
     `base` moves the instances, never concepts or the ontology. `provenance` is `none`, `source`
     (each model names its entries), `full` (every claim is a node) or `graphs` (every claim stands in
-    the named graph of its entry). Without `standard_terms` only our own properties are stated.
+    the named graph of its entry). Without `standard_terms` only our own properties are stated; with
+    `conflicts` each disagreement is a node.
 
     Raises
     ------
@@ -197,7 +210,7 @@ def build(
         raise ValueError(f"provenance is one of {', '.join(get_args(Provenance))}, not {provenance!r}")
     if not is_web_link(base) or base[-1] not in "/#":
         raise ValueError(f"{base!r}: a base is an http(s) IRI that ends in / or #")
-    return Graph(models, base, provenance, standard_terms)
+    return Graph(models, base, provenance, standard_terms, conflicts)
 
 
 class _Builder:
@@ -209,12 +222,14 @@ class _Builder:
         base: str,
         provenance: Provenance,
         standard_terms: bool,
+        conflicts: bool,
         vocabulary: Vocabulary,
     ) -> None:
         self.models = models
         self.base = base
         self.provenance = provenance
         self.standard_terms = standard_terms
+        self.conflicts = conflicts
         self.vocabulary = vocabulary
         self.keys = _keys(models)
         self.own_keys = {model.key for model in models}
@@ -230,12 +245,15 @@ class _Builder:
         """Yield every statement: of models, entries, what models share, and sources."""
         for model in self.models:
             yield from self._model(model)
+            if self.conflicts:
+                yield from self._conflicts(model)
         sources: list[Statement] = []
         if self.provenance != "none":
             for model in self.models:
                 yield from self._entries(model)
             for source in self.models.sources.values():
                 sources.extend(self._source(source))
+            sources.extend(self._dataset())
         for iri in sorted((*self.shared, *self.papers)):
             yield from self.shared[iri] if iri in self.shared else _paper(iri, self.papers[iri])
         yield from sources
@@ -540,6 +558,44 @@ class _Builder:
             yield Statement(iri, RDF["subject"], about.subject)
             yield Statement(iri, RDF["predicate"], about.predicate)
             yield Statement(iri, RDF["object"], about.object)
+
+    def _conflicts(self, model: Model) -> Iterator[Statement]:
+        """Yield a node for each disagreement: of which property, what is claimed, and what decided."""
+        about = self._iri("model", model.key)
+        for conflict in model.conflicts:
+            term = self.vocabulary.all_properties[conflict.field]
+            iri = self._iri("model", model.key, "conflict", term.notation.replace("_", "-"))
+            yield Statement(iri, _TYPE, LLMKG["Conflict"])
+            yield Statement(iri, RDFS["label"], Literal(f"{model.name}: {term.label}"))
+            yield Statement(iri, SCHEMA["about"], about)
+            yield Statement(iri, LLMKG["disputedProperty"], term.iri)
+            yield Statement(iri, LLMKG["reason"], Literal(conflict.reason))
+            for predicate, claims in (("acceptedText", conflict.accepted), ("refusedText", conflict.refused)):
+                for text in dict.fromkeys(claim.stated for claim in claims):
+                    yield Statement(iri, LLMKG[predicate], Literal(text))
+
+    def _dataset(self) -> Iterator[Statement]:
+        """Describe the graph as a dataset: what it holds, and which sources it was made from.
+
+        Its IRI comes from the ids of the sources, and its date from theirs, never from a clock.
+        """
+        sources = self.models.sources
+        if not sources:
+            return
+        iri = self._iri("dataset", "+".join(sources)[:_LONGEST_DATASET_NAME])
+        titles = [_title(source) for source in sources.values()]
+        yield Statement(iri, _TYPE, VOID["Dataset"])
+        yield Statement(iri, _TYPE, DCAT["Dataset"])
+        yield Statement(iri, DCTERMS["title"], Literal(f"Models of {', '.join(titles)}"))
+        yield Statement(iri, VOID["uriSpace"], Literal(self.base))
+        yield Statement(iri, VOID["vocabulary"], IRI(LLMKG.removesuffix("#")))
+        for source in sources.values():
+            yield Statement(iri, DCTERMS["source"], self._iri("source", source.id))
+        if dates := [source.date for source in sources.values() if source.date]:
+            yield Statement(iri, DCTERMS["modified"], Literal(max(dates), XSD["date"]))
+        yield Statement(iri, VOID["classPartition"], partition := IRI(f"{iri}/models"))
+        yield Statement(partition, VOID["class"], _MODEL)
+        yield Statement(partition, VOID["entities"], Literal(str(len(self.models)), XSD["integer"]))
 
     def _source(self, source: Source) -> Iterator[Statement]:
         iri = self._iri("source", source.id)

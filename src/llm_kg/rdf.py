@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
+    "DCAT",
     "DCTERMS",
     "FAIR4ML",
     "IRI",
@@ -29,6 +30,7 @@ __all__ = [
     "SH",
     "SKOS",
     "UNIT",
+    "VOID",
     "XSD",
     "Literal",
     "Namespace",
@@ -70,6 +72,8 @@ SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 PROV: Final = Namespace("http://www.w3.org/ns/prov#")
+VOID: Final = Namespace("http://rdfs.org/ns/void#")
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 SCHEMA: Final = Namespace("https://schema.org/")
@@ -78,6 +82,7 @@ LLMKG: Final = Namespace("https://w3id.org/llm-kg/ontology#")
 
 #: Bound in every output and every query. Sorted by prefix; instances have their own (`graph.py`).
 PREFIXES: Final[dict[str, str]] = {
+    "dcat": DCAT,
     "dcterms": DCTERMS,
     "fair4ml": FAIR4ML,
     "llmkg": LLMKG,
@@ -91,6 +96,7 @@ PREFIXES: Final[dict[str, str]] = {
     "skos": SKOS,
     "spdx": "http://spdx.org/licenses/",
     "unit": UNIT,
+    "void": VOID,
     "xsd": XSD,
 }
 

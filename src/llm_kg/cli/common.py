@@ -21,8 +21,10 @@ __all__ = [
     "Ignore",
     "IncludeCommented",
     "InputFormat",
+    "Prefer",
     "Quiet",
     "Select",
+    "SourceDate",
     "SourceOption",
     "Sources",
     "Verbose",
@@ -68,6 +70,24 @@ InputFormat = Annotated[
 ]
 IncludeCommented = Annotated[
     bool, typer.Option("--include-commented", help="Read parts that are commented out as well.")
+]
+Prefer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prefer",
+        metavar="SOURCE",
+        help="Where sources disagree, accept what this one says (its id); repeatable, the best first.",
+        show_default=False,
+    ),
+]
+SourceDate = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source-date",
+        metavar="SOURCE=DATE",
+        help="The date of a source (its id), as YYYY-MM-DD; where they disagree, newer ones weigh more.",
+        show_default=False,
+    ),
 ]
 Bundled = Annotated[bool, typer.Option("--bundled", help="Use the bundled data.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]
@@ -165,17 +185,41 @@ def read_lists(sources: Sequence[str], input_format: str | None, include_comment
 
 
 def load_models(
-    sources: Sequence[str] | None, input_format: str | None, include_commented: bool = False
+    sources: Sequence[str] | None,
+    input_format: str | None,
+    include_commented: bool = False,
+    prefer: Sequence[str] | None = None,
+    source_dates: Sequence[str] | None = None,
 ) -> Models:
-    """Return the models of sources; of the bundled data, and saying so, where there are none."""
+    """Return the models of sources; of the bundled data, and saying so, where there are none.
+
+    Preferred sources are those of the command line, else those of the settings that are read.
+    """
     from llm_kg.reconciliation import reconcile
     from llm_kg.sources import bundled_paths, read
 
-    if not sources:
+    if sources:
+        records = read_lists(sources, input_format, include_commented)
+    else:
         paths = bundled_paths()
         say(f"no source given: the bundled data of {len(paths)} lists is used")
-        return reconcile(read(*paths))
-    return reconcile(read_lists(sources, input_format, include_commented))
+        records = read(*paths)
+    dates = dict(map(_dated, source_dates or ()))
+    wanted = prefer or [name for name in configuration().prefer if name in records.sources]
+    return reconcile(records, prefer=wanted, dates=dates)
+
+
+def _dated(option: str) -> tuple[str, str]:
+    """Split `SOURCE=DATE`; the date must be one of the calendar."""
+    from datetime import date
+
+    from llm_kg.errors import LlmKgError
+
+    source, _, stated = option.partition("=")
+    try:
+        return source, date.fromisoformat(stated).isoformat()
+    except ValueError:
+        raise LlmKgError(f"--source-date {option}: write SOURCE=YYYY-MM-DD") from None
 
 
 def report(findings: Iterable[Finding], quiet: bool, verbose: bool) -> None:

@@ -11,8 +11,10 @@ from llm_kg.cli.common import (
     Ignore,
     IncludeCommented,
     InputFormat,
+    Prefer,
     Quiet,
     Select,
+    SourceDate,
     Sources,
     Verbose,
     configuration,
@@ -38,7 +40,8 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv; default: by suffix, else turtle.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv or claims (a row for each claim); "
+            "default: by suffix, else turtle.",
             show_default=False,
         ),
     ] = None,
@@ -66,6 +69,11 @@ def export(
         bool, typer.Option("--strict", help="Write nothing where anything breaks a shape.")
     ] = False,
     check: Annotated[bool, typer.Option("--check/--no-check", help="Leave out what breaks a shape.")] = True,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Write a node for each disagreement of the sources.")
+    ] = False,
+    prefer: Prefer = None,
+    source_date: SourceDate = None,
     input_format: InputFormat = None,
     include_commented: IncludeCommented = False,
     select: Select = None,
@@ -80,14 +88,13 @@ def export(
     from llm_kg.graph import BASE, build
     from llm_kg.validation import build_checked
     from llm_kg.writers import find_format, save, serialize
-    from llm_kg.writers.tables import models_csv
 
     chosen = find_format(format, output)
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
     base = base or settings.base or BASE
-    models = load_models(sources, input_format, include_commented)
+    models = load_models(sources, input_format, include_commented, prefer, source_date)
     findings = Findings(models.findings)
     try:
         if check:
@@ -96,6 +103,7 @@ def export(
                 base=base,
                 provenance=cast("Provenance", provenance),
                 standard_terms=standard_terms,
+                conflicts=conflicts,
             )
             graph, models = checked.graph, checked.models
             findings.extend(checked.findings)
@@ -105,6 +113,7 @@ def export(
                 base=base,
                 provenance=cast("Provenance", provenance),
                 standard_terms=standard_terms,
+                conflicts=conflicts,
             )
     except ValueError as error:
         raise LlmKgError(str(error)) from None
@@ -116,7 +125,7 @@ def export(
     if errors and strict:
         say("nothing was written: --strict asks for a graph without errors")
         raise typer.Exit(1)
-    save(output, models_csv(models) if chosen.write is None else serialize(graph, chosen))
+    save(output, serialize(graph, chosen) if chosen.table is None else chosen.table(models))
     if not quiet:
         if hidden := len(errors) - sum(finding.severity == Severity.ERROR for finding in shown):
             say(f"ignored: {counted(hidden, 'error')}; what is wrong is left out all the same")

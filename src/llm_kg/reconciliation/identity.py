@@ -4,8 +4,9 @@
 2. The same name after normalisation (`names.normalize`), and compatible organisations: records that
    share an organisation, a paper or a repository are one; a record without an organisation goes to the
    only model of its name.
-3. Names that differ by a size or by words such as "series" alone, with the same paper and the same
-   size, or the same repository. Never the paper alone, and never under names that say more.
+3. Names that differ by a size or by words such as "series" alone, with one size that both state (and
+   none of the names denies), and the same paper or the same repository. Never the paper alone, never
+   under names that say more, and never the names of `data/curated/distinct.yaml`.
 
 What is left apart with one name and several organisations carries its organisation in the IRI: a name
 in the table of homonyms always does (`data/curated/homonyms.yaml`), another one is a finding. Models
@@ -22,10 +23,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from llm_kg import curated
-from llm_kg.curated import homonyms
+from llm_kg.curated import are_distinct, homonyms
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import normalize, slug
 from llm_kg.records import Record
+from llm_kg.sizes import parse_sizes
 
 __all__ = ["Identity", "identify", "record_order"]
 
@@ -153,6 +155,9 @@ _EMPTY = re.compile(
 )
 
 
+_SIZE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\s?[BMTbmt]\b")
+
+
 @lru_cache(maxsize=65_536)
 def _bare(name: str) -> str:
     """Return a name without sizes and empty words, normalised.
@@ -190,10 +195,18 @@ def _merge_on_evidence(clusters: list[_Cluster], findings: Findings) -> list[_Cl
 def _is_same(one: _Cluster, other: _Cluster) -> bool:
     if normalize(one.name) == normalize(other.name) or not _compatible(one, other):
         return False  # the organisations have told them apart
-    same_size = bool(one.largest & other.largest)
-    return bool(one.papers & other.papers and same_size) or bool(
-        one.repositories & other.repositories and same_size
-    )
+    if are_distinct(one.name, other.name):
+        return False
+    shared = one.largest & other.largest
+    if any(stated not in shared for stated in (*_sizes_in(one.name), *_sizes_in(other.name))):
+        return False
+    same_size = bool(shared)
+    return same_size and bool(one.papers & other.papers or one.repositories & other.repositories)
+
+
+def _sizes_in(name: str) -> list[int]:
+    """Return the sizes that a name holds, in parameters."""
+    return [size.parameter_count for stated in _SIZE.findall(name) for size in parse_sizes(stated)]
 
 
 def _compatible(one: _Cluster, other: _Cluster) -> bool:
@@ -201,7 +214,9 @@ def _compatible(one: _Cluster, other: _Cluster) -> bool:
 
 
 def _evidence(one: _Cluster, other: _Cluster) -> list[str]:
-    """Return what two models share beside most of their names."""
+    """Return what two models share beside most of their names; of two sizes of one name, nothing."""
+    if are_distinct(one.name, other.name) or (_sizes_in(one.name) and _sizes_in(other.name)):
+        return []
     shared = sorted((one.papers & other.papers) | (one.repositories & other.repositories))
     return shared if _compatible(one, other) else []
 

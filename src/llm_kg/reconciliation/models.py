@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from llm_kg.errors import MissingExtraError, SourceError, UnknownTermError
@@ -229,25 +230,28 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def reconcile(records: Iterable[Record], prefer: Sequence[str] = ()) -> Models:
+def reconcile(
+    records: Iterable[Record], prefer: Sequence[str] = (), dates: Mapping[str, str] = MappingProxyType({})
+) -> Models:
     """Return the models that records are about, one for each.
 
     Which records are one model is decided in `llm_kg.reconciliation.identity`, which claims are
     accepted in `llm_kg.reconciliation.policy`; the order of the records never matters. `prefer` are
-    ids of sources whose values are accepted before others, the best first.
+    ids of sources whose values are accepted before others, the best first; `dates` are ISO dates of
+    sources, by id, instead of those that they state.
 
     Raises
     ------
     SourceError
-        No source has a preferred id.
+        No source has a preferred or dated id.
     """
     kept = list(records)
     findings = Findings(getattr(records, "findings", ()))
     sources = {record.source.id: record.source for record in kept}
     sources |= getattr(records, "sources", {})
-    if unknown := [name for name in prefer if name not in sources]:
+    if unknown := [name for name in (*prefer, *dates) if name not in sources]:
         known = ", ".join(sorted(sources))
-        raise SourceError(f"no source is called {unknown[0]!r}, which is preferred; there are {known}")
-    policy = Policy.of(kept, prefer)
+        raise SourceError(f"no source is called {unknown[0]!r}; there are {known}")
+    policy = Policy.of(kept, prefer, dates)
     models = (Model.from_identity(identity, policy) for identity in identify(kept, findings))
     return Models((model for model in models if model), sources, findings, policy)

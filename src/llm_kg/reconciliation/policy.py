@@ -23,6 +23,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from llm_kg.dates import PartialDate
 from llm_kg.names import fold, normalize
@@ -60,7 +61,12 @@ class Policy:
     monthly: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, records: Iterable[Record], prefer: Sequence[str] = ()) -> Policy:
+    def of(
+        cls,
+        records: Iterable[Record],
+        prefer: Sequence[str] = (),
+        stated_dates: Mapping[str, str] = MappingProxyType({}),
+    ) -> Policy:
         """Return the policy for records: the dates of their sources, and how these write dates."""
         dates: dict[str, str] = {}
         days: dict[str, set[int]] = {}
@@ -70,7 +76,7 @@ class Policy:
             if record.date_created and record.date_created.day:
                 days.setdefault(record.source.id, set()).add(record.date_created.day)
         monthly = frozenset(source for source, found in days.items() if found == {1})
-        return cls(tuple(prefer), dates, monthly)
+        return cls(tuple(prefer), dates | dict(stated_dates), monthly)
 
     def preference(self, source: str) -> int:
         """Return the place of a source among the preferred ones; behind them all where it is none."""

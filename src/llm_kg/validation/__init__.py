@@ -59,6 +59,7 @@ def build_checked(
     base: str = BASE,
     provenance: Provenance = "source",
     standard_terms: bool = True,
+    conflicts: bool = False,
 ) -> Checked:
     """Build the graph of models and leave out what breaks an error-level shape.
 
@@ -74,7 +75,13 @@ def build_checked(
     rejected: set[Claim] = set()
     left_out: set[str] = set()
     while True:
-        graph = build(models, base=base, provenance=provenance, standard_terms=standard_terms)
+        graph = build(
+            models,
+            base=base,
+            provenance=provenance,
+            standard_terms=standard_terms,
+            conflicts=conflicts,
+        )
         results = check(graph)
         before = (len(rejected), len(left_out))
         findings.extend(_findings(graph, results))

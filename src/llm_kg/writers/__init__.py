@@ -16,8 +16,10 @@ import pyoxigraph
 from llm_kg.errors import OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
+from llm_kg.reconciliation import Models
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.ntriples import ntriples
+from llm_kg.writers.tables import claims_csv, models_csv
 
 __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
 
@@ -26,14 +28,15 @@ __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
 class Format:
     """A serialization: its names (the first is the proper one) and suffixes, and its writer.
 
-    `holds_graphs` tells whether it can name graphs; `write` is None for tables of models, which are
-    written from the models and not from the graph.
+    `holds_graphs` tells whether it can name graphs; `table` writes a table from the models, for which
+    there is no graph to `write`.
     """
 
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
     holds_graphs: bool
     write: Callable[[Graph], Iterator[str]] | None
+    table: Callable[[Models], Iterator[str]] | None = None
 
 
 def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[Graph], Iterator[str]]:
@@ -61,7 +64,8 @@ _FORMATS = (
         False,
         _by_oxigraph(pyoxigraph.RdfFormat.RDF_XML),
     ),
-    Format(("csv",), (".csv",), False, None),
+    Format(("csv",), (".csv",), False, None, models_csv),
+    Format(("claims",), (), False, None, claims_csv),
 )
 
 #: Every format by each of its names.
