@@ -196,6 +196,13 @@ def test_a_value_that_is_not_accepted_is_told_as_well(models_of):
     assert "number of parameters 176B → 178B" in sentence(found)
 
 
+def test_a_value_that_another_entry_still_states_was_changed_where_it_was(models_of):
+    one = entry("Eta", number_of_parameters="175B")
+    old, new = listed(one, one), listed(one, one.replace("175", "178"))
+    (found,) = kg.diff(models_of(old), models_of(new, "new.md"))
+    assert re.search(r"175B → 178B \(\S+old.md:12, \S+new.md:12\)$", sentence(found))
+
+
 def test_an_entry_that_occurs_twice_says_no_more_than_one(models_of):
     one = entry("Eta", number_of_parameters="175B", organization="Google")
     assert not kg.diff(models_of(listed(one)), models_of(listed(one, one)))

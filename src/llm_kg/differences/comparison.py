@@ -245,11 +245,11 @@ class _Comparison:
         before, after = best(old), best(new)
         gone = [facet for meaning, facet in sorted(before.items()) if meaning not in after]
         come = [facet for meaning, facet in sorted(after.items()) if meaning not in before]
-        if gone or come:
+        if topic.is_single and (replaced := _replaced(old, new)):
+            yield change(*replaced, replaces=True)
+        elif gone or come:
             alone = topic.is_single or len(before) == len(after) == 1
             yield change(gone, come, replaces=alone and len(gone) == len(come) == 1)
-        elif topic.is_single and (flip := _flip(old, new)):
-            yield change(*flip, replaces=len(flip[0]) == len(flip[1]) == 1)
         if self.stated:
             for meaning in sorted(before.keys() & after.keys()):
                 spelt = [_spellings(facets, meaning) for facets in (old, new)]
@@ -274,18 +274,22 @@ def _both_ways(
     return (one, other), (other, one)
 
 
-def _flip(old: Sequence[Facet], new: Sequence[Facet]) -> tuple[list[Facet], list[Facet]] | None:
-    """Return the accepted values where other entries than before state the same disagreeing values.
+def _replaced(old: Sequence[Facet], new: Sequence[Facet]) -> tuple[list[Facet], list[Facet]] | None:
+    """Return the one value that took the place of another in some entries; None where it is not one.
 
-    That another of them is accepted only because entries changed places is no difference.
+    Other entries may state both: then neither of the two came or went.
     """
-    accepted = [best(f for f in facets if f.is_accepted) for facets in (old, new)]
-    if accepted[0].keys() == accepted[1].keys():
+    counts = [Counter(facet.meaning for facet in facets) for facets in (old, new)]
+    lost, won = counts[0] - counts[1], counts[1] - counts[0]
+    if not len(lost) == len(won) == 1:
         return None
-    if Counter(f.meaning for f in old) == Counter(f.meaning for f in new):
-        return None
-    before, after = ([f for m, f in own.items() if m not in other] for own, other in _both_ways(*accepted))
-    return before, after
+    before, after = ([f for f in fs if f.meaning in own] for fs, own in ((old, lost), (new, won)))
+    entries = {f.entry for f in before} & {f.entry for f in after}
+    pair = []
+    for facets in (before, after):
+        same = best(f for f in facets if f.entry in entries) or best(facets)
+        pair.append(list(same.values()))
+    return pair[0], pair[1]
 
 
 def _spellings(facets: Iterable[Facet], meaning: str) -> dict[str, Facet]:
@@ -310,7 +314,7 @@ def _renamings(
         for portrait in portraits:
             for token, evidence in _evidence(portrait).items():
                 side[token].append(portrait)
-                told[token] = evidence
+                told[token] = min(evidence, told.get(token, evidence))
     candidates: dict[int, dict[int, Portrait]] = defaultdict(dict)
     shared: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
     doubtful: set[int] = set()

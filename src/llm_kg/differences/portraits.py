@@ -64,7 +64,8 @@ class Facet:
     """One value under one topic: its meaning, how it is shown, and what states it where.
 
     `stated` is the verbatim text, None where a graph does not tell it. `is_read` is False where only
-    the text is known. `is_quoted` tells that the stated text names the value itself.
+    the text is known. `is_quoted` tells that the stated text names the value itself. `entry` is the
+    name of the entry that states it, where that is known.
     """
 
     topic: Topic
@@ -72,9 +73,9 @@ class Facet:
     text: str
     stated: str | None = None
     place: Place | None = None
-    is_accepted: bool = True
     is_read: bool = True
     is_quoted: bool = True
+    entry: str | None = None
 
 
 @dataclass(slots=True)
@@ -98,8 +99,8 @@ class Portrait:
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing is said of the model besides its name."""
-        return all(topic.field == NAMES for topic in self.facets)
+        """Whether nothing was read of the model besides its name."""
+        return not any(f.is_read for topic, fs in self.facets.items() if topic.field != NAMES for f in fs)
 
     @property
     def sizes(self) -> dict[str, Facet]:
@@ -203,16 +204,16 @@ def paper_facets(title: str | None, urls: Iterable[str]) -> Iterator[tuple[Topic
 
 
 def best(facets: Iterable[Facet]) -> dict[str, Facet]:
-    """Return a facet for each meaning: an accepted one whose stated text names it, the first of these."""
+    """Return a facet for each meaning: one whose stated text names it, the first of these."""
     chosen: dict[str, Facet] = {}
     for facet in sorted(facets, key=_preference):
         chosen.setdefault(facet.meaning, facet)
     return chosen
 
 
-def _preference(facet: Facet) -> tuple[bool, bool, tuple[str, int, int], str]:
+def _preference(facet: Facet) -> tuple[bool, tuple[str, int, int], str]:
     where = facet.place.sort_key if facet.place else ("", 0, 0)
-    return (not facet.is_accepted, not facet.is_quoted, where, facet.text)
+    return (not facet.is_quoted, where, facet.text)
 
 
 def portraits_of_models(models: Models) -> Side:
@@ -221,33 +222,31 @@ def portraits_of_models(models: Models) -> Side:
 
 
 def _portrait(model: Model) -> Portrait:
-    accepted = set(model.accepted)
     portrait = Portrait(model.key, model.name, model.records[0].place if model.records else None)
     for record in model.records:
-        for facet in _facets(record, accepted):
+        for facet in _facets(record):
             portrait.add(facet)
     return portrait
 
 
-def _facets(record: Record, accepted: set[Claim]) -> Iterator[Facet]:
+def _facets(record: Record) -> Iterator[Facet]:
     read = [(claim, list(_read(claim))) for claim in record.claims]
     # A text of which several values were read (`Apache 2.0, closed source`) shows none of them.
     values = Counter((c.stated, c.place) for c, found in read for _ in found)
     for claim, found in read:
         stands_alone = values[claim.stated, claim.place] == 1
-        is_accepted = claim in accepted
         for topic, meaning, text in found:
             if topic.field in ("title", "paper"):
                 is_quoted = text in clean(claim.stated)
-                yield Facet(topic, meaning, text, text, claim.place, is_accepted, is_quoted=is_quoted)
+                yield Facet(topic, meaning, text, text, claim.place, is_quoted=is_quoted)
             else:
                 shown = claim.stated if stands_alone or topic.field == PARAMETERS else text
-                yield Facet(topic, meaning, shown, claim.stated, claim.place, is_accepted)
+                yield Facet(topic, meaning, shown, claim.stated, claim.place, entry=record.entry)
         if not found:
             topic = topic_of(claim.field) if claim.field else other_topic(claim.key)
             meaning = f"“{words(claim.stated)}”"  # no value has quotation marks around it
             yield Facet(
-                topic, meaning, claim.stated, claim.stated, claim.place, is_accepted=False, is_read=False
+                topic, meaning, claim.stated, claim.stated, claim.place, is_read=False, entry=record.entry
             )
 
 
