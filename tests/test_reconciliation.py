@@ -15,6 +15,7 @@ from conftest import ROOT, rules
 from llm_kg import curated
 from llm_kg.errors import CuratedDataError, SourceError
 from llm_kg.names import normalize, slug
+from llm_kg.reconciliation import policy
 
 
 def entry(name: str, organization: str = "", **pairs: object) -> str:
@@ -206,6 +207,12 @@ def test_a_line_on_top_and_another_file_name_change_no_iri_of_a_model(tmp_path):
 # The policy.
 
 
+def test_documentation_has_the_table_of_rules():
+    table = [line for line in (policy.__doc__ or "").splitlines() if line.startswith("|")]
+    assert len(table) > 5
+    assert "\n".join(table) in (ROOT / "docs/reconciliation.md").read_text(encoding="utf-8")
+
+
 def conflict(models: kg.Models, field: str):
     (found,) = [c for c in models.conflicts if c.field == field]
     return [c.stated for c in found.accepted], [c.stated for c in found.refused], found.reason
@@ -257,7 +264,7 @@ def test_preferring_or_dating_an_unknown_source_is_an_error(models_of):
         models_of([entry("Zeta")], dates={"nix": "2020-01-01"})
 
 
-def test_first_of_a_month_is_the_month_where_a_source_writes_no_other_days(models_of):
+def test_first_of_a_month_is_the_month_where_most_days_of_a_source_are_such(models_of):
     monthly = [entry("Zeta", Date="2021-03-01"), entry("Eta", Date="2021-04-01")]
     models = models_of(monthly, [entry("Zeta", Date="2021-03-09")])
     assert not models.conflicts

@@ -1,4 +1,4 @@
-"""Which of several claims about one model is accepted.
+"""Which of several claims about one model is accepted (`docs/reconciliation.md` has the same table).
 
 | rule | what it says |
 |---|---|
@@ -13,7 +13,7 @@ A property with many values accepts the claims of all entries, and is in dispute
 nothing in common. The counts, the maximum and the stated string of one entry are one claim: they are
 accepted together, and sizes of several entries are united only where their maxima agree.
 
-The first of a month counts as the month where a source writes no other days: three quarters of the
+The first of a month counts as the month where most of a source's days are such: three quarters of the
 dates in ORKG's comparison end in -01.
 """
 
@@ -53,7 +53,7 @@ class Policy:
     """What is known beside the claims: preferred sources, their dates, and who writes only months.
 
     `prefer` are ids of sources, the best first; `dates` are ISO dates by source id; `monthly` are the
-    sources whose days are all the first of a month.
+    sources most of whose days are the first of a month.
     """
 
     prefer: tuple[str, ...] = ()
@@ -69,13 +69,13 @@ class Policy:
     ) -> Policy:
         """Return the policy for records: the dates of their sources, and how these write dates."""
         dates: dict[str, str] = {}
-        days: dict[str, set[int]] = {}
+        days: dict[str, list[int]] = {}
         for record in records:
             if record.source.date:
                 dates[record.source.id] = record.source.date
             if record.date_created and record.date_created.day:
-                days.setdefault(record.source.id, set()).add(record.date_created.day)
-        monthly = frozenset(source for source, found in days.items() if found == {1})
+                days.setdefault(record.source.id, []).append(record.date_created.day)
+        monthly = frozenset(source for source, found in days.items() if found.count(1) * 2 > len(found))
         return cls(tuple(prefer), dates | dict(stated_dates), monthly)
 
     def preference(self, source: str) -> int:
