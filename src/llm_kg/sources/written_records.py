@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from llm_kg.findings import Findings
+from llm_kg.names import slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.interpretation import interpret
@@ -77,7 +78,7 @@ def _origin(text: Text, place: Node | None) -> Place | None:
     if not parts.get("source") or not all(n.isascii() and n.isdigit() and len(n) < 10 for n in numbers):
         return None
     same = parts["source"] == text.source.id
-    source = replace(text.source, path=None) if same else Source(parts["source"])
+    source = replace(text.source, path=None) if same else Source(slug(parts["source"]))
     return Place(source, *map(int, numbers))
 
 

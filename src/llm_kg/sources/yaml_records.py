@@ -26,11 +26,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from llm_kg.curated import is_no_value
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
-from llm_kg.names import fold
+from llm_kg.identifiers import is_web_link
+from llm_kg.names import fold, slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.interpretation import terms_of
@@ -107,12 +109,27 @@ def source_of(documents: Iterable[Node], text: Text) -> Source:
         )
     authors = declared.pop("authors", None)
     texts = {key: text_of(node) for key, node in declared.items()}
+    for key, is_fit, fit in (
+        ("address", is_web_link, "http or https link"),
+        ("date", _is_day, "day, such as 2023-05-01"),
+    ):
+        if key in texts and not is_fit(texts[key]):
+            where = f"{text.source.path}:{header.stretch[0] + 1}"
+            raise SourceError(f"{where}: the {key} of the source is no {fit}: {texts[key][:60]!r}")
     return Source(
-        id=texts.pop("id", text.source.id),
+        # The id becomes a part of IRIs.
+        id=slug(texts.pop("id", text.source.id)),
         path=text.source.path,
         authors=tuple(map(text_of, items_of(authors))) if authors else (),
         **texts,
     )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator[Row]:
