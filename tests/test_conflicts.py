@@ -121,6 +121,33 @@ def test_model(call, folder):
     assert call("conflicts", *NAMES, "--model", "iota", "--fail-on", "conflict").returncode == 0
 
 
+def test_prefer(call, folder):
+    (eta, _) = json.loads(call("conflicts", *NAMES, "--prefer", "one", "-f", "json").stdout)
+    first = eta["claims"][0]
+    assert (first["stated"], first["accepted"]) == ("3B, 7B", True)
+    assert "preferred" in eta["reason"]
+    unknown = call("conflicts", *NAMES, "--prefer", "four")
+    assert unknown.returncode == 2
+    assert "'four'" in unknown.stderr
+
+
+def test_source_date(call, folder):
+    (folder / "four.yaml").write_text(
+        "- {name: Eta, license: GPL}\n- {name: Iota, number of parameters: 2B}\n"
+    )
+    for newer, stated in (("two", "1B"), ("four", "2B")):
+        dated = ("--source-date", f"{newer}=2024-02-01", "--source-date", "one=2020-01-01")
+        done = call("conflicts", "two.yaml", "four.yaml", "one.md", *dated, "--model", "iota", "-f", "json")
+        (iota,) = json.loads(done.stdout)
+        assert iota["claims"][0]["stated"] == stated
+
+
+def test_no_check(call, folder):
+    """Without the shapes a context of no length is a value as good as another."""
+    (_, theta) = json.loads(call("conflicts", *NAMES, "--no-check", "-f", "json").stdout)
+    assert {claim["verdict"] for claim in theta["claims"]} == {"accepted", "refused"}
+
+
 def test_fail_on(call, folder):
     assert call("conflicts", *NAMES, "--fail-on", "conflict").returncode == 1
     assert call("conflicts", *NAMES, "--fail-on", "never").returncode == 0

@@ -15,7 +15,7 @@ from llm_kg import explanations
 from llm_kg.cli.models import as_json, one_line
 from llm_kg.errors import UnknownTermError
 from llm_kg.explanations import explain, find_model, find_property, triples
-from llm_kg.findings import Findings
+from llm_kg.findings import Finding, Findings
 from llm_kg.rdf import LLMKG, Literal
 from llm_kg.validation import Checked
 from llm_kg.wording import short
@@ -213,12 +213,13 @@ def test_a_name_of_another_model_is_the_graphs_own(folder):
 def test_a_model_that_is_left_out(call, folder, monkeypatch):
     def without_it(models, **options):
         left = models.without((), {"eta"})
-        return Checked(kg.build(left), left, Findings())
+        broken = Finding.of("shape", "eta: something is wrong", entry="eta")
+        return Checked(kg.build(left), left, Findings([broken]))
 
     monkeypatch.setattr(explanations, "build_checked", without_it)
     done = call("explain", "eta", "parameters", *BOTH)
     assert done.returncode == 0
-    assert "This model is left out of the graph." in done.stdout
+    assert "This model is left out of the graph.\n  eta: something is wrong\n" in done.stdout
     assert done.stdout.count("invalid   the model is left out of the graph") == 2
     assert 'llmkg:numberOfParameters "3B" .  # not asserted' in done.stdout
     assert "Eta is left out of the graph" in call("show", "eta", *BOTH).stdout

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from typing import Literal as Choice
 
 from llm_kg.errors import UnknownTermError
-from llm_kg.findings import Finding, Severity
+from llm_kg.findings import Finding, Findings, Severity
 from llm_kg.graph import build
 from llm_kg.names import fold, slug
 from llm_kg.places import Place
@@ -80,7 +80,7 @@ class Explanation:
     """What became of each claim about a model.
 
     `model` is as the lists have it, `kept` as the graph has it, without what breaks a shape: None
-    where the model was left out as a whole. `findings` are those of the shapes.
+    where the model was left out as a whole. `findings` are what shapes have to say of the model.
     """
 
     model: Model
@@ -140,8 +140,12 @@ class Triple(NamedTuple):
 _FIELDS: Final = {name: position for position, name in enumerate(Description.model_fields)}
 
 
-def explain(models: Models, chosen: Sequence[Model] | None = None) -> list[Explanation]:
+def explain(
+    models: Models, chosen: Sequence[Model] | None = None, *, check: bool = True
+) -> list[Explanation]:
     """Return what became of the claims about models: of all, or of some of them, in their order.
+
+    Without `check` no claim is held against the shapes, which is quick for thousands of models.
 
     Raises
     ------
@@ -149,17 +153,18 @@ def explain(models: Models, chosen: Sequence[Model] | None = None) -> list[Expla
         The shapes cannot be checked.
     """
     asked = list(models if chosen is None else chosen)
-    checked = build_checked(
-        _only(models, {model.key for model in asked}), provenance="none", standard_terms=False
-    )
-    kept = {model.key: model for model in checked.models}
-    about = _by_claim((*models.findings, *checked.findings))
+    kept, broken = _only(models, {model.key for model in asked}), Findings()
+    if check:
+        checked = build_checked(kept, provenance="none", standard_terms=False)
+        kept, broken = checked.models, checked.findings
+    known = {model.key: model for model in kept}
+    about = _by_claim((*models.findings, *broken))
     explanations = []
     for model in asked:
-        judge = _Judge(model, kept.get(model.key), about)
+        judge = _Judge(model, known.get(model.key), about)
         claims = tuple(judge.judged(record, claim) for record in model.records for claim in record.claims)
-        own = {finding: None for judged in claims for finding in judged.findings if finding.rule == "shape"}
-        explanations.append(Explanation(model, kept.get(model.key), claims, tuple(own)))
+        own = tuple(finding for finding in broken if finding.entry == model.key)
+        explanations.append(Explanation(model, known.get(model.key), claims, own))
     return explanations
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from llm_kg.cli.common import IncludeCommented, InputFormat, load_models, table
+from llm_kg.cli.common import IncludeCommented, InputFormat, Prefer, SourceDate, load_models, table
 from llm_kg.cli.models import ModelSource, as_json, described, headings
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ _FORMATS = ("table", "csv", "json", "markdown")
 
 
 def compare(
-    models: Annotated[list[str], typer.Argument(metavar="MODEL MODEL...", help="Names in any spelling.")],
+    models: Annotated[list[str], typer.Argument(metavar="MODEL", help="Names in any spelling.")],
     source: ModelSource = None,
     format: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or markdown.")] = "table",
     input_format: InputFormat = None,
     include_commented: IncludeCommented = False,
+    prefer: Prefer = None,
+    source_date: SourceDate = None,
 ) -> None:
     """Compare models, a row for each property that one of them has.
 
@@ -39,7 +41,7 @@ def compare(
 
     if format not in _FORMATS:
         raise UnknownFormatError(f"{format!r} is no format of comparisons; there are {', '.join(_FORMATS)}")
-    known = load_models(source, input_format, include_commented)
+    known = load_models(source, input_format, include_commented, prefer, source_date)
     named: dict[str, str] = {}
     chosen = []
     for name in models:

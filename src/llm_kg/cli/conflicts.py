@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from llm_kg.cli.common import IncludeCommented, InputFormat, Quiet, Sources, counted, load_models, say, table
+from llm_kg.cli.common import (
+    IncludeCommented,
+    InputFormat,
+    Prefer,
+    Quiet,
+    SourceDate,
+    Sources,
+    counted,
+    load_models,
+    say,
+    table,
+)
 from llm_kg.cli.models import as_json, headings, one_line, place_row
 
 if TYPE_CHECKING:
@@ -34,8 +45,13 @@ def conflicts(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
     ] = "-",
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Accept nothing that breaks a shape.")
+    ] = True,
     input_format: InputFormat = None,
     include_commented: IncludeCommented = False,
+    prefer: Prefer = None,
+    source_date: SourceDate = None,
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="WHAT", help="conflict: exit 1 if there is one; or never.")
     ] = "never",
@@ -52,10 +68,10 @@ def conflicts(
     form = _form(format, output)
     if fail_on not in ("conflict", "never"):
         raise LlmKgError(f"--fail-on is conflict or never, not {fail_on!r}")
-    models = load_models(sources, input_format, include_commented)
+    models = load_models(sources, input_format, include_commented, prefer, source_date)
     asked = {find_model(models, name).key for name in model or ()}
     disputed = [each for each in models if each.conflicts and (not model or each.key in asked)]
-    found = [(each, dispute) for each in explain(models, disputed) for dispute in each.disputes]
+    found = [(each, dispute) for each in explain(models, disputed, check=check) for dispute in each.disputes]
     rows = list(_rows(found, headings(models)))
     if form == "json":
         save(output, [as_json([_document(each, dispute) for each, dispute in found])])

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from llm_kg.cli.common import IncludeCommented, InputFormat, configuration, load_models, say
+from llm_kg.cli.common import (
+    IncludeCommented,
+    InputFormat,
+    Prefer,
+    SourceDate,
+    configuration,
+    load_models,
+    say,
+)
 from llm_kg.cli.models import ModelSource, as_json, columns, one_line, place_row
 
 if TYPE_CHECKING:
     from llm_kg.explanations import Explanation, Judged, Triple
+    from llm_kg.findings import Finding
     from llm_kg.rdf import Term
     from llm_kg.records import Claim
 
@@ -19,7 +28,9 @@ __all__ = ["explain"]
 
 
 def explain(
-    model: Annotated[str, typer.Argument(help="A key, name or alternate name, in any spelling.")],
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="A key, name or alternate name, in any spelling.")
+    ],
     property: Annotated[
         str | None,
         typer.Argument(
@@ -30,6 +41,8 @@ def explain(
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
     input_format: InputFormat = None,
     include_commented: IncludeCommented = False,
+    prefer: Prefer = None,
+    source_date: SourceDate = None,
 ) -> None:
     """Explain what is said of a model: place, stated text, value, triple, and what became of it.
 
@@ -43,7 +56,7 @@ def explain(
 
     if format not in ("text", "json"):
         raise UnknownFormatError(f"{format!r} is no format of explanations; there are text and json")
-    models = load_models(source, input_format, include_commented)
+    models = load_models(source, input_format, include_commented, prefer, source_date)
     found = find_model(models, model)
     (explanation,) = explained(models, [found])
     stated = triples(models, explanation)
@@ -75,6 +88,7 @@ def _text(explanation: Explanation, claims: Iterable[Judged], stated: _Stated) -
     yield f"{one_line(model.name)} (model:{model.key}), stated at {entries}\n"
     if explanation.kept is None:
         yield "This model is left out of the graph.\n"
+        yield from (f"  {one_line(finding.message)}\n" for finding in explanation.findings)
     for label, group in _grouped(claims):
         yield f"\n{label}\n"
         for judged in group:
@@ -130,6 +144,7 @@ def _document(explanation: Explanation, claims: Iterable[Judged], stated: _State
         "model": model.name,
         "key": model.key,
         "in_graph": explanation.kept is not None,
+        "findings": _findings(explanation.findings),
         "entries": [{"entry": r.entry, **place_row(r.origin or r.place)} for r in model.records],
         "claims": [
             {
@@ -154,11 +169,17 @@ def _document(explanation: Explanation, claims: Iterable[Judged], stated: _State
                 ],
                 "verdict": judged.verdict,
                 "reason": judged.reason,
-                "findings": [{"rule": f.rule, "message": f.message} for f in judged.findings],
+                "findings": _findings(judged.findings),
             }
             for judged in claims
         ],
     }
+
+
+def _findings(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    return [
+        {"rule": found.rule, "severity": str(found.severity), "message": found.message} for found in findings
+    ]
 
 
 def _term(term: Term) -> dict[str, str]:

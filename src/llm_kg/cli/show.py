@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from llm_kg.cli.common import IncludeCommented, InputFormat, load_models
+from llm_kg.cli.common import IncludeCommented, InputFormat, Prefer, SourceDate, load_models
 from llm_kg.cli.models import ModelSource, columns, described, one_line
 
 if TYPE_CHECKING:
@@ -17,10 +17,14 @@ __all__ = ["show"]
 
 
 def show(
-    model: Annotated[str, typer.Argument(help="A key, name or alternate name, in any spelling.")],
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="A key, name or alternate name, in any spelling.")
+    ],
     source: ModelSource = None,
     input_format: InputFormat = None,
     include_commented: IncludeCommented = False,
+    prefer: Prefer = None,
+    source_date: SourceDate = None,
 ) -> None:
     """Show one model: its accepted values, what is in dispute, and the entries about it.
 
@@ -29,7 +33,7 @@ def show(
     from llm_kg.explanations import explain, find_model
     from llm_kg.writers import save
 
-    models = load_models(source, input_format, include_commented)
+    models = load_models(source, input_format, include_commented, prefer, source_date)
     (explanation,) = explain(models, [find_model(models, model)])
     save("-", _text(explanation))
 
