@@ -76,7 +76,7 @@ class ItemText:
     title_name: Cell | None = None
     is_anchor: bool = False
     unknown_pair: Cell | None = None
-    _added: set[str] = field(default_factory=set)
+    _keys: set[str] = field(default_factory=set)
 
     def cell(self, key: str, text: str, start: int, end: int | None = None, keyed: bool = False) -> Cell:
         """Return a cell of the text, which stands at these offsets."""
@@ -92,12 +92,16 @@ class ItemText:
 
     def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
         """Add a cell that holds of every model named."""
-        self._added.add(key)
-        self.cells.append(self.cell(key, text, start, end))
+        self.put(self.cell(key, text, start, end))
 
-    def has(self, key: str) -> bool:
-        """Tell whether anything has been added under a key."""
-        return key in self._added
+    def put(self, *cells: Cell) -> None:
+        """Add cells that hold of every model named."""
+        self._keys.update(cell.key for cell in cells)
+        self.cells.extend(cells)
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether anything has been added under one of these keys."""
+        return not self._keys.isdisjoint(keys)
 
     @property
     def all_cells(self) -> list[Cell]:
@@ -361,11 +365,11 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     if links and (is_link_field(term) or not value):
         for link in links:
             place = item.paragraph.place(link.start, link.end)
-            item.cells.append(Cell(key, link.url, place, key_place))
+            item.put(Cell(key, link.url, place, key_place))
     elif value:
         begin = first.start + match.start(3)
         place = item.paragraph.place(begin + (len(match[3]) - len(match[3].lstrip())), None)
-        item.cells.append(Cell(key, value, place, key_place))
+        item.put(Cell(key, value, place, key_place))
         for link in links:
             _add_link(item, link_kind(plain(link.text)) or link_field(link.url), link)
     return True
@@ -421,7 +425,7 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
         if not stated:
             break
         for key, value in stated:
-            item.cells.append(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
+            item.put(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
         read = bracket.end()
     text, start = span.text[read:], start + read
     begins_prose = bool(_DASH.match(text))
@@ -481,9 +485,9 @@ def _is_organization(item: ItemText, label: str, span: Span) -> bool:
 
     It stands before every link that says what it leads to.
     """
-    links = {"paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"}
-    behind_links = any(cell.key in links for cell in item.cells)
-    if item.has("organization") or behind_links or ":" in label or is_title(label) or is_link_label(label):
+    if item.has("organization", "paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"):
+        return False
+    if ":" in label or is_title(label) or is_link_label(label):
         return False
     return (
         span.kind == "bracket"
@@ -509,7 +513,7 @@ def _link_cells(item: ItemText, key: str, span: Span) -> list[Cell]:
 
 
 def _add_link(item: ItemText, key: str, span: Span) -> None:
-    item.cells.extend(_link_cells(item, key, span))
+    item.put(*_link_cells(item, key, span))
 
 
 def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
