@@ -125,9 +125,9 @@ def _short_list(folder: Path) -> Path:
 
 
 def _timed(steps: Steps, name: str, work: Callable[[], Any]) -> Any:
-    start = time.perf_counter()
+    start = time.process_time()
     result = work()
-    steps[name] = time.perf_counter() - start
+    steps[name] = time.process_time() - start
     return result
 
 
@@ -142,7 +142,7 @@ def _only(work: Callable[[], object]) -> Steps:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: the seconds of its steps and of all, and the peak of its process in MB."""
+    """One run: the CPU seconds of its steps and of all, and the peak of its process in MB."""
 
     steps: Steps
     peak: float
@@ -166,7 +166,7 @@ def measure(task: str, path: Path, repeat: int) -> Run:
 
 def report(sizes: list[int], repeat: int, peers_up_to: int) -> Iterator[str]:
     """Yield the lines of a Markdown table, as the runs are done."""
-    yield "| task | entries | seconds | entries/s | peak MB | exponent | steps |"
+    yield "| task | entries | CPU seconds | entries/s | peak MB | exponent | steps |"
     yield "|---|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as folder:
         lists: dict[int, Path] = {}

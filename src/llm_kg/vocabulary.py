@@ -158,8 +158,7 @@ class Index(Generic[T]):
 
     def get(self, name: str) -> T | None:
         """Return the term that a name means, or None."""
-        name = name.strip()
-        return self._by_name.get(name) or self._by_name.get(fold(name))
+        return self._by_name.get(name) or self._by_name.get(name.strip()) or self._by_name.get(fold(name))
 
     def find(self, name: str) -> T:
         """Return the term that a name means.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from llm_kg.collector import paused
 from llm_kg.errors import MissingExtraError, SourceError, UnknownTermError
 from llm_kg.findings import Findings
 from llm_kg.names import fold, slug
@@ -253,5 +254,6 @@ def reconcile(
         known = ", ".join(sorted(sources))
         raise SourceError(f"no source is called {unknown[0]!r}; there are {known}")
     policy = Policy.of(kept, prefer, dates)
-    models = (Model.from_identity(identity, policy) for identity in identify(kept, findings))
-    return Models((model for model in models if model), sources, findings, policy)
+    with paused():
+        models = (Model.from_identity(identity, policy) for identity in identify(kept, findings))
+        return Models((model for model in models if model), sources, findings, policy)

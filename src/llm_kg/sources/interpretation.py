@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -53,7 +53,9 @@ def interpret(row: Row, entry: str, reading: Reading) -> Record:
 def claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     """Return what the cells of a row state; `name` is the one that it gives its model."""
     row_reading = _RowReading(name, reading)
-    claims = [claim for cell in _ordered(row.cells) for claim in row_reading.claims(cell)]
+    claims: list[Claim] = []
+    for cell in _ordered(row.cells):
+        claims += row_reading.claims(cell)
     claims = _join_papers(claims)
     _report_contradictions(claims, row_reading)
     return tuple(claims)
@@ -99,27 +101,25 @@ class _RowReading:
         self.findings = reading.findings
         self.reported = reading.reported
 
-    def claims(self, cell: Cell) -> Iterator[Claim]:
-        """Yield what a cell states: usually one claim, sometimes of two properties."""
+    def claims(self, cell: Cell) -> list[Claim]:
+        """Return what a cell states: usually one claim, sometimes of two properties."""
         terms = terms_of(cell.key)
         if not terms or cell.key in _STATED_ONLY:
             if cell.key == UNREAD:
                 self._report(cell, "unread-text", f"{_short(cell.text)} was not read as a value")
             elif cell.key not in _STATED_ONLY:
                 self._report_unknown_key(cell)
-            yield Claim(None, cell.key, cell.text, (), cell.place, cell.origin)
-            return
+            return [Claim(None, cell.key, cell.text, (), cell.place, cell.origin)]
+        claims: list[Claim] = []
         for term in terms:
             if cell.key_place and _is_misspelt(load_vocabulary(), term.notation, cell.key):
                 self._report_misspelling(cell, term)
-            yield from self._claims_of(cell, term)
-
-    def _claims_of(self, cell: Cell, term: Property) -> Iterator[Claim]:
-        read, notes = _values_of(_Stated(cell.key, cell.text), term)
-        for note in notes:
-            note(self, cell)
-        for field, values in read:
-            yield Claim(field, cell.key, cell.text, values, cell.place, cell.origin)
+            read, notes = _values_of(_Stated(cell.key, cell.text), term)
+            for note in notes:
+                note(self, cell)
+            for field, values in read:
+                claims.append(Claim(field, cell.key, cell.text, values, cell.place, cell.origin))
+        return claims
 
     def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> None:
         place = cell.key_place if rule.endswith("-key") and cell.key_place else cell.place

@@ -13,6 +13,7 @@ from typing import Final
 
 import pyoxigraph
 
+from llm_kg.collector import paused
 from llm_kg.errors import OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
@@ -137,10 +138,11 @@ def save(path: str, pieces: Iterable[str]) -> None:
         The output cannot be written; what stood there is untouched.
     """
     try:
-        if path == "-":
-            _print(pieces)
-        else:
-            _replace(Path(path), pieces)
+        with paused():  # a graph may be made while it is written
+            if path == "-":
+                _print(pieces)
+            else:
+                _replace(Path(path), pieces)
     except BrokenPipeError:
         raise
     except OSError as error:

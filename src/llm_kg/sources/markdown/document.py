@@ -254,6 +254,8 @@ def _within_limits(text: Text, number: int, line: str, findings: Findings) -> st
         message = f"this line of {len(line):,} characters was not read; the limit is {LONGEST_LINE:,}"
         findings.add(Finding.of("too-long", message, text.place(number)))
         return ""
+    if len(line) <= MAX_NESTING:
+        return line  # there is no room for so many marks, nor for so many columns
     found = _CONTAINERS.match(line)
     ahead = found[0] if found else ""
     is_deep = sum(map(ahead.count, ">-*+.)")) > MAX_NESTING

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from llm_kg.places import Place
@@ -99,6 +100,15 @@ def plain(raw: str) -> str:
     >>> plain("**GPT-3**, <ins>May 2020</ins> [x](http://a)")
     'GPT-3, May 2020 x'
     """
+    # A label is looked at from several sides, and lists repeat their labels.
+    return _shown(raw) if len(raw) <= _LONGEST_KEPT else _shown.__wrapped__(raw)
+
+
+_LONGEST_KEPT = 200
+
+
+@lru_cache(maxsize=4096)
+def _shown(raw: str) -> str:
     if not _MARKUP.search(raw):
         return " ".join(raw.split())
     text = _IMAGE.sub("", raw.replace("\x00", "\ufffd"))
