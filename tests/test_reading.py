@@ -222,6 +222,43 @@ def test_crlf_does_not_move_places(tmp_path, read_text):
     assert [claims(r) for r in kg.read(path)] == [claims(r) for r in read_text(LIST)]
 
 
+def test_name_within_another_has_its_own_place(read_text):
+    two, one = read_text("# Models\n\n- Heron-2, Heron\n")
+    assert (two.claims[0].place.column, one.claims[0].place.column) == (3, 12)
+
+
+def test_link_to_a_part_of_the_list_is_no_entry(read_text):
+    records = read_text("# Models\n\n- [Heron](#heron)\n- [Egret](https://example.org/egret)\n")
+    assert [record.name for record in records] == ["Egret"]
+
+
+def test_item_that_is_a_model_has_only_its_versions_under_it(read_text):
+    records = read_text("# Models\n\n- Heron (7B)\n  - Heron-Chat\n  - Egret\n")
+    assert [record.name for record in records] == ["Heron", "Heron-Chat"]
+    assert records[0].other == {"description": "Egret"}
+
+
+GROUPED = (
+    "# Models\n\n## Google\n\n- Heron\n- Egret [[Meta]](https://example.org)\n\n## Microsoft\n\n- Crane\n"
+)
+
+
+def test_heading_gives_the_organization_where_nothing_else_does(read_text):
+    records = read_text(GROUPED)
+    assert [record.organization for record in records] == [("Google",), ("Meta",), ("Microsoft",)]
+
+
+def test_heading_gives_none_where_few_of_them_are_organizations(read_text):
+    others = "".join(f"## {word}\n\n- Ibis-{len(word)}\n\n" for word in ("Forest", "Meadow", "Rivers"))
+    assert all(record.organization in ((), ("Meta",)) for record in read_text(GROUPED + others))
+
+
+def test_bare_name_among_sized_ones_is_a_model_in_any_section(read_text):
+    sized = "# Blog posts\n\n- Heron (7B)\n- Egret (2B)\n"
+    assert [record.name for record in read_text(f"{sized}- Crane\n")] == ["Heron", "Egret", "Crane"]
+    assert [r.name for r in read_text(f"{sized}- Crane\n- Ibis\n- Ruff\n- Knot\n")] == ["Heron", "Egret"]
+
+
 NAMES = st.lists(st.from_regex(r"[A-Z][a-z]{3,7}(-[1-9][0-9]?B?)?", fullmatch=True), min_size=1, max_size=12)
 BLOCKS = st.lists(
     st.sampled_from(["Params: 3B", "Architecture: De", "License: MIT", "bad: a: b", "Field: Vision"]),

@@ -257,3 +257,64 @@ def test_size_of_several_names_is_given_to_none(read_text):
     records = read_text(f"# Models\n\n| Model | Params |\n|---|---|\n{rows}\n")
     sizes = {record.name: [count // 10**9 for count in record.parameter_count] for record in records}
     assert sizes == {"A-1": [], "A-2": [], "B-1": [1], "B-2": [2], "C-1": [5], "C-2": [5]}
+
+
+def test_single_column_of_bold_names_holds_models(read_text):
+    records = read_text("# Models\n\n| Model |\n|---|\n| **Heron** |\n| **Egret** |\n")
+    assert [record.name for record in records] == ["Heron", "Egret"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("Model | Params | MMLU | GSM8K", "Heron | 1B | 50.1 | 20.2", "results on benchmarks"),
+        (
+            "Model | Params | One | Two | Three",
+            "Heron | 1B | 50.1 | 20.2 | 3",
+            "numbers of which nothing is known",
+        ),
+        ("Corpus | Model | Params", "Seeds | Heron | 1B", "something else: 'Corpus'"),
+        ("Bird | Params", "Heron | 1B", "no column names models"),
+    ],
+)
+def test_table_that_holds_no_models_is_passed_over(read_text, header, row, reason):
+    rule = "|".join("-" for _ in header.split("|"))
+    records = read_text(f"# Models\n\n| {header} |\n|{rule}|\n| {row} |\n| {row} |\n")
+    assert not len(records)
+    (decision,) = records.decisions
+    assert (decision.what, decision.verdict) == ("table", "passed over")
+    assert reason in decision.reason
+
+
+def one_row(read_text, header: str, row: str) -> kg.Record:
+    rule = "|".join("-" for _ in header.split("|"))
+    (record,) = read_text(f"# Models\n\n| {header} |\n|{rule}|\n| {row} |\n")
+    return record
+
+
+def test_second_column_of_names_is_kept_as_stated(read_text):
+    heron = one_row(read_text, "Model | LLM | Params", "Heron | Egret-7B | 8B")
+    assert (heron.name, heron.other) == ("Heron", {"description": "LLM: Egret-7B"})
+
+
+def test_reference_beside_a_name_is_no_part_of_it(read_text):
+    heron = one_row(read_text, "Model | Params", "Heron [[55]](#r55) | 8B[^2]")
+    assert (heron.name, heron.homepage) == ("Heron", ())
+    assert heron.stated["number_of_parameters"] == "8B"
+
+
+def test_corpus_behind_the_name_is_the_models(read_text):
+    heron = one_row(read_text, "Model | Corpus | Params", "Heron | Seeds | 8B")
+    assert heron.training_corpus == "Seeds"
+
+
+def test_bold_beginning_of_a_cell_makes_no_group(read_text):
+    rows = "<tr><td><b>Heron</b> XL<td><tr><td>Egret<td>1B"
+    records = read_text(f"# Models\n\n<table><tr><th>Model<th>Params{rows}</table>\n")
+    assert [record.name for record in records] == ["Heron XL", "Egret"]
+
+
+def test_header_that_stands_again_is_no_model(read_text):
+    rows = "| Heron | 1B |\n| Model | Params |\n| Egret | 2B |"
+    records = read_text(f"# Models\n\n| Model | Params |\n|---|---|\n{rows}\n")
+    assert [record.name for record in records] == ["Heron", "Egret"]
