@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import rdflib
 
+from conftest import ROOT
 from llm_kg.querying import evaluate, named_queries, with_prefixes
 
 QUERIES = named_queries()
@@ -19,10 +20,32 @@ def term(value: object, datatype: object) -> object:
 
 @pytest.fixture(scope="module")
 def engines(graphs):
+    return graphs["source"].to_rdflib(), graphs["source"].to_oxigraph()
+
+
+@pytest.fixture(scope="module")
+def stores(graphs):
+    return {provenance: graphs[provenance].to_oxigraph() for provenance in ("source", "full", "graphs")}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_default_graph_may_be_the_union_of_all(stores, name):
+    text = with_prefixes(QUERIES[name].text)
+    rows = {
+        tuple(tuple(map(str, row)) for row in store.query(text, use_default_graph_as_union=union))
+        for store in stores.values()
+        for union in (False, True)
+    }
+    assert len(rows) == 1
+    assert rows != {()}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_file_of_a_query_stands_alone(name):
+    text = (ROOT / "src/llm_kg/queries" / f"{name}.rq").read_text(encoding="utf-8")
     graph = rdflib.Graph()
-    for triple in graphs["source"].to_rdflib().triples((None, None, None)):
-        graph.add(triple)
-    return graph, graphs["source"].to_oxigraph()
+    graph.query(with_prefixes(text))  # parses, and asks for no named graph
+    assert "GRAPH" not in text
 
 
 def test_there_are_enough():
@@ -51,3 +74,9 @@ def test_engines_agree(engines, name):
     ]
     assert rows == others
     assert rows
+
+
+def test_query_is_printed_for_another_store(call):
+    printed = call("query", "--named", "models-per-year", "--print")
+    assert printed.returncode == 0
+    assert len(list(rdflib.Dataset().query(printed.stdout))) == 0

@@ -54,6 +54,8 @@ __all__ = ["BASE", "Graph", "Provenance", "build", "prefixes"]
 BASE: Final = "https://w3id.org/llm-kg/"
 
 #: How much a graph says of where its values come from.
+#: The graph in which accepted values stand again where claims stand in graphs of their own.
+ACCEPTED: Final = LLMKG["acceptedValues"]
 Provenance = Choice["none", "source", "full", "graphs"]
 
 _IT6: Final = Namespace("http://data.europa.eu/it6/")
@@ -244,7 +246,7 @@ class _Builder:
     def statements(self) -> Iterator[Statement]:
         """Yield every statement: of models, entries, what models share, and sources."""
         for model in self.models:
-            yield from self._model(model)
+            yield from self._named_too(self._model(model))
             if self.conflicts:
                 yield from self._conflicts(model)
         sources: list[Statement] = []
@@ -255,8 +257,18 @@ class _Builder:
                 sources.extend(self._source(source))
             sources.extend(self._dataset())
         for iri in sorted((*self.shared, *self.papers)):
-            yield from self.shared[iri] if iri in self.shared else _paper(iri, self.papers[iri])
-        yield from sources
+            yield from self._named_too(self.shared.get(iri) or _paper(iri, self.papers[iri]))
+        yield from self._named_too(sources)
+
+    def _named_too(self, accepted: Iterable[Statement]) -> Iterator[Statement]:
+        """Yield statements of the default graph; with named graphs beside it, in one of their own too.
+
+        In a store whose default graph is the union of all graphs, what is accepted stands there alone.
+        """
+        for statement in accepted:
+            yield statement
+            if self.provenance == "graphs":
+                yield statement._replace(graph=ACCEPTED)
 
     def claims(self) -> tuple[dict[Statement, tuple[Claim, ...]], dict[IRI, tuple[Claim, ...]]]:
         """Return the claims behind each statement about a model, and behind each shared node."""
@@ -502,17 +514,21 @@ class _Builder:
         about = self._iri("model", model.key)
         asserted = frozenset(self._model(model)) if self.provenance in ("full", "graphs") else ()
         for record in model.records:
-            iri, place = self._entry(record), record.origin or record.place
-            yield Statement(iri, _TYPE, _ENTRY)
-            yield Statement(iri, _TYPE, _ENTITY)
-            yield Statement(iri, _LABEL, Literal(f"{record.name} in {_title(record.source)}"))
-            yield Statement(iri, _ABOUT, about)
-            yield Statement(iri, _LINE, Literal(str(place.line), _INTEGER))
-            yield Statement(iri, _PART_OF, self._iri("source", record.source.id))
-            if quoted := _quoted(place):
-                yield Statement(iri, PROV["wasQuotedFrom"], quoted)
+            yield from self._named_too(self._description(about, record))
             if self.provenance in ("full", "graphs"):
                 yield from dict.fromkeys(self._record_claims(about, record, asserted))
+
+    def _description(self, about: IRI, record: Record) -> Iterator[Statement]:
+        """Say of an entry which model it is about, and where it stands."""
+        iri, place = self._entry(record), record.origin or record.place
+        yield Statement(iri, _TYPE, _ENTRY)
+        yield Statement(iri, _TYPE, _ENTITY)
+        yield Statement(iri, _LABEL, Literal(f"{record.name} in {_title(record.source)}"))
+        yield Statement(iri, _ABOUT, about)
+        yield Statement(iri, _LINE, Literal(str(place.line), _INTEGER))
+        yield Statement(iri, _PART_OF, self._iri("source", record.source.id))
+        if quoted := _quoted(place):
+            yield Statement(iri, PROV["wasQuotedFrom"], quoted)
 
     def _record_claims(
         self, model: IRI, record: Record, asserted: Collection[Statement]

@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph
 
 from llm_kg.errors import QueryError
-from llm_kg.graph import Graph, prefixes
+from llm_kg.graph import ACCEPTED, Graph, prefixes
 
 __all__ = ["NamedQuery", "evaluate", "find_query", "named_queries", "query", "with_prefixes"]
 
@@ -26,7 +26,11 @@ _FETCHES = re.compile(r"(?<![?$:\w])(?:SERVICE|LOAD)(?![:\w])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query that ships with the package: its name, title, what it tells, and its text."""
+    """A query that ships with the package: its name, title, what it tells, and its text.
+
+    The text holds in any store, whether its default graph is the union of all graphs or not; the file
+    in `queries/` is its pattern alone, for a plain graph.
+    """
 
     name: str
     title: str
@@ -44,8 +48,30 @@ def named_queries() -> dict[str, NamedQuery]:
             text = file.read_text(encoding="utf-8")
             head = dict(re.findall(r"^# (title|about): *(.+)$", text, re.MULTILINE))
             name = file.name.removesuffix(".rq")
-            found[name] = NamedQuery(name, head["title"], head["about"], text)
+            found[name] = NamedQuery(name, head["title"], head["about"], _of_accepted(text))
     return found
+
+
+def _of_accepted(text: str) -> str:
+    """Return a query that finds what is accepted, whatever the default graph of the store is.
+
+    Where claims stand in named graphs (`--provenance graphs`), the accepted values stand in one of their
+    own besides, and the pattern is looked for there; else it is looked for in the default graph.
+    """
+    plain = _OPAQUE.sub(lambda match: " " * len(match[0]), text)
+    start = plain.index("{", re.search(r"\bWHERE\b", plain).start())  # type: ignore[union-attr] # ours have one
+    depth = 0
+    for end in range(start, len(plain)):
+        depth += (plain[end] == "{") - (plain[end] == "}")
+        if not depth:
+            break
+    pattern = text[start + 1 : end]
+    named = f"<{ACCEPTED}>"
+    return (
+        f"{text[: start + 1]}\n  {{\n    GRAPH {named} {{{pattern}}}\n  }} UNION {{\n"
+        f"    {{ SELECT (1 AS ?apart) WHERE {{ FILTER NOT EXISTS {{ GRAPH {named} {{ ?any ?has ?value }} }} }} }}"
+        f"{pattern}  }}\n{text[end:]}"
+    )
 
 
 def find_query(name: str) -> NamedQuery:

@@ -33,6 +33,9 @@ def query(
         ),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
+    print_: Annotated[
+        bool, typer.Option("--print", help="Print the query, with its prefixes, for another store.")
+    ] = False,
     format: Annotated[
         str,
         typer.Option("--format", "-f", help="table, csv, tsv, json or xml; for graphs turtle, ntriples …"),
@@ -52,7 +55,13 @@ def query(
         return
     if sum(given is not None for given in (sparql, file, named)) != 1:
         raise QueryError("give one query: SPARQL, --file F.rq or --named NAME (llm-kg query --list)")
-    _answer(_text(sparql, file, named), source, format, input_format)
+    text = _text(sparql, file, named)
+    if print_:
+        from llm_kg.querying import with_prefixes
+
+        typer.echo(with_prefixes(text), nl=not text.endswith("\n"))
+        return
+    _answer(text, source, format, input_format)
 
 
 def _text(sparql: str | None, file: Path | None, named: str | None) -> str:
