@@ -168,6 +168,10 @@ class Description(BaseModel):
     resolution: str | None = None
     supported_language: tuple[str, ...] = ()
 
+    def forget_what_was_given(self) -> None:
+        """Drop pydantic's set of the fields that were given: up to 2 kB a model, and of no use here."""
+        self.model_fields_set.clear()
+
     @property
     def title(self) -> str | None:
         """The title of the first paper that has one."""
@@ -237,9 +241,11 @@ class Record(Description):
     ) -> Record:
         """Make the record of an entry from its claims, one of which gives the name."""
         kept = tuple(claims)
-        return cls(
+        record = cls(
             **values_of(kept), entry=entry, claims=kept, place=place, origin=origin, commented=commented
         )
+        record.forget_what_was_given()
+        return record
 
     @property
     def source(self) -> Source:

@@ -72,12 +72,14 @@ class Model(Description):
             return None
         others = {record.name for record in records if fold(record.name) != fold(values["name"])}
         names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
-        return cls(
+        model = cls(
             **(values | {"alternate_name": tuple(names)}),
             identity=identity,
             accepted=accepted,
             decisions=tuple(decisions),
         )
+        model.forget_what_was_given()
+        return model
 
     @property
     def parameter_count(self) -> int | None:

@@ -89,7 +89,8 @@ class Text:
 
     def place(self, line: int, start: int = 0, end: int | None = None) -> Place:
         """Return the place of a stretch of a line; all numbers count from 0 here."""
-        return Place(self.source, line + 1, start + 1, line + 1, None if end is None else end + 1)
+        line += 1  # one number for both ends: places are most of what is kept of a list
+        return Place(self.source, line, start + 1, line, None if end is None else end + 1)
 
 
 #: A reader yields the rows of a text, and notes what it finds amiss and how it decided.

@@ -9,6 +9,7 @@ than a disk holds. What is not valid YAML is read line by line as `key: value`.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -146,7 +147,7 @@ def _plain_pairs(text: str) -> Pairs | None:
         key, value = match.span(1), match.span(2)
         pairs.append(
             (
-                Scalar(match[1], (number, key[0], number, key[1])),
+                Scalar(sys.intern(match[1]), (number, key[0], number, key[1])),
                 Scalar(match[2], (number, value[0], number, value[1])),
             )
         )
@@ -265,9 +266,9 @@ def _mapping_cells(
                 first, column, last, end_column = item.stretch
                 line, offset, _ = lines[min(first, len(lines) - 1)]
                 end_line, end_offset, _ = lines[min(last, len(lines) - 1)]
-                place = Place(
-                    text.source, line + 1, offset + column + 1, end_line + 1, end_offset + end_column + 1
-                )
+                start = line + 1
+                stop = start if end_line == line else end_line + 1  # one number where one will do
+                place = Place(text.source, start, offset + column + 1, stop, end_offset + end_column + 1)
                 cells.append(cell_of(key_text, item, place, key_place, findings))
     return cells
 
