@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -57,7 +58,9 @@ def claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     for cell in _ordered(row.cells):
         claims += row_reading.claims(cell)
     claims = _join_papers(claims)
-    _report_contradictions(claims, row_reading)
+    places = {(cell.key, cell.key_place) for cell in row.cells if cell.key_place}
+    repeated = Counter(fold(key) for key, _ in places)
+    _report_contradictions([claim for claim in claims if repeated[fold(claim.key)] < 2], row_reading)
     return tuple(claims)
 
 
@@ -544,7 +547,10 @@ def _join_papers(claims: list[Claim]) -> list[Claim]:
 
 
 def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> None:
-    """Report the second value of a property that has one, where it is another value."""
+    """Report the second value of a property that has one, where it is another value.
+
+    A key that stands twice has been reported where it was read.
+    """
     properties = load_vocabulary().all_properties
     first: dict[str, Claim] = {}
     for claim in claims:
