@@ -124,6 +124,16 @@ BETWEEN: Final[Mapping[str, Nasty]] = {
     "ranges without end": Nasty(lambda n: _entry("Params: " + "7-" * n + "B"), 500, 100_000),
     "sizes in brackets": Nasty(lambda n: _entry("Params: " + "(" * n + "7B" + ")" * n), 500, 100_000),
     "commas in numbers": Nasty(lambda n: _entry("Params: " + "1," * n), 500, 200_000),
+    "blanks in values": Nasty(
+        lambda n: _entry(
+            *(f'{key}: "a{" " * n}b"' for key in ("organization", "Field", "Objective", "demo"))
+        ),
+        500,
+        60_000,
+    ),
+    "words that may be addresses": Nasty(
+        lambda n: _entry(*(f'{key}: "a{"." * n}b"' for key in ("demo", "Paper", "homepage"))), 500, 60_000
+    ),
     "Chinese numerals": Nasty(lambda n: _entry("Params: " + "一百万亿" * n), 500, 100_000),
     "words for numbers": Nasty(lambda n: _entry("Params: " + "one hundred " * n), 500, 50_000),
     "quantities": Nasty(lambda n: _entry("Training Data: " + "1TB (2GB) " * n), 100, 30_000),

@@ -10,7 +10,7 @@ import os
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import llm_kg as kg
@@ -318,6 +318,7 @@ QUICK_TEXTS, LONG_TEXTS = fuzz(50, 1_200)
 
 
 @QUICK_TEXTS
+@example("```yaml\n\u2028*date created: #\n")  # YAML 1.1 counts other ends of lines
 @given(text=TEXTS)
 def test_any_text_can_be_read(read_text, text):
     check_text(read_text, text)

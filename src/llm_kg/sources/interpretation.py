@@ -38,7 +38,8 @@ __all__ = [
     "terms_of",
 ]
 
-_URL = re.compile(r"https?://[^\s<>\"]+|\S+://\S+|(?:javascript|data|file|mailto|vbscript):\S*", re.I)
+# What has a scheme is looked for once in each word, or a word of a megabyte would take hours.
+_URL = re.compile(r"https?://[^\s<>\"]+|(?<!\S)\S+://\S+|(?:javascript|data|file|mailto|vbscript):\S*", re.I)
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _ETC = re.compile(r"^(?:etc|and so on|and more|等)\.?$", re.IGNORECASE)
 
@@ -581,8 +582,12 @@ def _agree(one: Value, other: Value) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    """Split a list at commas, semicolons and their Chinese kin that stand outside brackets."""
-    return [piece for piece in map(str.strip, split_outside_brackets(text)) if piece]
+    """Split a list at commas, semicolons and their Chinese kin that stand outside brackets.
+
+    Blanks become single ones: the patterns that pieces are held to look through a run from each of its
+    blanks.
+    """
+    return [piece for raw in split_outside_brackets(text) if (piece := " ".join(raw.split()))]
 
 
 def _short(text: str) -> str:

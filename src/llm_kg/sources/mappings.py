@@ -57,6 +57,9 @@ Stretch: TypeAlias = tuple[int, int, int, int]
 # libyaml parses fifteen times faster; both give the same events and marks.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# YAML 1.1 ends lines at these, YAML 1.2 and every editor do not; the marks must be of the same lines.
+_NO_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+
 _COLON = re.compile(r":(?=\s|$)")
 # A line that is plain to YAML: of ASCII, no space before it, no word that opens with a sign of YAML's, no
 # colon or `#` that could mean anything. Each word ends where a blank begins, so the search never goes back.
@@ -166,7 +169,7 @@ def compose_all(text: str) -> Iterator[Node]:
         The text is not valid YAML, or is nested deeper than `MOST_NESTING`.
     """
     try:
-        yield from _trees(yaml.parse(text, Loader=_LOADER))
+        yield from _trees(yaml.parse(text.translate(_NO_BREAKS), Loader=_LOADER))
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes.
         before = text.encode()[: error.position].decode(errors="ignore").split("\n")
