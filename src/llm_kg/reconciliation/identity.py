@@ -247,7 +247,9 @@ def _with_keys(clusters: Sequence[_Cluster], findings: Findings) -> list[Identit
             aliases = {slug(record.name) for record in cluster.records} - {key, own}
             records = tuple(sorted(cluster.records, key=record_order))
             curated = next((row.name for row in _rows(cluster)), None)
-            taken[key] = Identity(key, records, tuple(sorted(aliases - by_slug.keys())), curated)
+            taken[key] = Identity(
+                key, records, tuple(sorted(a for a in aliases if a not in by_slug)), curated
+            )
     return [taken[key] for key in sorted(taken)]
 
 
