@@ -22,7 +22,17 @@ from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.naming import LONGEST_NAME, family_of, is_coined, is_date_shaped, is_name, is_title
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Entry", "Node", "entries_of", "is_sized", "judge_entry", "means", "pairs_of", "read_node"]
+__all__ = [
+    "Entry",
+    "Node",
+    "entries_of",
+    "groups_of",
+    "is_sized",
+    "judge_entry",
+    "means",
+    "pairs_of",
+    "read_node",
+]
 
 # An item of more words than this is a sentence, and names no model.
 _MOST_WORDS = 10
@@ -168,6 +178,19 @@ def entries_of(node: Node, inherited: list[Cell], siblings_show: bool, introduce
             yield entry
 
 
+def groups_of(node: Node, entries: Sequence[Entry]) -> Iterator[tuple[str, Block]]:
+    """Yield the label and the block of each item that groups entries, or stands in a group and is none."""
+    own = {id(entry.node) for entry in entries}
+    waiting = [node]
+    while waiting:
+        item = waiting.pop()
+        if id(item) in own:
+            waiting += item.below
+        else:
+            waiting += item.children
+            yield item.label or "item", item.block
+
+
 def _describes_itself(node: Node) -> bool:
     if not node.text.names:
         return False
@@ -198,13 +221,19 @@ def _models_below(node: Node) -> list[Node]:
     if not is_group and (_shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it.
         bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
-    names = all(all(is_name(own[0].text) for own in child.text.names) for child in bare)
+    if is_group:  # a remark among the models of a family is none, and makes them none the less models
+        bare = [child for child in bare if _has_names(child)]
+    names = all(map(_has_names, bare))
     versions = bool(own) and all(fold(child.label).startswith(own) for child in bare)
     if bare and names and (is_group or certain or len(bare) > 1 or versions or _tells_of_models(bare)):
         chosen = {id(child) for child in (*certain, *bare)}
     else:
         chosen = {id(child) for child in certain if child.text.names}
     return [child for child in node.children if id(child) in chosen]
+
+
+def _has_names(node: Node) -> bool:
+    return all(is_name(own[0].text) for own in node.text.names)
 
 
 def _tells_of_models(nodes: list[Node]) -> bool:

@@ -364,8 +364,15 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     links = [span for span in behind if span.kind == "link" and span.url]
     if links and (is_link_field(term) or not value):
         for link in links:
-            place = item.paragraph.place(link.start, link.end)
-            item.put(Cell(key, link.url, place, key_place))
+            label = plain(link.text).strip()
+            if term.notation == "paper" and is_title(label):
+                item.add("title", clean(label), link.label, link.label + len(link.text))
+            elif label and not link_kind(label) and "://" not in label:
+                item.add(DESCRIPTION, label, link.label, link.label + len(link.text))
+            item.put(Cell(key, link.url, item.paragraph.place(link.start, link.end), key_place))
+        begin = first.start + match.start(3)
+        beside = [span for span in behind if span.kind in ("text", "bracket")]
+        _read_prose(item, [Span("text", match[3], begin, first.end), *beside])
     elif value:
         begin = first.start + match.start(3)
         place = item.paragraph.place(begin + (len(match[3]) - len(match[3].lstrip())), None)
@@ -548,6 +555,8 @@ def _read_title(item: ItemText, rest: list[Span]) -> None:
     for span in rest:
         if span.kind == "link":
             _add_link(item, link_kind(plain(span.text)) or "paper", span)
+    behind = rest[rest.index(title[-1]) + 1 :]
+    _read_prose(item, [span for span in behind if span.kind in ("text", "bracket")])
 
 
 def _title_parts(rest: list[Span]) -> list[Span]:

@@ -21,6 +21,7 @@ from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.bullets import (
     Entry,
     entries_of,
+    groups_of,
     is_sized,
     judge_entry,
     means,
@@ -32,7 +33,7 @@ from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import end_of_tables, html_headings, html_tables
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.inline import Paragraph, plain
-from llm_kg.sources.markdown.items import read_item
+from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
@@ -121,6 +122,7 @@ class _Reader:
         self.pending: Entry | None = None  # the item that a block after its list belongs to
         self.passed_over: set[Place] = set()
         self.table: Table | None = None  # the table that stray rows behind it belong to
+        self.introduction: Block | None = None  # what stands before the list that is read
         self.unknown: dict[int, list[Cell]] = {}  # YAML blocks of no known key, by their first line
 
     def read(self) -> Iterator[Row]:
@@ -243,6 +245,10 @@ class _Reader:
             return
         self.reading.findings.extend(findings)
         cells = [*text.cells, *cells]
+        for block in section.blocks:
+            if block.kind == "paragraph":
+                paragraph = Paragraph.of(self.text, block.content, block.start)
+                cells += read_prose(paragraph, self.document.references, self.reading.findings)
         for own in names:
             self.reading.decide(
                 heading.place, own[0].text, "model", "the heading of a section that describes one model"
@@ -275,14 +281,15 @@ class _Reader:
             item = Block("item", block.start, block.end, children=[block])
             yield from self._list(Block("list", block.start, block.end, children=[item]))
             yield from self._close()
-        elif block.kind != "html":
+        elif block.kind == "html":
+            if "<li" in block.content.lower():
+                self.reading.decide(self._place(block), "html", "passed over", "lists in HTML are not read")
+        else:
             self.table = None
             if block.kind == "quote" and any(b.kind in ("list", "table", "fence") for b in block.walk()):
                 reason = "what stands in a quote is not the list's own"
                 self.reading.decide(self._place(block), "quote", "passed over", reason)
         self.introduction = block
-
-    introduction: Block | None = None
 
     def _table(self, table: Table) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
@@ -307,9 +314,13 @@ class _Reader:
             blocks = ((child, self._block(child)) for child in item.walk() if child is not item)
             found = {child.start: mappings for child, mappings in blocks if mappings}
             node = read_node(self.text, item, self.document.references, found)
-            for entry in entries_of(node, self._organization(), False, introduced):
+            own = list(entries_of(node, self._organization(), False, introduced))
+            for entry in own:
                 entry.blocks = list(entry.node.blocks)
-                entries.append(entry)
+            entries += own
+            for label, start in groups_of(node, own):
+                reason = "the models are the items under it, or beside it in a group"
+                self.reading.decide(self._place(start), label, "passed over", reason)
             for child in item.walk():
                 if child.kind == "table":
                     table = read_pipes(self.text, child, self.document.references, self.reading.findings)
