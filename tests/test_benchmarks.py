@@ -32,3 +32,10 @@ def test_every_entry_is_read_and_every_task_measured():
     assert [row[1] for row in told] == ["50"] * 6
     assert all(float(row[2]) >= 0 and float(row[4].replace(",", "")) > 0 for row in told)
     assert "reconcile" in told[0][6]
+
+
+def test_joining_many_lists_is_measured():
+    table = run("reconciling.py", "--sources", "4", "40").splitlines()[2:]
+    records, models, *_ = (cell.strip() for cell in table[0].strip("|").split("|"))
+    assert int(records) == 40
+    assert int(models) == 20

@@ -239,6 +239,7 @@ class _Builder:
         self.properties = [(term, self._predicates(term)) for term in self._properties()]
         self.shared: dict[IRI, dict[Statement, None]] = {}
         self.papers: dict[IRI, list[Paper]] = {}
+        self.venues: dict[IRI, dict[str, None]] = defaultdict(dict)
         # What a name or the kinds of a model come to: few are different.
         self.named: dict[tuple[str, str], IRI] = {}
         self.classes: dict[tuple[tuple[str, ...], ...], list[IRI]] = {}
@@ -258,6 +259,8 @@ class _Builder:
             sources.extend(self._dataset())
         for iri in sorted((*self.shared, *self.papers)):
             yield from self._named_too(self.shared.get(iri) or _paper(iri, self.papers[iri]))
+            venues = (Statement(iri, LLMKG["venue"], Literal(venue)) for venue in self.venues.get(iri, ()))
+            yield from self._named_too(venues)
         yield from self._named_too(sources)
 
     def _named_too(self, accepted: Iterable[Statement]) -> Iterator[Statement]:
@@ -325,6 +328,12 @@ class _Builder:
             for statement in about:
                 (stated if statement.subject is iri else nodes).append(statement)
         stated.extend(self._count(iri, model))
+        for record in model.records:
+            # An entry of one paper says where this one appeared.
+            if record.venue and len(record.paper) == 1:
+                paper = self._iri("paper", _paper_slug(record.paper[0]))
+                if paper in self.papers:
+                    self.venues[paper].update(dict.fromkeys(record.venue))
         if self.provenance != "none":
             stated.extend(Statement(iri, _DERIVED_FROM, self._entry(record)) for record in model.records)
         return dict.fromkeys((*stated, *nodes))

@@ -248,7 +248,10 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from llm_kg.reports.outcome import visible
+
     drawn = Table(*map(escape, columns), box=box.SIMPLE_HEAD)
     for row in rows:
-        drawn.add_row(*map(escape, row))
+        # Strangers' text must not play with the terminal.
+        drawn.add_row(*(escape(visible(cell)) for cell in row))
     Console().print(drawn)

@@ -97,32 +97,39 @@ def _curated_name(record: Record) -> str:
 
 def _by_organization(same: Sequence[tuple[str, Record]]) -> list[_Cluster]:
     """Cluster the records of one name: what shares an organisation, a paper or a repository is one."""
-    clusters: list[_Cluster] = []
-    by_evidence: dict[str, _Cluster] = {}
-    anonymous: list[tuple[str, Record]] = []
+    parents = list(range(len(same)))
+
+    def root(number: int) -> int:
+        while parents[number] != number:
+            parents[number] = number = parents[parents[number]]
+        return number
+
+    holders: dict[str, int] = {}
+    for number, (_, record) in enumerate(same):
+        if record.organization:
+            evidence = {f"organization {name}" for name in record.organization}
+            for shared in evidence | _papers(record) | _repositories(record):
+                parents[root(number)] = root(holders.setdefault(shared, number))
+    clusters: dict[int, _Cluster] = {}
+    anonymous: _Cluster | None = None
+    for number, (name, record) in enumerate(same):
+        if record.organization:
+            cluster = clusters.setdefault(root(number), _Cluster([], name, set()))
+            cluster.records.append(record)
+            cluster.organizations.update(record.organization)
     for name, record in same:
-        if not record.organization:
-            anonymous.append((name, record))
+        if record.organization:
             continue
-        evidence = {f"organization {org}" for org in record.organization}
-        evidence |= _papers(record) | _repositories(record)
-        cluster = _Cluster([record], name, set(record.organization))
-        for other in {id(found): found for e in evidence if (found := by_evidence.get(e))}.values():
-            cluster.absorb(other)
-            clusters.remove(other)
-        clusters.append(cluster)
-        by_evidence |= {e: cluster for e, found in by_evidence.items() if found not in clusters}
-        by_evidence |= dict.fromkeys(evidence, cluster)
-    for name, record in anonymous:
         # An absent organisation is compatible with any, where there is only one to belong to.
-        shared = [by_evidence[e] for e in _papers(record) | _repositories(record) if e in by_evidence]
-        if len(clusters) == 1 or len({id(c) for c in shared}) == 1:
-            (clusters[0] if len(clusters) == 1 else shared[0]).records.append(record)
-        elif nobody := next((c for c in clusters if not c.organizations), None):
-            nobody.records.append(record)
+        found = {root(holders[e]) for e in _papers(record) | _repositories(record) if e in holders}
+        candidates = found if len(clusters) > 1 else clusters.keys()
+        if len(candidates) == 1:
+            clusters[next(iter(candidates))].records.append(record)
+        elif anonymous is None:
+            anonymous = _Cluster([record], name, set())
         else:
-            clusters.append(_Cluster([record], name, set()))
-    return clusters
+            anonymous.records.append(record)
+    return [*clusters.values(), *([anonymous] if anonymous else [])]
 
 
 @lru_cache(maxsize=65_536)
