@@ -67,10 +67,11 @@ def _of_accepted(text: str) -> str:
             break
     pattern = text[start + 1 : end]
     named = f"<{ACCEPTED}>"
+    # A subquery, so that an engine need not match the pattern before it learns that it is not wanted.
+    apart = f"SELECT (1 AS ?apart) WHERE {{ FILTER NOT EXISTS {{ GRAPH {named} {{ ?any ?has ?value }} }} }}"
     return (
         f"{text[: start + 1]}\n  {{\n    GRAPH {named} {{{pattern}}}\n  }} UNION {{\n"
-        f"    {{ SELECT (1 AS ?apart) WHERE {{ FILTER NOT EXISTS {{ GRAPH {named} {{ ?any ?has ?value }} }} }} }}"
-        f"{pattern}  }}\n{text[end:]}"
+        f"    {{ {apart} }}{pattern}  }}\n{text[end:]}"
     )
 
 
