@@ -108,6 +108,11 @@ class _Column:
     place: Place
     terms: tuple[Property, ...] = ()
 
+    @property
+    def holds_sizes(self) -> bool:
+        """Tell whether the column holds numbers of parameters."""
+        return any(term.notation == "number_of_parameters" for term in self.terms)
+
 
 def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
     """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
@@ -290,7 +295,26 @@ def _read_row(
         elif any(cell.text for cell in first):
             reading.decide(place, "row", "passed over", "it names nothing")
         return
-    shared = list(group)
+    shared, own = _deal(rows, columns, named, names)
+    for cells in own:
+        name = cells[0].text
+        if why := no_model(name):
+            reading.decide(place, name, "passed over", why)
+        elif not any(map(str.isalpha, name)):
+            reading.decide(place, name, "passed over", "its text has not the form of a name")
+        else:
+            reading.decide(place, name, "model", reason)
+            yield Row((*cells, *group, *shared), place)
+
+
+def _deal(
+    rows: Sequence[Sequence[TableCell]],
+    columns: Sequence[_Column],
+    named: int,
+    names: Sequence[tuple[Part, ...]],
+) -> tuple[list[Cell], list[list[Cell]]]:
+    """Return what rows say of all their models, and what of each: values are dealt out where they can be."""
+    shared: list[Cell] = []
     own: list[list[Cell]] = [_name_cells(name) for name in names]
     seen: set[int] = set()
     for row in rows:
@@ -303,25 +327,26 @@ def _read_row(
             if len(names) > 1 and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += _value_cells(piece, column, piece[0].place)
-            elif (
-                len(names) > 1
-                and len(pieces) > 1
-                and column
-                and any(t.notation == "number_of_parameters" for t in column.terms)
-            ):
+            elif len(names) > 1 and len(pieces) > 1 and column and column.holds_sizes:
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
             else:
                 shared += _value_cells(cell.parts, column, cell.place)
-    for cells in own:
-        name = cells[0].text
-        if why := no_model(name):
-            reading.decide(place, name, "passed over", why)
-        elif not any(map(str.isalpha, name)):
-            reading.decide(place, name, "passed over", "its text has not the form of a name")
+    return (_with_sizes_joined(shared) if len(rows) > 1 else shared), own
+
+
+def _with_sizes_joined(cells: Sequence[Cell]) -> list[Cell]:
+    """Join the sizes of rows that describe one model: it has them all."""
+    joined: dict[str, Cell] = {}
+    kept: list[Cell] = []
+    for cell in cells:
+        if not any(term.notation == "number_of_parameters" for term in terms_of(cell.key)):
+            kept.append(cell)
+        elif known := joined.get(cell.key):
+            joined[cell.key] = replace(known, text=f"{known.text}, {cell.text}")
         else:
-            reading.decide(place, name, "model", reason)
-            yield Row((*cells, *shared), place)
+            joined[cell.key] = cell
+    return [*kept, *joined.values()]
 
 
 def _is_header(row: Sequence[TableCell], columns: Sequence[_Column]) -> bool:
