@@ -113,6 +113,8 @@ class Graph:
         conflicts: bool = False,
     ) -> None:
         self.base = base
+        #: `none`, `source`, `full` or `graphs`; the last alone has named graphs.
+        self.provenance = provenance
         #: The sources that the models were read from, by id.
         self.sources: Mapping[str, Source] = models.sources
         self._make = partial(_Builder, models, base, provenance, standard_terms, conflicts, load_vocabulary())

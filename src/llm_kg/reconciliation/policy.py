@@ -195,6 +195,8 @@ def _precision(value: Value, claims: Iterable[Claim]) -> int:
 
 def _choose(field: str, statements: list[_Statement], policy: Policy) -> Decision:
     """Accept the value that the rules prefer, as its most precise claim states it."""
+    if len(statements) == 1:  # nearly always
+        return Decision(field, statements[0].claims)
     best, others = _rank(statements, policy)
     accepted = tuple(claim for statement in best for claim in statement.claims)
     refused = tuple(claim for value in others for s in value for claim in s.claims if claim not in accepted)
@@ -205,6 +207,8 @@ def _choose(field: str, statements: list[_Statement], policy: Policy) -> Decisio
 
 def _choose_name(statements: list[_Statement], name: str | None, policy: Policy) -> Decision:
     """Accept a name: the curated one where it is stated. Other names are no conflict but other names."""
+    if len(statements) == 1:
+        return Decision("name", statements[0].claims)
     curated = [s for s in statements if name and normalize(str(s.value)) == normalize(name)]
     best, _ = _rank(curated or statements, policy)
     return Decision("name", tuple(claim for statement in best for claim in statement.claims))
@@ -295,6 +299,8 @@ def _agree(one: Value, other: Value) -> bool:
 
 def _unite(field: str, entries: Sequence[tuple[Claim, ...]]) -> Decision:
     """Accept the claims of all entries; say where two of them have nothing in common."""
+    if len(entries) == 1:
+        return Decision(field, entries[0])
     accepted = tuple(claim for claims in entries for claim in claims)
     disputed = any(
         _differ(field, one, other) for number, one in enumerate(entries) for other in entries[number + 1 :]

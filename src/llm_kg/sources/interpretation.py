@@ -480,6 +480,8 @@ def _read_training_data(notes: _Notes, stated: _Stated, term: Property) -> _Read
 
 def _is_only_quantities(text: str, term: Property) -> bool:
     parts = [part.strip() for part in re.split(r"[()（）]", text) if part.strip()]
+    if len(parts) == 1:  # of the whole text quantities have been read
+        return bool(_MEASURED.match(parts[0]))
     return all(_MEASURED.match(part) and parse_quantities(part, term.units) for part in parts)
 
 

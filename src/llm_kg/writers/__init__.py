@@ -121,7 +121,7 @@ def serialize(graph: Graph, format_: Format) -> Iterator[str]:
     """
     if format_.write is None:
         raise UnknownFormatError(f"{format_.names[0]} is a table of models and holds no graph")
-    if not format_.holds_graphs and any(statement.graph for statement in graph):
+    if not format_.holds_graphs and graph.provenance == "graphs":
         raise OutputError(
             f"{format_.names[0]} cannot hold named graphs; write trig, nquads or jsonld, or choose "
             "another --provenance"
