@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+
+from conftest import ROOT
 
 GOOD = "# Models\n\n- **Eta** [[Google]](https://example.org/eta)\n  ```yaml\n  Params: 3B\n  ```\n"
 PLANTED = GOOD.replace("3B\n", "3B\n  date created: 2021-13-45\n  demo: javascript:alert(1)\n")
@@ -19,6 +26,9 @@ CANNOT_RUN = {
     "unknown suffix": ["read", "list.xyz"],
     "unknown format": ["export", "good.md", "-f", "nonsense"],
     "stdin of no kind": ["read", "-"],
+    "explained as records": ["read", "good.md", "--explain", "-f", "jsonl"],
+    "shapes that are none": ["validate", "good.md", "--shapes", "good.md"],
+    "unknown model": ["show", "zzzz", "-s", "good.md"],
     "missing folder": ["export", "good.md", "-o", "nowhere/out.ttl"],
     "bad SPARQL": ["query", "-s", "good.md", "SELECT WHERE nonsense {"],
     "SERVICE": ["query", "-s", "good.md", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"],
@@ -91,3 +101,42 @@ def test_failed_export_leaves_the_output_untouched(run, folder, arguments):
     assert done.returncode == 2, done.stderr.decode()
     assert out.read_text() == "mine"
     assert sorted(folder.iterdir()) == before
+
+
+def test_records_are_written_to_a_file(call, folder):
+    tab, explained, by_suffix = folder / "out.txt", folder / "why.txt", folder / "out.jsonl"
+    assert call("read", "good.md", "-o", tab).stdout == ""
+    assert tab.read_text() == call("read", "good.md").stdout
+    assert tab.read_text().splitlines()[1].split("\t")[0] == "Eta"
+    assert call("read", "good.md", "--explain", "-o", explained).stdout == ""
+    assert explained.read_text() == call("read", "good.md", "--explain").stdout
+    assert call("read", "good.md", "-o", by_suffix).stdout == ""
+    assert json.loads(by_suffix.read_text())["name"] == "Eta"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "yaml"])
+def test_records_of_files_are_explained(call, folder, form):
+    call("read", "good.md", "-f", form, "-o", f"records.{form}")
+    _head, row = call("read", f"records.{form}", "--explain").stdout.splitlines()
+    assert row.split("\t")[1:3] == ["model", "Eta"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["rules"], ["--help"], ["read", "good.md"], ["export", "good.md"]])
+def test_full_disk_behind_stdout(folder, command):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "llm_kg", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            check=False,
+        )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_file_of_bad_shapes_is_named(call, folder):
+    assert "good.md: this is not valid Turtle" in call("validate", "good.md", "--shapes", "good.md").stderr

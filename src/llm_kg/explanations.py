@@ -379,7 +379,8 @@ def find_model(models: Models, name: str) -> Model:
     if model := models.get(name):
         return model
     nearest = _nearest(folded, (n for model in models for n in (model.name, *model.alternate_name)))
-    hint = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else "`llm-kg read` lists the models"
+    known = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
+    hint = known or "`llm-kg export -f csv` lists the models"
     raise UnknownTermError(f"no model is called {name[:80]!r}; {hint}")
 
 

@@ -64,8 +64,11 @@ def main() -> None:
         message = " ".join(str(error).split())
         print(f"llm-kg: {message}", file=sys.stderr)  # noqa: T201 - the command line speaks
         sys.exit(2)
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain again when it flushes at exit.
+    except OSError as error:
+        # Such as a full disk behind stdout; that a reader has gone is click's to handle.
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"llm-kg: {where}{error.strerror or error}", file=sys.stderr)  # noqa: T201
+        # Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(2)
     except KeyboardInterrupt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +31,7 @@ __all__ = [
     "configuration",
     "counted",
     "fails",
+    "form_of",
     "load_models",
     "read_lists",
     "report",
@@ -237,11 +238,35 @@ def report(findings: Iterable[Finding], quiet: bool, verbose: bool) -> None:
         say(f"{counted(hidden, 'more finding')}; --verbose shows {'it' if hidden == 1 else 'them'}")
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: aligned on a terminal, and with tabs between the columns elsewhere."""
-    if not sys.stdout.isatty():
-        for row in (columns, *rows):
-            typer.echo("\t".join(" ".join(cell.split()) for cell in row))
+def form_of(form: str | None, output: str, forms: Sequence[str], what: str) -> str:
+    """Return the form in which to write: as asked, else by the suffix of the output, else the first.
+
+    Raises
+    ------
+    UnknownFormatError
+        None of the forms is called so.
+    """
+    from llm_kg.errors import UnknownFormatError
+
+    if form is None:
+        suffix = PurePath(output).suffix.lower().removeprefix(".")
+        return suffix if suffix in forms else forms[0]
+    if form not in forms:
+        raise UnknownFormatError(f"{form!r} is no format of {what}; there are {', '.join(forms)}")
+    return form
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], output: str = "-") -> None:
+    """Write a table: aligned on a terminal, and with tabs between the columns elsewhere and in files."""
+    if output != "-" or not sys.stdout.isatty():
+        lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in (columns, *rows))
+        if output == "-":
+            for line in lines:
+                typer.echo(line)
+        else:
+            from llm_kg.writers import save
+
+            save(output, (f"{line}\n" for line in lines))
         return
     from rich import box
     from rich.console import Console

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +15,7 @@ from llm_kg.cli.common import (
     SourceDate,
     Sources,
     counted,
+    form_of,
     load_models,
     say,
     table,
@@ -65,7 +65,7 @@ def conflicts(
     from llm_kg.explanations import explain, find_model
     from llm_kg.writers import save
 
-    form = _form(format, output)
+    form = form_of(format, output, _FORMATS, "conflicts")
     if fail_on not in ("conflict", "never"):
         raise LlmKgError(f"--fail-on is conflict or never, not {fail_on!r}")
     models = load_models(sources, input_format, include_commented, prefer, source_date)
@@ -77,25 +77,12 @@ def conflicts(
         save(output, [as_json([_document(each, dispute) for each, dispute in found])])
     elif form == "csv":
         save(output, _csv(found))
-    elif output == "-":
-        table(_COLUMNS, rows)
     else:
-        save(output, ("\t".join(row) + "\n" for row in (_COLUMNS, *rows)))
+        table(_COLUMNS, rows, output)
     if not quiet:
         say(f"{counted(len(found), 'conflict')} in {counted(len(disputed), 'model')} of {len(models)}")
     if found and fail_on == "conflict":
         raise typer.Exit(1)
-
-
-def _form(format_: str | None, output: str) -> str:
-    from llm_kg.errors import UnknownFormatError
-
-    if format_ is None:
-        suffix = PurePath(output).suffix.lower().removeprefix(".")
-        return suffix if suffix in _FORMATS else "table"
-    if format_ not in _FORMATS:
-        raise UnknownFormatError(f"{format_!r} is no format of conflicts; there are {', '.join(_FORMATS)}")
-    return format_
 
 
 _Found = Sequence[tuple["Explanation", "Dispute"]]

@@ -17,6 +17,7 @@ from llm_kg.cli.common import (
     Verbose,
     configuration,
     fails,
+    form_of,
     read_lists,
     report,
     selection,
@@ -29,7 +30,12 @@ __all__ = ["read"]
 
 def read(
     sources: Sources = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="table, jsonl or yaml.")] = "table",
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", help="table, jsonl or yaml; default: by suffix, else table.", show_default=False
+        ),
+    ] = None,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")
     ] = "-",
@@ -50,14 +56,15 @@ def read(
     """Show the records of lists as read, one per entry."""
     import json
 
-    from llm_kg.errors import SourceError, UnknownFormatError
+    from llm_kg.errors import LlmKgError, SourceError
     from llm_kg.writers import save
     from llm_kg.writers.records import records_yaml
 
     if not sources:
         raise SourceError("give a list to read: llm-kg read README.md")
-    if format not in ("table", "jsonl", "yaml"):
-        raise UnknownFormatError(f"{format!r} is no format of records; there are table, jsonl, yaml")
+    form = form_of(format, output, ("table", "jsonl", "yaml"), "records")
+    if explain and form != "table":
+        raise LlmKgError(f"--explain writes a table, not {form}: run it without")
     # Reading judges nothing, so the settings' own threshold is not for it.
     least = severity(fail_on or "never")
     told = selection(select, ignore, configuration())
@@ -67,10 +74,10 @@ def read(
     if explain:
         decisions = sorted(records.decisions, key=lambda decision: decision.place.sort_key)
         rows = [(str(d.place), d.verdict, d.what, d.reason) for d in decisions]
-        table(("place", "verdict", "what", "why"), rows)
-    elif format == "jsonl":
+        table(("place", "verdict", "what", "why"), rows, output)
+    elif form == "jsonl":
         save(output, (json.dumps(r.to_json(), ensure_ascii=False) + "\n" for r in records))
-    elif format == "yaml":
+    elif form == "yaml":
         save(output, records_yaml(records, facts_only=facts_only))
     else:
         table(
@@ -85,6 +92,7 @@ def read(
                 )
                 for record in records
             ],
+            output,
         )
     if fails(findings, least):
         raise typer.Exit(1)

@@ -143,7 +143,8 @@ def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator
             row = (
                 read_written(text, node, reading.findings) if is_written(node) else _row(text, node, reading)
             )
-            if any(map(_is_name, row.cells)):
+            if name := next(filter(_is_name, row.cells), None):
+                reading.decide(row.place, name.text, "model", "a record that names it")
                 yield with_keys(row, node) if is_written(node) else row
             elif row.cells:
                 message = "this record names no model"

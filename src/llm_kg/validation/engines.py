@@ -48,10 +48,15 @@ def check(statements: Iterable[Statement], shapes: Path | None = None) -> list[R
     data = rdflib.Graph()
     for triple in to_rdflib((s for s in statements if s.graph is None), {}).triples((None, None, None)):
         data.add(triple)
+    path = shapes or asset("shapes", "llm-kg.ttl")
     try:
-        _, report, _ = pyshacl.validate(
-            data, shacl_graph=_shapes(shapes or asset("shapes", "llm-kg.ttl")), inplace=True
-        )
+        ours = _shapes(path)
+    except OSError as error:
+        raise ShapesError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except Exception as error:  # the parser's errors share no base
+        raise ShapesError(f"{path}: this is not valid Turtle: {error}") from None
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=ours, inplace=True)
     except Exception as error:  # pySHACL's and rdflib's errors share no base
         raise ShapesError(f"the shapes cannot be checked: {error}") from None
     if not isinstance(report, rdflib.Graph):
