@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llm_kg.curated import column_rules, section_rules
+from conftest import ROOT
+from llm_kg.curated import column_rules, link_field, section_rules
+from llm_kg.names import fold
 from llm_kg.sources.markdown.sections import judge, rule_for
 
 
@@ -78,3 +81,23 @@ def test_any_headings_are_judged(headings):
     judged = judge(headings)
     assert judged.verdict in ("models", "papers", "reading", "software", "other", "unknown")
     assert judged.reason
+
+
+def _curated(table):
+    return yaml.load((ROOT / f"data/curated/{table}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+
+
+@pytest.mark.parametrize(
+    ("table", "key"), [("not-models", "names"), ("no-values", "texts"), ("link-labels", "texts")]
+)
+def test_no_text_stands_twice(table, key):
+    folded = [fold(text) for row in _curated(table) for text in row.get(key, ())]
+    assert sorted(folded) == sorted(set(folded))
+
+
+@pytest.mark.parametrize("prefix", ["", "www."])
+def test_each_host_leads_to_its_field(prefix):
+    for row in _curated("link-hosts"):
+        for host in row["hosts"]:
+            assert link_field(f"https://{prefix}{host}/eta") == row["field"]
+            assert host == host.removeprefix("www.")
