@@ -265,10 +265,6 @@ class Vocabulary:
             if value not in _LEFT_OUT
         ]
 
-    def comment_of(self, iri: IRI) -> dict[str, list[Term]]:
-        """Return all that the ontology says of an IRI, by predicate."""
-        return {str(predicate): list(values) for predicate, values in self._about.get(iri, {}).items()}
-
     def _instances(self, *classes: IRI) -> list[IRI]:
         return sorted(
             iri

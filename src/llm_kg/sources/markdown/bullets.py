@@ -75,7 +75,6 @@ class Entry:
     node: Node
     inherited: list[Cell]
     findings: Findings
-    named_by_group: bool = False
     siblings_show: bool = False
     siblings_sized: bool = False
     introduced: bool = False
@@ -173,9 +172,7 @@ def entries_of(node: Node, inherited: list[Cell], siblings_show: bool, introduce
             passed_on = inherited
             yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
     for child in node.below:
-        for entry in entries_of(child, passed_on, siblings_show=True, introduced=False):
-            entry.named_by_group = True
-            yield entry
+        yield from entries_of(child, passed_on, siblings_show=True, introduced=False)
 
 
 def groups_of(node: Node, entries: Sequence[Entry]) -> Iterator[tuple[str, Block]]:
