@@ -60,6 +60,9 @@ PAPER = "Paper: https://arxiv.org/abs/2205.01068"
         ("LLaMA2", "Llama 2", "llama-2"),
         ("BLOOM", "Bloom", "bloom"),
         ("GPT‑J", "GPT-J", "gpt-j"),
+        ("XLM-RoBERTa", "XLM-R", "xlm-r"),
+        ("源1.0", "Yuan 1.0", "yuan-1.0"),
+        ("Mixtral-8×7B", "Mixtral 8x7B", "mixtral-8x7b"),
     ],
 )
 def test_names_of_one_model_are_joined(models_of, one, other, key):
@@ -83,6 +86,7 @@ def test_names_of_one_model_are_joined(models_of, one, other, key):
         ("Chinchilla", "Cerebras-GPT"),
         ("Llama 2", "Llama 2 Chat"),
         ("ERNIE 3.0", "ERNIE 3.0 Titan"),
+        ("Yi-13B", "Yi-13B-200K"),
     ],
 )
 def test_other_models_stay_apart_though_they_share_a_paper(models_of, one, other):
@@ -105,6 +109,24 @@ def test_size_in_a_name_is_one_model_only_with_paper_and_size(models_of):
         "zeta",
         "zeta-30b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "key", "other_paper", "other_key"),
+    [
+        ("GLM", "2210.02414", "glm-130b", "2103.10360", "glm"),
+        ("EVA", "2108.01547", "eva-1.0", "2211.07636", "eva"),
+    ],
+)
+def test_name_of_two_models_is_told_by_the_paper(models_of, name, paper, key, other_paper, other_key):
+    one = entry(name, "BAAI", Paper=f"https://arxiv.org/abs/{paper}v2")
+    other = entry(name, "BAAI", Paper=f"https://arxiv.org/abs/{other_paper}")
+    assert keys(models_of([one], [other])) == sorted([key, other_key])
+    assert keys(models_of([other])) == [other_key]
+    assert keys(models_of([entry(name, "BAAI")])) == [other_key], "the name alone does not tell"
+    alone = models_of([one])
+    assert keys(alone) == [key]
+    assert not alone[0].identity.aliases, f"{other_key} is the IRI of another model"
 
 
 def test_merged_names_stay_as_iris_of_the_same(models_of):

@@ -115,11 +115,16 @@ def column_rules() -> tuple[ColumnRule, ...]:
 
 
 class Identity(_Row):
-    """Names that mean one model; the first gives its IRI."""
+    """Names that mean one model; the first gives its IRI.
+
+    With `paper`, an arXiv identifier, only records that name this paper are meant: lists give the other
+    names to other models as well.
+    """
 
     name: str
     also: tuple[str, ...]
     organization: str | None = None
+    paper: str | None = None
 
 
 class Homonym(_Row):

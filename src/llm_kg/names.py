@@ -10,11 +10,12 @@ from typing import Literal
 
 __all__ = ["clean", "fold", "has_invisible", "mixed_scripts", "normalize", "slug", "split_outside_brackets"]
 
-# Written out, so that `PanGu-α` and `PanGu-alpha` have one slug. The names are Unicode's own.
-_GREEK = {
+# Written out, so that `PanGu-α` and `PanGu-alpha` have one slug, and `8×7B` that of `8x7B`. The names of
+# Greek letters are Unicode's own.
+_SPELT = {
     chr(code): unicodedata.name(chr(code)).removeprefix("GREEK SMALL LETTER ").lower()
     for code in range(0x3B1, 0x3CA)
-} | {"λ": "lambda", "ς": "sigma"}  # Unicode spells it LAMDA
+} | {"λ": "lambda", "ς": "sigma", "×": "x"}  # Unicode spells it LAMDA
 
 # Bidirectional controls, zero-width characters and the byte order mark: invisible, and able to make
 # two names look alike or one read backwards. The joiners matter in some scripts, but not in names
@@ -107,11 +108,11 @@ def normalize(name: str) -> str:
     parts: list[str] = []
     separator = ""
     for char in folded:
-        if char.isalnum() or char == "+":
+        if char.isalnum() or char == "+" or char in _SPELT:
             if separator and parts and parts[-1][-1].isdigit() and char.isdigit():
                 parts.append(separator)
             separator = ""
-            parts.append(_GREEK.get(char, char))
+            parts.append(_SPELT.get(char, char))
         else:
             separator = "." if char == "." and not separator else "-"
     return "".join(parts) or folded
@@ -132,7 +133,7 @@ def slug(name: str) -> str:
     lowered = _normalized("NFC", clean(name).lower())
     parts: list[str] = []
     for char in lowered:
-        if spelt := _GREEK.get(char):
+        if spelt := _SPELT.get(char):
             parts.append(spelt)
         elif char == "+":
             parts.append("-plus-")

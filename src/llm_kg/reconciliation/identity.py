@@ -89,10 +89,24 @@ def identify(records: Iterable[Record], findings: Findings) -> list[Identity]:
 
 def _curated_name(record: Record) -> str:
     """Return the name under which the table of identities knows a model, or the record's own."""
+    row = _row(record)
+    return row.name if row else record.name
+
+
+def _row(record: Record) -> curated.Identity | None:
+    """Return the row of the table of identities that holds of a record."""
     for row in curated.identities().get(normalize(record.name), ()):
+        if row.paper and row.paper not in {paper.arxiv for paper in record.paper}:
+            continue
         if row.organization is None or not record.organization or row.organization in record.organization:
-            return row.name
-    return record.name
+            return row
+    return None
+
+
+def _is_told_by_paper(record: Record) -> bool:
+    """Tell whether a record's name alone would not say which model it is: another has it as well."""
+    row = _row(record)
+    return row is not None and row.paper is not None and normalize(row.name) != normalize(record.name)
 
 
 def _by_organization(same: Sequence[tuple[str, Record]]) -> list[_Cluster]:
@@ -154,10 +168,10 @@ def _address(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0]).rstrip("/").removesuffix(".git").lower()
 
 
-# Names that differ by a size or an empty word alone.
+# Names that differ by a size or an empty word alone. `200K` is a length of context (Yi-34B-200K).
 
 _EMPTY = re.compile(
-    r"\b(?:series|family|families|models?|llm|\d+(?:\.\d+)?\s?(?:[kmbt]|billion|million))\b|系列|家族|模型",
+    r"\b(?:series|family|families|models?|llm|\d+(?:\.\d+)?\s?(?:[mbt]|billion|million))\b|系列|家族|模型",
     re.IGNORECASE,
 )
 
@@ -251,7 +265,8 @@ def _with_keys(clusters: Sequence[_Cluster], findings: Findings) -> list[Identit
             key = f"{own}-{_suffix(cluster)}" if len(sharing) > 1 and cluster.organizations else own
             while key in taken or (key != own and key in by_slug):
                 key += "-model"
-            aliases = {slug(record.name) for record in cluster.records} - {key, own}
+            names = {record.name for record in cluster.records if not _is_told_by_paper(record)}
+            aliases = {slug(name) for name in names} - {key, own}
             records = tuple(sorted(cluster.records, key=record_order))
             curated = next((row.name for row in _rows(cluster)), None)
             taken[key] = Identity(
@@ -277,7 +292,9 @@ def _own_slug(cluster: _Cluster) -> str:
 
 
 def _rows(cluster: _Cluster) -> Sequence[curated.Identity]:
-    return curated.identities().get(normalize(cluster.name), ())
+    """Return the rows whose model a cluster is, not those in which its name is another one's."""
+    rows = curated.identities().get(normalize(cluster.name), ())
+    return [row for row in rows if normalize(row.name) == normalize(cluster.name)]
 
 
 def _suffix(cluster: _Cluster) -> str:
