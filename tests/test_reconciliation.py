@@ -155,6 +155,16 @@ def test_one_name_and_one_paper_are_one_model_whoever_is_named(models_of):
     assert [conflict.field for conflict in models.conflicts] == ["organization"]
 
 
+def test_repository_of_many_makers_joins_no_organisations(models_of):
+    shared = {"Code": "https://github.com/huggingface/transformers"}
+    own = {"Code": "https://github.com/openai/iota"}
+    lists = [[entry("Iota", "Google", **shared)], [entry("Iota", "OpenAI", **shared)]]
+    assert keys(models_of(*lists)) == ["iota-google", "iota-openai"]
+    assert keys(models_of(*lists, [entry("Iota", **shared)])) == ["iota", "iota-google", "iota-openai"]
+    told = models_of(*lists, [entry("Iota", "OpenAI", **own)], [entry("Iota", **own)])
+    assert [len(model.records) for model in told] == [1, 3]
+
+
 def test_tables_of_identities_contradict_nothing():
     assert curated.identities()
     assert all(rows for rows in curated.identities().values())

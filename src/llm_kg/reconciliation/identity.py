@@ -2,8 +2,8 @@
 
 1. Curated identities (`data/curated/identities.yaml`): names that mean one model, each with its reason.
 2. The same name after normalisation (`names.normalize`), and compatible organisations: records that
-   share an organisation, a paper or a repository are one; a record without an organisation goes to the
-   only model of its name.
+   share an organisation or a paper are one; a record without an organisation goes to the only model of
+   its name, or to the one with which it shares a paper or a repository.
 3. Names that differ by a size or by words such as "series" alone, with one size that both state (and
    none of the names denies), and the same paper or the same repository. Never the paper alone, never
    under names that say more, and never the names of `data/curated/distinct.yaml`.
@@ -110,7 +110,11 @@ def _is_told_by_paper(record: Record) -> bool:
 
 
 def _by_organization(same: Sequence[tuple[str, Record]]) -> list[_Cluster]:
-    """Cluster the records of one name: what shares an organisation, a paper or a repository is one."""
+    """Cluster the records of one name: what shares an organisation or a paper is one.
+
+    A repository does not join two organisations: transformers and its like hold models of many. It tells
+    to which of several models a record without an organisation belongs.
+    """
     parents = list(range(len(same)))
 
     def root(number: int) -> int:
@@ -122,20 +126,23 @@ def _by_organization(same: Sequence[tuple[str, Record]]) -> list[_Cluster]:
     for number, (_, record) in enumerate(same):
         if record.organization:
             evidence = {f"organization {name}" for name in record.organization}
-            for shared in evidence | _papers(record) | _repositories(record):
+            for shared in evidence | _papers(record):
                 parents[root(number)] = root(holders.setdefault(shared, number))
     clusters: dict[int, _Cluster] = {}
+    with_evidence: dict[str, set[int]] = defaultdict(set)
     anonymous: _Cluster | None = None
     for number, (name, record) in enumerate(same):
         if record.organization:
             cluster = clusters.setdefault(root(number), _Cluster([], name, set()))
             cluster.records.append(record)
             cluster.organizations.update(record.organization)
+            for shared in _papers(record) | _repositories(record):
+                with_evidence[shared].add(root(number))
     for name, record in same:
         if record.organization:
             continue
         # An absent organisation is compatible with any, where there is only one to belong to.
-        found = {root(holders[e]) for e in _papers(record) | _repositories(record) if e in holders}
+        found = {one for e in _papers(record) | _repositories(record) for one in with_evidence.get(e, ())}
         candidates = found if len(clusters) > 1 else clusters.keys()
         if len(candidates) == 1:
             clusters[next(iter(candidates))].records.append(record)
