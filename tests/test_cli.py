@@ -122,7 +122,7 @@ def test_records_of_files_are_explained(call, folder, form):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize("command", [["rules"], ["--help"], ["read", "good.md"], ["export", "good.md"]])
+@pytest.mark.parametrize("command", [["rules"], ["read", "good.md", "-f", "jsonl"]])
 def test_full_disk_behind_stdout(folder, command):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -140,3 +140,12 @@ def test_full_disk_behind_stdout(folder, command):
 
 def test_the_file_of_bad_shapes_is_named(call, folder):
     assert "good.md: this is not valid Turtle" in call("validate", "good.md", "--shapes", "good.md").stderr
+
+
+@pytest.mark.parametrize("command", ["read", "validate"])
+def test_a_list_without_models_is_told(call, folder, command):
+    (folder / "data.md").write_text("# Datasets\n\n- **Eta** 800GB\n")
+    said = "nothing was read as a model"
+    assert said in call(command, "data.md").stderr
+    assert said not in call(command, "data.md", "--quiet").stderr
+    assert said not in call(command, "good.md").stderr

@@ -170,19 +170,27 @@ def fails(findings: Iterable[Finding], least: Severity | None) -> bool:
     return least is not None and any(finding.severity >= least for finding in findings)
 
 
-def read_lists(sources: Sequence[str], input_format: str | None, include_commented: bool = False) -> Records:
-    """Return the records of sources, read as the project's settings say."""
+def read_lists(
+    sources: Sequence[str],
+    input_format: str | None,
+    include_commented: bool = False,
+    quiet: bool = True,
+) -> Records:
+    """Return the records of sources, read as the project's settings say; unless quiet, tell if none are."""
     from llm_kg.sources import read
     from llm_kg.vocabulary import own_aliases
 
     settings = configuration()
     with own_aliases(settings.aliases):
-        return read(
+        records = read(
             *sources,
             input_format=input_format,
             include_commented=include_commented,
             complete=settings.complete,
         )
+    if not records and not quiet:
+        say("nothing was read as a model; `llm-kg read --explain` says why")
+    return records
 
 
 def load_models(

@@ -84,7 +84,7 @@ def validate(
     least = severity(fail_on or settings.fail_on or "error")
     known = _load(baseline) if baseline and not write_baseline else None
     names = sources or list(map(str, bundled_paths()))
-    found, ids = _check(names, input_format, include_commented, shapes)
+    found, ids = _check(names, input_format, include_commented, shapes, quiet)
     findings = told.of(found)
     if baseline and write_baseline:
         known = Baseline.of(findings)
@@ -106,7 +106,11 @@ def validate(
 
 
 def _check(
-    names: Sequence[str], input_format: str | None, include_commented: bool, shapes: Path | None
+    names: Sequence[str],
+    input_format: str | None,
+    include_commented: bool,
+    shapes: Path | None,
+    quiet: bool,
 ) -> tuple[Findings, set[str]]:
     """Return what is found in graph files and lists, and the ids of the lists."""
     from llm_kg.findings import Findings
@@ -122,7 +126,7 @@ def _check(
     lists = [name for name in names if name not in graphs]
     if not lists:
         return findings, set()
-    models = reconcile(read_lists(lists, input_format, include_commented))
+    models = reconcile(read_lists(lists, input_format, include_commented, quiet))
     findings.extend(models.findings)
     findings.extend(check(build(models, provenance="source"), shapes=shapes).findings)
     return findings, set(models.sources)
