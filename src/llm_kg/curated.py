@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 Verdict = Literal["models", "papers", "reading", "software", "other", "unknown"]
-ColumnVerdict = Literal["name", "property", "description", "number", "score", "other subject"]
+ColumnVerdict = Literal["name", "description", "number", "score", "other subject"]
 
 
 class _Row(BaseModel):
@@ -60,13 +60,11 @@ class SectionRule(_Row):
 class ColumnRule(_Row):
     """What table headers with one of these phrases say of their column, and why.
 
-    A rule with `means` reads the column as that property, where the table has a column of each
-    property (or rule) in `beside`.
+    A rule holds where the table has a column of each property (or header) in `beside`.
     """
 
     verdict: ColumnVerdict
     phrases: tuple[str, ...]
-    means: str | None = None
     beside: tuple[str, ...] = ()
 
 

@@ -147,9 +147,7 @@ def _columns(table: Table, verdict: str) -> list[_Column]:
             kind = "description"
         if kind == "other subject" and terms and number:
             kind = "property"
-        if rule and rule.means:
-            terms = tuple(terms_of(rule.means))
-        elif kind != "property":
+        if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
