@@ -149,3 +149,4 @@ def test_a_list_without_models_is_told(call, folder, command):
     assert said in call(command, "data.md").stderr
     assert said not in call(command, "data.md", "--quiet").stderr
     assert said not in call(command, "good.md").stderr
+    assert said not in call("read", "data.md", "--explain").stderr
