@@ -326,14 +326,15 @@ def test_text_of_which_no_number_was_read_disputes_no_number(models_of):
     assert models["Zeta"].parameter_count == 7 * 10**9
 
 
-def test_many_values_are_united_and_disputed_where_nothing_is_shared(models_of):
+def test_many_values_are_united_and_disputed_where_entries_differ(models_of):
     models = models_of([entry("Zeta", Architecture="De")], [entry("Zeta", Architecture="En")])
     assert set(models["Zeta"].pretraining_architecture) == {"decoder", "encoder"}
     (found,) = models.conflicts
     assert (found.field, found.refused) == ("pretraining_architecture", ())
-    assert not models_of(
-        [entry("Zeta", Architecture="De")], [entry("Zeta", Architecture="De, MoE")]
-    ).conflicts
+    more = models_of([entry("Zeta", Architecture="De")], [entry("Zeta", Architecture="De, MoE")])
+    assert [found.reason for found in more.conflicts] == ["united: entries differ"]
+    same = models_of([entry("Zeta", Architecture="De")], [entry("Zeta", Architecture="Decoder")])
+    assert not same.conflicts
 
 
 def test_measures_in_one_unit_are_disputed_where_they_differ(models_of):

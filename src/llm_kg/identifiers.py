@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph
 
-__all__ = ["arxiv_identifier", "clean_url", "doi", "is_web_link"]
+__all__ = ["arxiv_identifier", "clean_url", "doi", "is_web_link", "page"]
 
 # Source: https://info.arxiv.org/help/arxiv_identifier.html (both schemes, with or without version).
 _ARXIV = re.compile(
@@ -89,3 +89,12 @@ def doi(url: str) -> str | None:
         else:
             return None
     return text.lower() if _DOI.match(text) else None
+
+
+def page(url: str) -> str:
+    """Return an address without what differs between two ways to the same page.
+
+    >>> page("http://www.github.com/OpenAI/gpt-2.git") == page("https://github.com/openai/gpt-2/#readme")
+    True
+    """
+    return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0]).rstrip("/").removesuffix(".git").lower()

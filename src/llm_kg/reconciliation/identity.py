@@ -25,6 +25,7 @@ from functools import lru_cache
 from llm_kg import curated
 from llm_kg.curated import are_distinct, homonyms
 from llm_kg.findings import Finding, Findings
+from llm_kg.identifiers import page
 from llm_kg.names import normalize, slug
 from llm_kg.records import Record
 from llm_kg.sizes import parse_sizes
@@ -158,7 +159,7 @@ def _paper_key(urls: tuple[str, ...], arxiv: str | None, doi: str | None) -> fro
     found = {f"arXiv {arxiv}"} if arxiv else set()
     if doi and not doi.startswith("10.48550/"):
         found.add(f"DOI {doi}")
-    return frozenset(found or {f"paper {_address(url)}" for url in urls})
+    return frozenset(found or {f"paper {page(url)}" for url in urls})
 
 
 def _papers(record: Record) -> set[str]:
@@ -167,12 +168,7 @@ def _papers(record: Record) -> set[str]:
 
 
 def _repositories(record: Record) -> set[str]:
-    return {f"repository {_address(link)}" for link in (*record.has_source_code, *record.checkpoint)}
-
-
-def _address(url: str) -> str:
-    """Return an address without what differs between two ways to the same page."""
-    return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0]).rstrip("/").removesuffix(".git").lower()
+    return {f"repository {page(link)}" for link in (*record.has_source_code, *record.checkpoint)}
 
 
 # Names that differ by a size or an empty word alone. `200K` is a length of context (Yi-34B-200K).

@@ -9,9 +9,10 @@
 | newest source | the value of the source with the newest stated date is accepted; skipped without dates |
 | order | what is still tied goes by the source's id, then the line |
 
-A property with many values accepts the claims of all entries, and is in dispute where two entries have
-nothing in common. The counts, the maximum and the stated string of one entry are one claim: they are
-accepted together, and sizes of several entries are united only where their maxima agree.
+A property with many values accepts the claims of all entries, and is in dispute where entries state
+different values; of papers, where two entries have none in common. The counts, the maximum and the
+stated string of one entry are one claim: they are accepted together, and sizes of several entries are
+united only where their maxima agree.
 
 The first of a month counts as the month where most of a source's days are such: three quarters of the
 dates in ORKG's comparison end in -01.
@@ -26,11 +27,11 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from llm_kg.dates import PartialDate
+from llm_kg.identifiers import page
 from llm_kg.names import fold, normalize
 from llm_kg.quantities import Quantity
 from llm_kg.records import MULTIVALUED, Claim, Paper, Record, Value
 from llm_kg.sizes import Size
-from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Decision", "Policy", "decide"]
 
@@ -44,7 +45,15 @@ _PARAMETERS = frozenset(
 )
 # Fields with many values in which entries may disagree; several pages about a model are no dispute.
 _DISPUTABLE = frozenset(
-    {"organization", "license", "pretraining_architecture", "pretraining_task", "has_source_code"}
+    {
+        "organization",
+        "license",
+        "pretraining_architecture",
+        "pretraining_task",
+        "modality",
+        "has_source_code",
+        "checkpoint",
+    }
 )
 
 
@@ -298,58 +307,54 @@ def _agree(one: Value, other: Value) -> bool:
 
 
 def _unite(field: str, entries: Sequence[tuple[Claim, ...]]) -> Decision:
-    """Accept the claims of all entries; say where two of them have nothing in common."""
+    """Accept the claims of all entries; say where entries differ, and where they share nothing."""
     if len(entries) == 1:
         return Decision(field, entries[0])
     accepted = tuple(claim for claims in entries for claim in claims)
-    disputed = any(
-        _differ(field, one, other) for number, one in enumerate(entries) for other in entries[number + 1 :]
-    )
-    if not disputed:
-        return Decision(field, accepted)
-    return Decision(field, accepted, (), "united: entries have no value in common", disputed=True)
+    said = list(dict.fromkeys(filter(None, (_said(field, claims) for claims in entries))))
+    pairs = [(one, other) for number, one in enumerate(said) for other in said[number + 1 :]]
+    if any(_share_nothing(one, other) for one, other in pairs):
+        return Decision(field, accepted, (), "united: entries have no value in common", disputed=True)
+    # An entry may name one of several papers that describe a model, or one paper in another way.
+    if field != "paper" and any(_said_by_one(one, other) for one, other in pairs):
+        return Decision(field, accepted, (), "united: entries differ", disputed=True)
+    return Decision(field, accepted)
 
 
-def _differ(field: str, one: Iterable[Claim], other: Iterable[Claim]) -> bool:
-    ours = [value for claim in one for value in claim.values]
-    theirs = [value for claim in other for value in claim.values]
-    if all(isinstance(value, Quantity) for value in (*ours, *theirs)):
-        return _quantities_differ(ours, theirs)
-    if all(isinstance(value, Paper) for value in (*ours, *theirs)):
-        return field == "paper" and not _names_of_papers(ours) & _names_of_papers(theirs)
-    if field not in _DISPUTABLE or not _all_known(field, (*ours, *theirs)):
-        return False
-    return not {fold(str(value)) for value in ours} & {fold(str(value)) for value in theirs}
+def _share_nothing(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(_said_by_one(one, other)) and not one & other
 
 
-def _names_of_papers(values: Iterable[Value]) -> set[str]:
+def _said_by_one(one: frozenset[str], other: frozenset[str]) -> set[str]:
+    """Return what only one of two entries says; quantities compare only within a unit of both."""
+    shared = {_unit(value) for value in one} & {_unit(value) for value in other}
+    return {value for value in one ^ other if _unit(value) in shared}
+
+
+def _unit(value: str) -> str:
+    """Return the unit of a quantity as `_said` writes it; other values have none."""
+    return value.partition(" ")[0] if value.startswith("unit:") else ""
+
+
+def _said(field: str, claims: Iterable[Claim]) -> frozenset[str]:
+    """Return what an entry says of a field, in a form in which equal things are equal.
+
+    It is empty of fields in which entries that differ do not disagree.
+    """
+    values = [value for claim in claims for value in claim.values]
+    if all(isinstance(value, Quantity) for value in values):
+        return frozenset(f"unit:{v.unit} {v.value.normalize()}" for v in values if isinstance(v, Quantity))
+    if field == "paper":
+        return _names_of_papers(values)
+    if field not in _DISPUTABLE:
+        return frozenset()
+    if field in ("has_source_code", "checkpoint"):
+        return frozenset(page(str(value)) for value in values)
+    return frozenset(fold(str(value)) for value in values)
+
+
+def _names_of_papers(values: Iterable[Value]) -> frozenset[str]:
     """Return all by which papers may be known as the same: identifiers, addresses, titles."""
     papers = [value for value in values if isinstance(value, Paper)]
-    names = {name for paper in papers for name in (paper.arxiv, paper.doi, *paper.urls) if name}
-    return names | {fold(paper.title) for paper in papers if paper.title}
-
-
-def _all_known(field: str, values: Iterable[Value]) -> bool:
-    """Tell whether the vocabulary knows all values: two texts may say one thing in two ways."""
-    if field == "has_source_code":
-        return True
-    vocabulary = load_vocabulary()
-    if field == "organization":
-        return all(vocabulary.organizations.get(str(value)) for value in values)
-    scheme = vocabulary.scheme_of(vocabulary.properties[field])
-    return scheme is not None and all(scheme.concepts.get(str(value)) for value in values)
-
-
-def _quantities_differ(ours: Iterable[Value], theirs: Iterable[Value]) -> bool:
-    """Tell whether two entries measure in one unit and have no number in common."""
-    by_unit = [_by_unit(ours), _by_unit(theirs)]
-    shared = by_unit[0].keys() & by_unit[1].keys()
-    return any(not by_unit[0][unit] & by_unit[1][unit] for unit in shared)
-
-
-def _by_unit(values: Iterable[Value]) -> dict[str, set[Decimal]]:
-    found: dict[str, set[Decimal]] = {}
-    for value in values:
-        if isinstance(value, Quantity):
-            found.setdefault(value.unit, set()).add(value.value)
-    return found
+    names = {name for paper in papers for name in (paper.arxiv, paper.doi, *map(page, paper.urls)) if name}
+    return frozenset(names | {fold(paper.title) for paper in papers if paper.title})
