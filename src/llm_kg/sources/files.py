@@ -106,18 +106,23 @@ def _decode(content: bytes, source: Source, findings: Findings) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        before = content[: error.start].decode(encoding, errors="replace")
         text = content.decode(encoding, errors="replace")
         findings.add(
             Finding.of(
                 "encoding",
                 f"bytes that are no {encoding.upper()} were replaced",
-                Place(source, line),
+                _behind(before, source),
             )
         )
     if (nul := text.find("\x00")) != -1:
         # No format has it, and Markdown replaces it just so.
         message = "NUL characters were replaced"
-        findings.add(Finding.of("encoding", message, Place(source, text.count("\n", 0, nul) + 1)))
+        findings.add(Finding.of("encoding", message, _behind(text[:nul], source)))
         text = text.replace("\x00", "\ufffd")
     return text
+
+
+def _behind(before: str, source: Source) -> Place:
+    """Return the place of the character behind a text."""
+    return Place(source, before.count("\n") + 1, len(before) - before.rfind("\n"))
