@@ -569,5 +569,5 @@ def test_time_grows_with_the_number_of_models(models_of):
         assert (len(found.added), len(found.removed)) == (number, number)
         return min(taken)
 
-    # Four times the models: less than eight times the time, where pairs would take sixteen.
-    assert seconds(2000) < 8 * max(seconds(500), 0.02)
+    # Eight times the models: far from the 64 times that pairs would take, whatever else the machine does.
+    assert seconds(2400) < 24 * max(seconds(300), 0.01)

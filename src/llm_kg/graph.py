@@ -302,7 +302,7 @@ class _Builder:
                     isinstance(v, Size) and v.parameter_count == model.parameter_count for v in claim.values
                 )
             ]
-            for statement in self._count(iri, model):
+            for statement in self._count(iri, model.size):
                 behind[statement].update(dict.fromkeys(largest))
         return (
             {statement: tuple(claims) for statement, claims in behind.items()},
@@ -329,7 +329,7 @@ class _Builder:
         for _, _, about in self._values(iri, model):
             for statement in about:
                 (stated if statement.subject is iri else nodes).append(statement)
-        stated.extend(self._count(iri, model))
+        stated.extend(self._count(iri, model.size))
         for record in model.records:
             # An entry of one paper says where this one appeared.
             if record.venue and len(record.paper) == 1:
@@ -376,15 +376,16 @@ class _Builder:
         classes |= {c.model_class for c in problems if c and c.model_class}
         return [_MODEL, *sorted(classes), *([FAIR4ML["MLModel"]] if self.standard_terms else [])]
 
-    def _count(self, iri: IRI, model: Model) -> Iterator[Statement]:
-        """State the model's largest size, which is read from the stated sizes."""
-        if model.parameter_count is None:
+    def _count(self, iri: IRI, sizes: Iterable[Size]) -> Iterator[Statement]:
+        """State the largest of a model's sizes, which is read from the stated ones."""
+        largest = max((size.parameter_count for size in sizes), default=None)
+        if largest is None:
             return
         predicates = [(_PARAMETER_COUNT, "integer")]
         if self.standard_terms:
             predicates.append((_IT6["totalNumberOfParameters"], "nonNegativeInteger"))
         for predicate, datatype in predicates:
-            yield Statement(iri, predicate, Literal(str(model.parameter_count), XSD[datatype]))
+            yield Statement(iri, predicate, Literal(str(largest), XSD[datatype]))
 
     # Values
 
@@ -569,6 +570,9 @@ class _Builder:
                 yield [Statement(model, predicate, Literal(str(value)))]
             elif LLMKG["Model"] in term.domains:
                 yield self._value(model, term, self._predicates(term), value)
+        # The count is read from the sizes of an entry, and is its claim as well.
+        if counted := list(self._count(model, (value for value in claim.values if isinstance(value, Size)))):
+            yield counted
 
     def _claim(
         self, iri: IRI, entry: IRI, claim: Claim, about: Statement | None, accepted: bool
