@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -15,6 +18,7 @@ from conftest import PROVENANCES, ROOT
 from llm_kg.graph import BASE
 from llm_kg.rdf import IRI, LLMKG, RDF, RDFS, Literal
 from llm_kg.validation import build_checked
+from llm_kg.writers.tables import claims_csv
 
 FORMATS = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -271,3 +275,95 @@ def test_negative_parameter_count_is_no_count(read_text):
     assert list(checked.graph.models.values()) == ["eta"]
     assert not [s for s in checked.graph if s.predicate == LLMKG["parameterCount"]]
     assert 5 in [finding.place.line for finding in findings if finding.place]
+
+
+DISPUTED = """\
+source: {{id: {id}, title: {title}, date: "{date}"}}
+records:
+- name: Eta
+  organization: Google
+  paper: https://arxiv.org/abs/2401.00001
+  published in: ICML
+  number of parameters: {size}
+  date created: {created}
+"""
+
+
+@pytest.fixture
+def disputed(tmp_path) -> kg.Models:
+    """One model of two lists, the second of which gives it another day and more sizes."""
+    lists = {
+        "a": {"title": "First", "date": "2023-02-01", "size": "3B", "created": "2021-03-04"},
+        "b": {"title": "Second", "date": "2022-01-01", "size": "1B, 3B", "created": "2022-05-06"},
+    }
+    names = [str(tmp_path / f"{id_}.yaml") for id_ in lists]
+    for name, (id_, stated) in zip(names, lists.items(), strict=True):
+        Path(name).write_text(DISPUTED.format(id=id_, **stated), encoding="utf-8")
+    return kg.reconcile(kg.read(*names), prefer=["a"])
+
+
+def about(graph, subject, *, of=None):
+    """Return what is said of a subject in a graph: the objects of each predicate, by its last name."""
+    found = {}
+    for s in graph:
+        if s.subject == subject and s.graph == of:
+            found.setdefault(re.split(r"[/#]", s.predicate)[-1], []).append(object_of(s.object)[0])
+    return found
+
+
+def test_entry_states_its_own_claims_in_its_own_graph(disputed):
+    graph = kg.build(disputed, provenance="graphs", standard_terms=False)
+    eta = IRI(BASE + "model/eta")
+    dates = {}
+    for record in disputed[0].records:
+        entry = IRI(f"{BASE}source/{record.source.id}/{record.entry}")
+        said = about(graph, eta, of=entry)
+        assert said["parameterCount"] == ["3000000000"], "the largest size that the entry itself states"
+        dates[record.source.id] = said["dateCreated"]
+    assert dates == {"a": ["2021-03-04"], "b": ["2022-05-06"]}
+    assert about(graph, eta)["dateCreated"] == ["2021-03-04"]
+
+
+def test_parameter_count_is_a_claim_of_the_entry_that_states_the_size(disputed):
+    graph = kg.build(disputed, provenance="full")
+    counted = [
+        s.subject for s in graph if s.predicate == RDF["predicate"] and s.object == LLMKG["parameterCount"]
+    ]
+    assert len(counted) == 2
+    for claim in counted:
+        said = about(graph, claim)
+        assert said["object"] == ["3000000000"]
+        assert said["accepted"] == ["true"]
+
+
+def test_venue_is_said_of_the_paper(disputed):
+    assert about(kg.build(disputed), IRI(BASE + "paper/arxiv-2401.00001"))["venue"] == ["ICML"]
+
+
+def test_conflict_tells_what_is_claimed_and_what_decided(disputed):
+    graph = kg.build(disputed, conflicts=True)
+    said = about(graph, IRI(BASE + "model/eta/conflict/date-created"))
+    [conflict] = [c for c in disputed.conflicts if c.field == "date_created"]
+    assert said["reason"] == [conflict.reason]
+    assert said["acceptedText"] == ["2021-03-04"]
+    assert said["refusedText"] == ["2022-05-06"]
+    assert said["about"] == [BASE + "model/eta"]
+
+
+def test_graph_describes_itself_as_a_dataset(disputed):
+    graph = kg.build(disputed)
+    [dataset] = [s.subject for s in graph if s.object == "http://rdfs.org/ns/void#Dataset"]
+    said = about(graph, dataset)
+    assert said["source"] == [f"{BASE}source/a", f"{BASE}source/b"]
+    assert said["modified"] == ["2023-02-01"], "the date of the newest source, not of today"
+    assert said["uriSpace"] == [BASE]
+    assert about(graph, IRI(said["classPartition"][0]))["entities"] == ["1"]
+    assert not [s for s in kg.build(disputed, provenance="none") if s.subject == dataset]
+
+
+def test_claims_table_tells_which_claims_are_accepted(disputed):
+    rows = csv.DictReader(io.StringIO("".join(claims_csv(disputed))))
+    found = {
+        (row["source"], row["value"]): row["accepted"] for row in rows if row["property"] == "date_created"
+    }
+    assert found == {("a", "2021-03-04"): "true", ("b", "2022-05-06"): "false"}

@@ -15,6 +15,7 @@ SLUGS = {
     "GPT 3": "gpt-3",
     "GPT-3.5": "gpt-3.5",
     "GPT35": "gpt35",
+    "CPM-Ant+": "cpm-ant-plus",
     "DALL·E 2": "dall-e-2",
     "Claude 3.5 Sonnet": "claude-3.5-sonnet",
     "PanGu-α": "pangu-alpha",

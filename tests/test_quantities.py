@@ -64,7 +64,7 @@ QUANTITIES = {
     "70M": "",
     # time, cost, energy
     "95 A100 GPU years (355 V100 GPU years)": ("95-a100-gpu-accelerator-year 355-v100-gpu-accelerator-year"),
-    "95 A100 GPU years (835584 A100 GPU hours, 355 V100 GPU years)": (
+    "95 A100 GPU years (832200 A100 GPU hours, 355 V100 GPU years)": (
         "95-a100-gpu-accelerator-year 355-v100-gpu-accelerator-year"
     ),
     "1280 TPUv3 days": "1.28e3-tpuv3-accelerator-day",

@@ -111,6 +111,14 @@ def test_size_in_a_name_is_one_model_only_with_paper_and_size(models_of):
     ]
 
 
+def test_names_curated_as_distinct_are_two_models_whatever_they_share(models_of):
+    same = {"Paper": "https://arxiv.org/abs/2401.00001", "Params": "130B"}
+    assert keys(models_of([entry("GLMX", **same)], [entry("GLMX-130B", **same)])) == ["glmx"]
+    apart = models_of([entry("GLM", **same)], [entry("GLM-130B", **same)])
+    assert keys(apart) == ["glm", "glm-130b"]
+    assert not [finding for finding in apart.findings if finding.rule == "maybe-same"]
+
+
 @pytest.mark.parametrize(
     ("name", "paper", "key", "other_paper", "other_key"),
     [

@@ -108,7 +108,7 @@ SIZES: dict[str, list[int | tuple[int, int]]] = {
     "562B [540B LLM + 22B Vi (ViT)]": [562 * B],
     "175B[^1]": [175 * B],
     "13B (7B, 3B": [13 * B],
-    "3.5B diffusion model (2.3B for visual encoding, 1.2B for textual) + 1.5B for model for upsampling": [
+    "3.5B decoder (2.3B for pictures, 1.2B for words) + 1.5B for the second stage": [
         3_500 * M,
         1_500 * M,
     ],
