@@ -367,3 +367,14 @@ def test_claims_table_tells_which_claims_are_accepted(disputed):
         (row["source"], row["value"]): row["accepted"] for row in rows if row["property"] == "date_created"
     }
     assert found == {("a", "2021-03-04"): "true", ("b", "2022-05-06"): "false"}
+
+
+def test_claim_nodes_tell_which_claims_are_accepted(disputed):
+    graph = kg.build(disputed, provenance="full", standard_terms=False)
+    states = {}
+    for claim in [
+        s.subject for s in graph if s.object == LLMKG["dateCreated"] and s.predicate == RDF["predicate"]
+    ]:
+        said = about(graph, claim)
+        states[said["statedText"][0]] = said["accepted"]
+    assert states == {"2021-03-04": ["true"], "2022-05-06": ["false"]}
