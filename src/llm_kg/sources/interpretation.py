@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
@@ -544,7 +543,7 @@ def _join_papers(claims: list[Claim]) -> list[Claim]:
                 known.extend(url for url in paper.urls if url not in known)
         owner.append(current if papers else None)
     return [
-        replace(claim, values=(Paper(title, tuple(joined[title])),)) if title else claim
+        claim._replace(values=(Paper(title, tuple(joined[title])),)) if title else claim
         for claim, title in zip(claims, owner, strict=True)
     ]
 

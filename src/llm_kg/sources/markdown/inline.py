@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from llm_kg.places import Place
 from llm_kg.sources.base import Text
@@ -28,8 +29,7 @@ _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]]{0,2000})\]\([^()\s]{0,2000}\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a paragraph: `text`, `link`, `image` or (without an address) `bracket`.
 
     `text` is the raw label or text; `url` is a link's address, as stated and maybe empty; `label` is
