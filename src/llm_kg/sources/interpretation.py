@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from llm_kg.curated import is_no_value
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
-from llm_kg.identifiers import clean_url, is_web_link
+from llm_kg.identifiers import clean_url, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, has_invisible, mixed_scripts, split_outside_brackets
 from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
@@ -408,6 +408,8 @@ def _read_links(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 
 def _links(notes: _Notes, stated: _Stated, term: Property) -> list[str]:
+    if is_plain_link(stated.text):
+        return [stated.text]
     links: list[str] = []
     found = [match[0].rstrip(",;") for match in _URL.finditer(stated.text)]
     for url in found:
@@ -422,7 +424,7 @@ def _links(notes: _Notes, stated: _Stated, term: Property) -> list[str]:
 
 
 def _read_paper(notes: _Notes, stated: _Stated, term: Property) -> _Read:
-    if _URL.search(stated.text):
+    if is_plain_link(stated.text) or _URL.search(stated.text):
         papers = tuple(Paper(urls=(url,)) for url in _links(notes, stated, term))
         return [("paper", papers)]
     return [("paper", (Paper(title=" ".join(stated.text.split())),))]
