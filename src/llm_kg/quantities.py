@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from llm_kg.numerals import (
     ABOUT,
@@ -242,8 +243,7 @@ _PROCESSOR_WORDS = {
 } | {"chips": "chip", "cores": "core"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """Hold what stands behind a number; without a unit it is known but not read."""
 
     dimension: str
@@ -276,6 +276,11 @@ def parse_quantities(text: str, units: Collection[str]) -> tuple[Quantity, ...]:
     >>> parse_quantities("300G Texts + 2TB Images", UNITS)
     ()
     """
+    return tuple(quantity for quantity in _quantities(text) if quantity.unit in units)
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str) -> tuple[Quantity, ...]:
     tokens = tokenize(text)
     if any(token.key in DOUBTS for token in flatten(tokens)):
         return ()
@@ -286,7 +291,7 @@ def parse_quantities(text: str, units: Collection[str]) -> tuple[Quantity, ...]:
         for mention in _mentions(token.inner, inside=True):
             dimensions[mention.dimension].append(mention)
     chosen = sorted(filter(None, map(_the_one, dimensions.values())), key=lambda one: one.start)
-    return tuple(one.quantity for one in chosen if one.quantity and one.quantity.unit in units)
+    return tuple(one.quantity for one in chosen if one.quantity)
 
 
 def _the_one(mentions: Sequence[_Mention]) -> _Mention | None:
@@ -350,7 +355,7 @@ def _measure(tokens: Sequence[Token], index: int, last: int) -> _Measure | None:
     if measure is None:
         return None
     factor = EXACT.multiply(scale, measure.factor)
-    return replace(measure, factor=factor, unit=None if is_bound else measure.unit)
+    return measure._replace(factor=factor, unit=None if is_bound else measure.unit)
 
 
 def _unit(tokens: Sequence[Token], index: int) -> _Measure | None:

@@ -14,7 +14,7 @@ from llm_kg.names import fold, slug
 from llm_kg.places import Source
 from llm_kg.reconciliation.identity import Identity, identify
 from llm_kg.reconciliation.policy import Decision, Policy, decide
-from llm_kg.records import Claim, Description, Record, values_of
+from llm_kg.records import MULTIVALUED, Claim, Description, Record, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,14 +72,10 @@ class Model(Description):
             return None
         others = {record.name for record in records if fold(record.name) != fold(values["name"])}
         names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
-        model = cls(
-            **(values | {"alternate_name": tuple(names)}),
-            identity=identity,
-            accepted=accepted,
-            decisions=tuple(decisions),
-        )
-        model.forget_what_was_given()
-        return model
+        if names:
+            values["alternate_name"] = tuple(names)
+        own = {"identity": identity, "accepted": accepted, "decisions": tuple(decisions)}
+        return cls.of_typed(values | own)
 
     @property
     def parameter_count(self) -> int | None:
@@ -102,7 +98,8 @@ class Model(Description):
 
     def to_row(self) -> dict[str, Any]:
         """Return the model as one row of plain values: lists for fields with many."""
-        fields = self.model_dump(mode="json", exclude={"identity", "accepted", "decisions"})
+        stated = self.model_dump(mode="json", exclude={"identity", "accepted", "decisions"})
+        fields = {name: stated.get(name, [] if name in MULTIVALUED else None) for name in Description.model_fields}
         row = {"key": self.key, "name": fields.pop("name"), "title": self.title}
         row["parameter_count"] = self.parameter_count
         row |= fields

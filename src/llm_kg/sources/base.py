@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from llm_kg.findings import Findings
 from llm_kg.places import Place, Source
@@ -22,8 +23,7 @@ GROUP = "group"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A key and its text, verbatim; `key_place` is None where a position implies the key.
 
     `origin` is where the text stands in the list that a file of records was made from.

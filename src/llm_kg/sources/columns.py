@@ -51,7 +51,7 @@ class Part:
         if start == -1 or place.end_column is None or place.end_column - place.column != len(self.text):
             return place
         begin = place.column + start
-        return replace(place, column=begin, end_column=begin + len(text))
+        return place._replace(column=begin, end_column=begin + len(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +341,7 @@ def _with_sizes_joined(cells: Sequence[Cell]) -> list[Cell]:
         if not any(term.notation == "number_of_parameters" for term in terms_of(cell.key)):
             kept.append(cell)
         elif known := joined.get(cell.key):
-            joined[cell.key] = replace(known, text=f"{known.text}, {cell.text}")
+            joined[cell.key] = known._replace(text=f"{known.text}, {cell.text}")
         else:
             joined[cell.key] = cell
     return [*kept, *joined.values()]
@@ -387,7 +387,7 @@ def _name_cells(parts: Sequence[Part]) -> list[Cell]:
     kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
     naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
     first, last = (naming or parts)[0].place, (naming or parts)[-1].place
-    place = replace(first, end_line=last.end_line, end_column=last.end_column)
+    place = first._replace(end_line=last.end_line, end_column=last.end_column)
     parsed = parse_name(_shown(naming) or _shown(parts))
     cells = [Cell("name", parsed.name, place)]
     cells += (Cell(key, value, (naming or parts)[0].place_of(value)) for key, value in parsed.beside)

@@ -45,7 +45,7 @@ def is_written(node: Pairs) -> bool:
 def read_written(text: Text, node: Pairs, findings: Findings) -> Row:
     """Return the row of a record as `read -f jsonl` writes it."""
     origin = _origin(text, node.get("origin")) or _origin(text, node.get("place"))
-    cells = (replace(cell, origin=origin) for cell in _cells(text, node, findings))
+    cells = (cell._replace(origin=origin) for cell in _cells(text, node, findings))
     commented = node.get("commented")
     is_commented = commented is not None and text_of(commented) == "true"
     row = Row(tuple(cells), place_of(text, node), origin, is_commented)
@@ -118,7 +118,7 @@ def with_keys(row: Row, node: Pairs) -> Row:
         if not differs or term is None or all(cell.key != basis for cell in row.cells):
             continue
         for name in (*term.names, *(f"{term.label} ({unit})" for unit in _HEADER_UNITS)):
-            cells = (replace(cell, key=name) if cell.key == basis else cell for cell in row.cells)
+            cells = (cell._replace(key=name) if cell.key == basis else cell for cell in row.cells)
             attempt = replace(row, cells=tuple(cells))
             if _written((values := _values(attempt)).get(field)) == text_of(value):
                 row, found = attempt, values

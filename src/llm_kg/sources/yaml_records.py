@@ -194,7 +194,7 @@ def _cells(text: Text, key: str, key_place: Place, node: Node, reading: Reading)
         numbers = ((name, _number(text, parts[name], reading)) for name in _POSITION if name in parts)
         stands = {name: number for name, number in numbers if number}
         stated_key = text_of(parts["key"]) if "key" in parts else key
-        yield replace(cell, key=stated_key, text=text_of(parts["stated"]), origin=_origin(text, stands))
+        yield cell._replace(key=stated_key, text=text_of(parts["stated"]), origin=_origin(text, stands))
     elif parts.keys() <= _PAPER and any(term.notation == "paper" for term in terms_of(key)):
         for field, name in (("title", "title"), ("paper", "url")):
             if value := parts.get(name):
