@@ -117,16 +117,30 @@ class Graph:
             yield self._named_too(nodes[start : start + _BLOCK])
 
     def _mapping(self) -> ModelMapping:
-        return ModelMapping(load_vocabulary(), Shared(), _keys(self._models), self.base, self._standard_terms)
+        return ModelMapping(load_vocabulary(), Shared(), self._find_key, self.base, self._standard_terms)
+
+    def _find_key(self, name: str) -> str | None:
+        return self._keys.get(name)
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """The slug of a name → the key of its model; a name that several have is of none but its own."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for model in self._models:
+            for name in (model.name, *model.alternate_name):
+                found[slug(name)].add(model.key)
+        keys = {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
+        for model in self._models:
+            keys.setdefault(model.key, model.key)
+        return keys
 
     def _block(self, mapping: ModelMapping, model: Model) -> Block:
         if self.provenance == "none":
-            entries = []
-        else:
-            entries = [f"{_DERIVED_FROM} {entry_token(mapping, record)}" for record in model.records]
+            nodes = mapping.nodes(model)
+            nodes += self._conflict_nodes(mapping, model)
+            return Block(nodes, [])
+        entries = [f"{_DERIVED_FROM} {entry_token(mapping, record)}" for record in model.records]
         nodes = mapping.nodes(model, entries)
-        if self.provenance == "none":
-            return Block([*nodes, *self._conflict_nodes(mapping, model)], [])
         about = mapping.model(model)
         described = [entry_node(mapping, about, record) for record in model.records]
         block = self._named_too([*nodes, *described])
@@ -256,18 +270,6 @@ def build(
     if not is_web_link(base) or base[-1] not in "/#":
         raise ValueError(f"{base!r}: a base is an http(s) IRI that ends in / or #")
     return Graph(models, base, provenance, standard_terms, conflicts)
-
-
-def _keys(models: Iterable[Model]) -> dict[str, str]:
-    """Return the key of the model of each slug; a name that several models have is of none but its own."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for model in models:
-        for name in (model.name, *model.alternate_name):
-            found[slug(name)].add(model.key)
-    keys = {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
-    for model in models:
-        keys.setdefault(model.key, model.key)
-    return keys
 
 
 def _stating(mapping: ModelMapping, model: Model) -> Iterator[tuple[str, Pair, Iterable[Claim]]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from llm_kg.rdf import IRI, RDFS, SCHEMA, Statement
 from llm_kg.tokens import iri_token, term_of, token_of
 
-__all__ = ["Block", "Node", "Pair", "Shared", "pair", "pairs_of", "split", "statements_of"]
+__all__ = ["Block", "Node", "Pair", "Shared", "joined", "pair", "pairs_of", "split", "statements_of"]
 
 #: The tokens of a predicate and an object, with a blank between. One string, for a graph is mostly made
 #: to be written: the lines of a node are then one join, which is four times the speed of tuples.
@@ -60,29 +60,33 @@ class Shared:
     """Nodes that several models may name, each described by all that is said of it."""
 
     def __init__(self) -> None:
-        self._described: dict[str, dict[Pair, None]] = {}
+        self._described: dict[str, list[Pair]] = {}
 
     def __contains__(self, node: str) -> bool:
         return node in self._described
 
-    def describe(self, node: str, pairs: Iterable[Pair]) -> None:
+    def describe(self, node: str, pairs: list[Pair]) -> None:
         """Add what is said of a node to what was said of it before."""
-        known = self._described.get(node)
-        if known is None:
-            self._described[node] = dict.fromkeys(pairs)
-            return
-        taken = {split(pair)[0] for pair in known} & _FIRST_STANDS
-        for pair in pairs:
-            if split(pair)[0] not in taken:
-                known[pair] = None
+        known = self._described.setdefault(node, pairs)
+        if known is not pairs and known != pairs:
+            self._described[node] = joined((known, pairs))
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes in the order of their IRIs."""
         for node in sorted(self._described):
             yield node, self._described[node]
 
-    def drain(self) -> list[tuple[str, tuple[Pair, ...]]]:
-        """Return the nodes, and forget them."""
-        drained = [(node, tuple(pairs)) for node, pairs in self.nodes()]
+    def drain(self) -> list[tuple[str, list[Pair]]]:
+        """Return the nodes in the order of their IRIs, and forget them."""
+        drained = sorted(self._described.items())
         self._described.clear()
         return drained
+
+
+def joined(descriptions: Iterable[Iterable[Pair]]) -> list[Pair]:
+    """Return all that is said of one node, each pair once; what the first says stands."""
+    told: dict[Pair, None] = {}
+    for pairs in descriptions:
+        taken = {split(pair)[0] for pair in told} & _FIRST_STANDS
+        told |= dict.fromkeys(pair for pair in pairs if split(pair)[0] not in taken)
+    return list(told)

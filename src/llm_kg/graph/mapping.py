@@ -6,7 +6,7 @@ predicates, the datatype or the kind of node, and the IRIs of concepts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -16,7 +16,7 @@ from llm_kg.names import slug
 from llm_kg.quantities import Quantity
 from llm_kg.rdf import FAIR4ML, IRI, LLMKG, OWL, QUDT, RDF, RDFS, SCHEMA, SKOS, XSD, Literal, Namespace
 from llm_kg.reconciliation import Model
-from llm_kg.records import MULTIVALUED, Description, Paper, Value
+from llm_kg.records import Description, Paper, Value
 from llm_kg.sizes import Size
 from llm_kg.tokens import iri_token, literal_token, quoted
 from llm_kg.vocabulary import Property, Vocabulary
@@ -59,7 +59,9 @@ _ACCELERATOR, _APPROXIMATE = (iri_token(LLMKG[name]) for name in ("accelerator",
 _IN_SCHEME: Final = SKOS["inScheme"]
 _TRUE = literal_token(Literal("true", XSD["boolean"]))
 _UNREVIEWED: Final[Pair] = f"{iri_token(LLMKG['unreviewed'])} {_TRUE}"
-_IS_SIZE, _IS_QUANTITY = f"{_TYPE} {_MODEL_SIZE}", f"{_TYPE} {_QUANTITY_VALUE}"
+_IS_SIZE, _IS_QUANTITY, _IS_ARTICLE = (
+    f"{_TYPE} {class_}" for class_ in (_MODEL_SIZE, _QUANTITY_VALUE, _ARTICLE)
+)
 _DATE, _INTEGER, _COUNT, _DECIMAL, _DOUBLE = (
     f"^^{iri_token(XSD[name])}" for name in ("date", "integer", "nonNegativeInteger", "decimal", "double")
 )
@@ -73,15 +75,15 @@ class ModelMapping:
     """What the graph says of models under one base, with or without standard terms.
 
     Nodes that models share (concepts, organisations, papers …) are described in `shared` as they are
-    named. `keys` tells the key of the model that a name is of; names that it does not know are of
-    models that are only mentioned.
+    named. `find_key` tells of the slug of a name the key of its model; names that it does not know are
+    of models that are only mentioned.
     """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         shared: Shared,
-        keys: Mapping[str, str],
+        find_key: Callable[[str], str | None],
         base: str = BASE,
         standard_terms: bool = True,
     ) -> None:
@@ -89,9 +91,8 @@ class ModelMapping:
         self.shared = shared
         self.base = base
         self.standard_terms = standard_terms
-        self._keys = keys
+        self._find_key = find_key
         self._model = f"<{base}model/"
-        self._named: dict[tuple[str, str], str] = {}
         self._known_quantities: dict[Quantity, tuple[str, tuple[Pair, ...]]] = {}
         self._classes: dict[tuple[tuple[str, ...], ...], list[Pair]] = {}
         #: The properties of models, in the order of the record's fields.
@@ -101,7 +102,7 @@ class ModelMapping:
             if LLMKG["Model"] in term.domains and not term.asserted_as
         ]
         self._writers = {term.notation: self._writer(term) for term in self.properties}
-        self._fields = [(name, write, name in MULTIVALUED) for name, write in self._writers.items()]
+        self._writers["alternate_name"] = self._literals("alternate_name", (_ALTERNATE_NAME,))
 
     def token(self, kind: str, *parts: str) -> str:
         """Return the token of an instance's IRI."""
@@ -111,34 +112,46 @@ class ModelMapping:
         """Return the token of a model's IRI."""
         return f"{self._model}{model.key}>"
 
-    def nodes(self, model: Model, more: Iterable[Pair] = ()) -> list[Node]:
+    def nodes(self, model: Model, more: Collection[Pair] = ()) -> list[Node]:
         """Return what is said of a model (and `more`), then the nodes under its IRI."""
         subject = f"{self._model}{model.key}>"
         name = quoted(model.name)
         about = [*self._types(model), f"{_LABEL} {name}"]
         if self.standard_terms:
             about.append(f"{_NAME} {name}")
-        for other in model.alternate_name:
-            about.append(f"{_ALTERNATE_NAME} {quoted(other)}")
         # The IRIs that the model's records would have alone, under its other names, stay good.
         for alias in model.identity.aliases:
             about.append(f"{_SAME_AS} {self._model}{alias}>")
-        nodes: list[Node] = []
-        values = model.__dict__
-        for field, write, many in self._fields:
-            value = values[field]
-            if value is None or value == ():
+        nodes: list[Node] = [(subject, about)]
+        writers = self._writers
+        for field, value in vars(model).items():  # in the order of the fields
+            write = writers.get(field)
+            if write is None or value is None:
                 continue
-            if many:
-                for one in value:
-                    write(subject, one, about, nodes)
-            else:
+            if type(value) is not tuple:
                 write(subject, value, about, nodes)
+            elif len(value) == 1:
+                write(subject, value[0], about, nodes)
+            elif value:
+                self._several(subject, field, value, about, nodes)
         if model.size:
             about += self.count(model.size)
         about += more
-        self._venues(model)
-        return [(subject, dict.fromkeys(about)), *nodes]
+        if any(record.venue for record in model.records):
+            self._venues(model)
+        return nodes
+
+    def _several(
+        self, subject: str, field: str, values: Iterable[Value], about: list[Pair], nodes: list[Node]
+    ) -> None:
+        """Write the values of a field; two of them may come to one thing, which is said once."""
+        write = self._writers[field]
+        stated: list[Pair] = []
+        own: list[Node] = []
+        for value in values:
+            write(subject, value, stated, own)
+        about += dict.fromkeys(stated)
+        nodes += dict(own).items()
 
     def value(self, subject: str, field: str, value: Value) -> Mapped:
         """Return what one value of a field says: of the model first, then of the value's own nodes."""
@@ -184,63 +197,74 @@ class ModelMapping:
         """Say of a paper where it appeared: its entry names this one paper alone."""
         for record in model.records:
             if record.venue and len(record.paper) == 1:
-                paper = self._paper_token(record.paper[0])
-                if paper in self.shared:
-                    self.shared.describe(paper, [f"{_VENUE} {quoted(venue)}" for venue in record.venue])
+                paper = record.paper[0]
+                node = iri_token(f"{self.base}paper/{_paper_slug(paper, paper.arxiv, paper.doi)}")
+                if node in self.shared:
+                    self.shared.describe(node, [f"{_VENUE} {quoted(venue)}" for venue in record.venue])
 
     # Values. Each of these returns the function that writes the values of one property.
 
     def _writer(self, term: Property) -> _Writer:
         predicates = [term.iri, *(term.standard if self.standard_terms else ())]
         stated_by = tuple(map(iri_token, predicates))
-        kinds = {LLMKG["ModelSize"]: self._sizes, QUDT["QuantityValue"]: self._quantities}
+        kinds = {
+            LLMKG["ModelSize"]: self._sizes,
+            QUDT["QuantityValue"]: self._quantities,
+            SCHEMA["ScholarlyArticle"]: self._papers,
+        }
         if own := next((kinds[range_] for range_ in term.ranges if range_ in kinds), None):
             return own(stated_by, term.notation.replace("_", "-"))
         if not term.is_object:
-            return self._literals(term, stated_by)
+            return self._literals(term.notation, stated_by)
         if term.ranges == _LINK:
             return _links(stated_by)
         return self._things(term, stated_by)
 
-    def _literals(self, term: Property, predicates: tuple[str, ...]) -> _Writer:
-        bounded = term.notation == "date_created"
+    def _literals(self, field: str, predicates: tuple[str, ...]) -> _Writer:
+        dates: dict[PartialDate, list[Pair]] = {}  # there are few of them
+        bounded = field == "date_created"
 
         def write(subject: str, value: Value, about: list[Pair], nodes: list[Node]) -> None:
+            if isinstance(value, PartialDate):
+                if (stated := dates.get(value)) is None:
+                    stated = dates[value] = [
+                        *(f'{predicate} "{value}"^^<{XSD}{value.datatype}>' for predicate in predicates),
+                        *(_bounds(value) if bounded else ()),
+                    ]
+                about += stated
+                return
             if isinstance(value, str):
                 literal = quoted(value)
-            elif isinstance(value, PartialDate):
-                literal = f'"{value}"^^<{XSD}{value.datatype}>'
             elif isinstance(value, Decimal):
                 literal = f'"{_decimal(value)}"{_DECIMAL}'
             else:
                 literal = f'"{value}"{_INTEGER}'
             for predicate in predicates:
                 about.append(f"{predicate} {literal}")
-            if bounded and isinstance(value, PartialDate):
-                # Stores do not compare months and years.
-                about.append(f'{_YEAR} "{value.year}"{_INTEGER}')
-                about.append(f'{_EARLIEST} "{value.earliest.isoformat()}"{_DATE}')
-                about.append(f'{_LATEST} "{value.latest.isoformat()}"{_DATE}')
 
         return write
 
     def _things(self, term: Property, predicates: tuple[str, ...]) -> _Writer:
         """Write values that are things with a name, and describe these things."""
-        field, named = term.notation, self._named
+        known: dict[Value, tuple[Pair, ...]] = {}
 
         def write(subject: str, value: Value, about: list[Pair], nodes: list[Node]) -> None:
-            if isinstance(value, str):
-                thing = named.get((field, value))
-                if thing is None:
-                    if len(named) >= _REMEMBERED:
-                        named.clear()
-                    thing = named[field, value] = self._thing(term, value)
-            elif isinstance(value, Paper):
-                thing = self._paper(value)
-            else:
-                raise TypeError(f"{term.label} is a thing with a name, not {value!r}")
+            if (stated := known.get(value)) is None:
+                assert isinstance(value, str)
+                thing = self._thing(term, value)
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                stated = known[value] = tuple(f"{predicate} {thing}" for predicate in predicates)
+            about += stated
+
+        return write
+
+    def _papers(self, predicates: tuple[str, ...], _: str) -> _Writer:
+        def write(subject: str, value: Value, about: list[Pair], nodes: list[Node]) -> None:
+            assert isinstance(value, Paper)
+            paper = self._paper(value)
             for predicate in predicates:
-                about.append(f"{predicate} {thing}")
+                about.append(f"{predicate} {paper}")
 
         return write
 
@@ -310,7 +334,7 @@ class ModelMapping:
         node = self._moved(iri)
         if node not in self.shared:
             carried = self.vocabulary.describe(iri)
-            about = [statement._replace(subject=node) for statement in carried]
+            about = [statement._replace(subject=IRI(node[1:-1])) for statement in carried]
             self.shared.describe(node, pairs_of(about))
             for _, predicate, value, _ in carried:
                 if predicate == _IN_SCHEME and isinstance(value, IRI):
@@ -345,27 +369,35 @@ class ModelMapping:
     def _model_called(self, name: str) -> str:
         """Return the model of a name: one of the graph's, or one that is only mentioned."""
         own = slug(name)
-        if key := self._keys.get(own):
+        if key := self._find_key(own):
             return f"{self._model}{key}>"
         return self._share(("model", own), _MODEL, name)
 
-    def _paper_token(self, paper: Paper) -> str:
-        return self.token("paper", _paper_slug(paper))
-
     def _paper(self, paper: Paper) -> str:
         """Describe a paper by what is said of it here; its first title is kept."""
-        node = self._paper_token(paper)
-        about = [f"{_TYPE} {_ARTICLE}"]
+        arxiv, doi = paper.arxiv, paper.doi
+        node = iri_token(f"{self.base}paper/{_paper_slug(paper, arxiv, doi)}")
+        about = [_IS_ARTICLE]
         if paper.title:
             title = quoted(paper.title)
-            about += [f"{_LABEL} {title}", f"{_NAME} {title}"]
-        if arxiv := paper.arxiv:
+            about += (f"{_LABEL} {title}", f"{_NAME} {title}")
+        if arxiv:
             about.append(f"{_ARXIV} {quoted(arxiv)}")
-        if doi := paper.doi:
-            about += [f"{_DOI} {quoted(doi)}", f"{_SCHEMA_SAME_AS} {iri_token(f'https://doi.org/{doi}')}"]
-        about += [f"{_URL} {iri_token(url)}" for url in paper.urls]
+        if doi:
+            about += (f"{_DOI} {quoted(doi)}", f"{_SCHEMA_SAME_AS} {iri_token(f'https://doi.org/{doi}')}")
+        for url in dict.fromkeys(paper.urls):
+            about.append(f"{_URL} {iri_token(url)}")
         self.shared.describe(node, about)
         return node
+
+
+def _bounds(date: PartialDate) -> list[Pair]:
+    """State a date so that stores can compare it: they do not compare months and years."""
+    return [
+        f'{_YEAR} "{date.year}"{_INTEGER}',
+        f'{_EARLIEST} "{date.earliest.isoformat()}"{_DATE}',
+        f'{_LATEST} "{date.latest.isoformat()}"{_DATE}',
+    ]
 
 
 def _links(predicates: tuple[str, ...]) -> _Writer:
@@ -384,11 +416,11 @@ def _decimal(value: Decimal) -> str:
     return text if "." in text else f"{text}.0"
 
 
-def _paper_slug(paper: Paper) -> str:
+def _paper_slug(paper: Paper, arxiv: str | None, doi: str | None) -> str:
     """Name a paper by its arXiv identifier, else its DOI, else its title, else its address."""
-    if arxiv := paper.arxiv:
+    if arxiv:
         return f"arxiv-{arxiv.replace('/', '-')}"
-    if doi := paper.doi:
+    if doi:
         return f"doi-{slug(doi)}"
     if paper.title:
         return slug(paper.title)

@@ -110,7 +110,8 @@ def claim_nodes(
             for about, own in values:
                 for subject, pairs in ((model, about), *own):
                     within[subject].update(dict.fromkeys(pairs))
-        for first in [(model, about[0]) for about, _ in values] or [None]:
+        firsts: list[Said | None] = [(model, about[0]) for about, _ in values]
+        for first in firsts or [None]:
             key = slug(claim.key)
             seen[key] += 1
             number = f"-{seen[key]}" if seen[key] > 1 else ""

@@ -19,8 +19,9 @@ from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
 from llm_kg.reconciliation import Models
 from llm_kg.writers.jsonld import jsonld
-from llm_kg.writers.ntriples import ntriples
+from llm_kg.writers.lines import nquads, ntriples
 from llm_kg.writers.tables import claims_csv, models_csv
+from llm_kg.writers.turtle import trig, turtle
 
 __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
 
@@ -40,31 +41,19 @@ class Format:
     table: Callable[[Models], Iterator[str]] | None = None
 
 
-def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[Graph], Iterator[str]]:
-    def write(graph: Graph) -> Iterator[str]:
-        quads = to_oxigraph(graph)
-        content = pyoxigraph.serialize(
-            quads if format_.supports_datasets else (quad.triple for quad in quads),
-            format=format_,
-            prefixes=graph.prefixes,
-        )
-        yield (content or b"").decode()
-
-    return write
+def _rdfxml(graph: Graph) -> Iterator[str]:
+    triples = (quad.triple for quad in to_oxigraph(graph))
+    content = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=graph.prefixes)
+    yield (content or b"").decode()
 
 
 _FORMATS = (
-    Format(("turtle", "ttl"), (".ttl", ".turtle"), False, _by_oxigraph(pyoxigraph.RdfFormat.TURTLE)),
-    Format(("ntriples", "nt"), (".nt",), False, ntriples),
-    Format(("nquads", "nq"), (".nq",), True, _by_oxigraph(pyoxigraph.RdfFormat.N_QUADS)),
-    Format(("trig",), (".trig",), True, _by_oxigraph(pyoxigraph.RdfFormat.TRIG)),
-    Format(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
-    Format(
-        ("rdfxml", "xml", "rdf"),
-        (".rdf", ".xml"),
-        False,
-        _by_oxigraph(pyoxigraph.RdfFormat.RDF_XML),
-    ),
+    Format(("turtle", "ttl"), (".ttl", ".turtle"), False, lambda g: turtle(g.blocks(), g.prefixes)),
+    Format(("ntriples", "nt"), (".nt",), False, lambda g: ntriples(g.blocks())),
+    Format(("nquads", "nq"), (".nq",), True, lambda g: nquads(g.blocks())),
+    Format(("trig",), (".trig",), True, lambda g: trig(g.blocks(), g.prefixes)),
+    Format(("jsonld", "json-ld"), (".jsonld", ".json"), True, lambda g: jsonld(g.blocks(), g.prefixes)),
+    Format(("rdfxml", "xml", "rdf"), (".rdf", ".xml"), False, _rdfxml),
     Format(("csv",), (".csv",), False, None, models_csv),
     Format(("claims",), (), False, None, claims_csv),
 )

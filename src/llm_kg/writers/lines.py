@@ -20,10 +20,10 @@ def ntriples(blocks: Iterable[Block]) -> Iterator[str]:
 
 def nquads(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the text of all graphs, a block at a time."""
-    for block in blocks:
-        yield _lines(block.nodes, " .\n")
-        for graph, nodes in block.named:
-            yield _lines(nodes, f" {graph} .\n")
+    for nodes, named in blocks:
+        yield _lines(nodes, " .\n")
+        for graph, within in named:
+            yield _lines(within, f" {graph} .\n")
 
 
 def _lines(nodes: Iterable[Node], end: str) -> str:
