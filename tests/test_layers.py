@@ -24,6 +24,7 @@ FLOORS = (
     {"sources"},
     {"configuration", "records"},
     {"curated", "graphs", "vocabulary"},
+    {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
     {"assets", "collector", "errors", "names", "numerals", "places"},
