@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import Final, Protocol, TypeAlias, cast
 
 from llm_kg.errors import ShapesError
 from llm_kg.rdf import XSD, Literal
@@ -20,9 +20,6 @@ from llm_kg.validation.patterns import translate
 from llm_kg.validation.rules import rule_of
 from llm_kg.validation.shapes import PARAMETERS, Constraint, Shape, SparqlConstraint
 from llm_kg.validation.values import comparable, compare, is_literal_of, value_of
-
-if TYPE_CHECKING:
-    from llm_kg.validation.compilation import CompiledShape
 
 __all__ = ["Check", "NotCompiledError", "Offence", "Test", "make_checks"]
 
@@ -79,8 +76,23 @@ class NotCompiledError(Exception):
     """A constraint says what no check here stands for; the message says what."""
 
 
+class Member(Protocol):
+    """A compiled shape, as the constraints see it that ask whether values conform to it."""
+
+    @property
+    def test(self) -> Test | None:
+        """The test of a value by itself that the shape comes to, if it does."""
+
+    @property
+    def reach(self) -> int:
+        """How far it looks."""
+
+    def conforms(self, node: str, data: Data) -> bool:
+        """Tell whether a node conforms."""
+
+
 #: Gives the compiled form of a shape.
-Compile: TypeAlias = "Callable[[Shape], CompiledShape]"
+Compile: TypeAlias = Callable[[Shape], Member]
 
 
 def make_checks(constraint: Constraint, shape: Shape, compile_: Compile) -> list[Check]:
