@@ -1,15 +1,17 @@
-"""Graph files as statements: RDF in any format that Oxigraph reads."""
+"""Graph files: RDF in any format that Oxigraph reads, as statements or as nodes of tokens."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
 
+from llm_kg.collector import paused
 from llm_kg.errors import SourceError
 from llm_kg.rdf import Statement, from_oxigraph
 
-__all__ = ["is_graph_file", "load_graph"]
+__all__ = ["is_graph_file", "load_graph", "load_nodes"]
 
 _FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -38,9 +40,51 @@ def load_graph(path: str) -> list[Statement]:
     SourceError
         The file cannot be read, or is not what its suffix says.
     """
-    format_ = _FORMATS[Path(path).suffix.lower()]
+    return list(from_oxigraph(_quads(path, _FORMATS[Path(path).suffix.lower()])))
+
+
+def load_nodes(path: str, format_: pyoxigraph.RdfFormat | None = None) -> dict[str, dict[str, list[str]]]:
+    """Return the default graph of a file: subject → predicate → objects, as tokens (`llm_kg.tokens`).
+
+    Where a format has blank nodes without labels, all are numbered in the order in which they come, so
+    that the same file gives the same tokens.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read, or is not what its suffix says.
+    """
+    format_ = format_ or _FORMATS[Path(path).suffix.lower()]
+    labelled = format_ in (pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.RdfFormat.N_QUADS)
+    nodes: dict[str, dict[str, list[str]]] = {}
+    blank: dict[str, str] = {}
+    with paused():
+        for quad in _quads(path, format_):
+            if not isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
+                continue
+            subject, predicate, value = str(quad.subject), str(quad.predicate), str(quad.object)
+            if not labelled:
+                if subject[0] == "_":
+                    subject = blank.setdefault(subject, f"_:b{len(blank)}")
+                if value[0] == "_":
+                    value = blank.setdefault(value, f"_:b{len(blank)}")
+            nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        _once(nodes)
+    return nodes
+
+
+def _once(nodes: dict[str, dict[str, list[str]]]) -> None:
+    """Leave each statement in once."""
+    for statements in nodes.values():
+        for objects in statements.values():
+            if len(objects) > 1:
+                objects[:] = dict.fromkeys(objects)
+
+
+def _quads(path: str, format_: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
+    """Yield what is in a file; what goes wrong on the way is told by file and line."""
     try:
-        return list(from_oxigraph(pyoxigraph.parse(path=path, format=format_)))
+        yield from pyoxigraph.parse(path=path, format=format_)
     except SyntaxError as error:
         where = f":{error.lineno}" if error.lineno else ""
         problem = str(error.msg or error).splitlines()[0]

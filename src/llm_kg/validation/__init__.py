@@ -12,9 +12,22 @@ from llm_kg.rdf import IRI, LLMKG, Statement
 from llm_kg.reconciliation import Models, reconcile
 from llm_kg.records import Claim
 from llm_kg.sources import bundled_paths, read
-from llm_kg.validation.engines import Result, check
+from llm_kg.validation.checking import Engine, check
+from llm_kg.validation.data import Nodes
+from llm_kg.validation.engine import Checker
+from llm_kg.validation.results import Result
 
-__all__ = ["Checked", "Report", "build_checked", "bundled", "validate"]
+__all__ = [
+    "Checked",
+    "Checker",
+    "Engine",
+    "Report",
+    "Result",
+    "build_checked",
+    "bundled",
+    "check",
+    "validate",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,9 @@ class Checked:
     findings: Findings
 
 
-def validate(graph: Graph | Iterable[Statement], *, shapes: Path | None = None) -> Report:
+def validate(
+    graph: Graph | Iterable[Statement] | Nodes, *, shapes: Path | None = None, engine: Engine = "auto"
+) -> Report:
     """Return what SHACL says of a graph; results on a graph that was read have places.
 
     Raises
@@ -47,7 +62,7 @@ def validate(graph: Graph | Iterable[Statement], *, shapes: Path | None = None) 
     ShapesError
         The shapes cannot be read or checked.
     """
-    results = check(graph, shapes)
+    results = check(graph, shapes, engine)
     if not isinstance(graph, Graph):
         return Report(tuple(results), tuple(_finding(r, ()) for r in results))
     return Report(tuple(results), tuple(_findings(graph, results)))
@@ -90,7 +105,7 @@ def build_checked(
             if result.severity == Severity.ERROR:
                 rejected.update(blamed)
                 if not blamed:
-                    left_out.update(_models_of(graph, result.focus))
+                    left_out.update(_models_of(graph, result.node))
         if all(result.severity < Severity.ERROR for result in results):
             return Checked(graph, models, findings)
         if (len(rejected), len(left_out)) == before:
@@ -110,23 +125,23 @@ def bundled() -> Models:
 def _blame(graph: Graph, result: Result) -> tuple[Claim, ...]:
     """Return the claims that state what a result is about: the value, else the path, else the node."""
     if result.path is not None and result.value is not None:
-        exact = Statement(result.focus, result.path, result.value)
+        exact = Statement(result.node, result.path, result.value)
         if claims := graph.claims.get(exact):
             return claims
-    about = [s for s in graph.claims if s.subject == result.focus]
+    about = [s for s in graph.claims if s.subject == result.node]
     on_path = [s for s in about if s.predicate == result.path]
     if result.path is not None and LLMKG["earliestDate"] == result.path:
         on_path = [s for s in about if s.predicate == LLMKG["dateCreated"]]
-    chosen = on_path or ([] if result.focus in graph.models else about)
+    chosen = on_path or ([] if result.node in graph.models else about)
     claims_ = dict.fromkeys(claim for statement in chosen for claim in graph.claims[statement])
-    return tuple(claims_) or graph.mentions.get(result.focus, ())
+    return tuple(claims_) or graph.mentions.get(result.node, ())
 
 
 def _findings(graph: Graph, results: Iterable[Result]) -> list[Finding]:
     """Return a finding for each result; of results on one claim the first on a model is told."""
     told: dict[object, Finding] = {}
     for result in sorted(
-        results, key=lambda r: (r.component.startswith("SPARQL"), r.focus not in graph.models)
+        results, key=lambda r: (r.component.startswith("SPARQL"), r.node not in graph.models)
     ):
         blamed = _blame(graph, result)
         told.setdefault(blamed or result, _finding(result, blamed))
@@ -139,8 +154,8 @@ def _models_of(graph: Graph, focus: IRI) -> list[str]:
 
 def _finding(result: Result, blamed: tuple[Claim, ...]) -> Finding:
     claim = blamed[0] if blamed else None
-    name = result.focus.rpartition("/")[2] or result.focus
-    shown = f": {claim.stated!r}" if claim else f" (<{result.focus}>)"
+    name = result.node.rpartition("/")[2] or result.node
+    shown = f": {claim.stated!r}" if claim else f" (<{result.node}>)"
     return Finding.of(
         "shape",
         f"{name}: {result.message.rstrip('.')}{shown[:120]}",

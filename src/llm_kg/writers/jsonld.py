@@ -52,7 +52,8 @@ class _Writer:
         @lru_cache(maxsize=_REMEMBERED)
         def key(predicate: str) -> tuple[str, str | None]:
             """Return the key of a predicate as JSON, and the type that the context gives its values."""
-            name = key_of(IRI(predicate[1:-1]))
+            iri = IRI(predicate[1:-1])
+            name = own if (own := key_of(iri)) in context else compact(iri)
             definition = context.get(name)
             coerced = definition.get("@type") if isinstance(definition, dict) else None
             return json.dumps(name, ensure_ascii=False), coerced

@@ -1,0 +1,230 @@
+"""Nodes against compiled shapes: the whole graph at once, or as a stream of blocks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from llm_kg.errors import ShapesError
+from llm_kg.validation.compilation import ClassCheck, CompiledShape, CompiledShapes, apart, compiled
+from llm_kg.validation.components import NODE, Offence
+from llm_kg.validation.data import SUBCLASS, TYPE, Data, Hierarchy, Nodes
+from llm_kg.validation.plans import Ask, Plan, plan_of
+from llm_kg.validation.results import Result
+
+__all__ = ["Checker", "check_compiled"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What nodes of the same classes have in common: their plan, and where to note them as instances."""
+
+    plan: Plan | None
+    note: tuple[Callable[[str], None], ...]
+
+
+class Checker:
+    """Checks blocks of nodes, one after another, each with all statements of its subjects.
+
+    What must be known of a node that is not in the block, namely its class, is asked again in `finish`.
+
+    >>> checker = Checker()
+    >>> checker.streams
+    True
+
+    Raises
+    ------
+    ShapesError
+        The shapes cannot be read.
+    """
+
+    def __init__(self, shapes: Path | CompiledShapes | None = None) -> None:
+        self.shapes = shapes if isinstance(shapes, CompiledShapes) else compiled(shapes)
+        self._hierarchy = Hierarchy()
+        self._local: list[tuple[CompiledShape, tuple[ClassCheck, ...]]] = []
+        #: The shapes that need the whole graph.
+        self.wide: list[CompiledShape] = []
+        for shape in self.shapes.compiled:
+            parts = apart(shape)
+            if parts[0].reach <= NODE and all(t.kind != "objectsOf" for t in shape.shape.targets):
+                self._local.append(parts)
+            else:
+                self.wide.append(shape)
+        self._targets()
+        self._instances: dict[str, set[str]] = {
+            check.class_: set() for _, checks in self._local for check in checks
+        }
+        # (class check, value) → the focus nodes that have the value.
+        self._open: dict[tuple[ClassCheck, str], list[str]] = {}
+        self._kinds: dict[tuple[str, ...], _Kind] = {}
+        self._plans: dict[tuple[int, ...], Plan | None] = {}
+
+    def _targets(self) -> None:
+        self._by_class: dict[str, list[int]] = defaultdict(list)
+        self._by_subject: dict[str, list[int]] = defaultdict(list)
+        self._by_node: dict[str, list[int]] = defaultdict(list)
+        where = {"class": self._by_class, "subjectsOf": self._by_subject, "node": self._by_node}
+        for index, (shape, _) in enumerate(self._local):
+            for target in shape.shape.targets:
+                where[target.kind][target.term].append(index)
+        self._unseen = set(self._by_node)
+
+    @property
+    def streams(self) -> bool:
+        """Whether all shapes can be checked block by block."""
+        return not self.reasons
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why shapes need the whole graph at once."""
+        wide = (
+            f"shape {shape.shape.node} looks further than the neighbours of a node" for shape in self.wide
+        )
+        return (*wide, *self.shapes.beyond)
+
+    def feed(self, nodes: Nodes) -> list[Result]:
+        """Return what is wrong with a block of nodes; each has all its statements in this block.
+
+        Raises
+        ------
+        ShapesError
+            It states superclasses of a class whose instances came in blocks before.
+        """
+        data = Data(nodes, self._hierarchy)
+        self._learn(nodes)
+        planned: list[tuple[str, Mapping[str, Sequence[str]], Plan]] = []
+        kinds = self._kinds
+        special = bool(self._by_subject or self._by_node)
+        for subject, statements in nodes.items():
+            types = statements.get(TYPE, ())
+            kind = kinds.get(tuple(types))
+            if kind is None:
+                kind = self._kind_of(types)
+            for note in kind.note:
+                note(subject)
+            plan = self._special(subject, statements) if special else kind.plan
+            if plan is not None:
+                planned.append((subject, statements, plan))
+        found: list[Result] = []
+        for subject, statements, plan in planned:
+            if not plan.is_good(subject, statements, data):
+                found.extend(plan.results(subject, statements, data))
+        return found
+
+    def finish(self) -> list[Result]:
+        """Return what is wrong with neighbours that were waited for, and target nodes that never came."""
+        data = Data({}, self._hierarchy)
+        found: list[Result] = []
+        for node in sorted(self._unseen):
+            plan = self._plan(self._by_node[node])
+            if plan is not None and not plan.is_good(node, {}, data):
+                found.extend(plan.results(node, {}, data))
+        for (check, value), foci in self._open.items():
+            if value[0] == '"' or value not in self._instances[check.class_]:
+                offence = Offence(value)
+                found.extend(check.shape.result(check.check, focus, offence) for focus in foci)
+        self._open.clear()
+        return found
+
+    def _learn(self, nodes: Nodes) -> None:
+        news = [
+            class_
+            for class_, statements in nodes.items()
+            if SUBCLASS in statements and self._hierarchy.learn(class_, statements[SUBCLASS])
+        ]
+        late = {one for types in self._kinds for one in types}.intersection(news) if news else ()
+        if late:
+            raise ShapesError(
+                f"superclasses of {min(late)} are stated behind its instances; check the whole graph at once"
+            )
+        if news:
+            self._kinds.clear()
+
+    def _kind_of(self, types: Sequence[str]) -> _Kind:
+        classes = {above for one in types for above in self._hierarchy.above(one)}
+        note = tuple(self._instances[one].add for one in sorted(classes & self._instances.keys()))
+        kind = self._kinds[tuple(types)] = _Kind(self._plan(self._of_classes(classes)), note)
+        return kind
+
+    def _of_classes(self, classes: Iterable[str]) -> Iterator[int]:
+        return (index for one in classes for index in self._by_class.get(one, ()))
+
+    def _special(self, subject: str, statements: Mapping[str, Sequence[str]]) -> Plan | None:
+        """Return the plan of a node where shapes have more targets than classes."""
+        self._unseen.discard(subject)
+        types = statements.get(TYPE, ())
+        classes = {above for one in types for above in self._hierarchy.above(one)}
+        chosen = [*self._of_classes(classes), *self._by_node.get(subject, ())]
+        for predicate in self._by_subject.keys() & statements.keys():
+            chosen.extend(self._by_subject[predicate])
+        return self._plan(chosen)
+
+    def _plan(self, chosen: Iterable[int]) -> Plan | None:
+        key = tuple(sorted(set(chosen)))
+        if key not in self._plans:
+            shapes = [self._local[index] for index in key]
+            asks: dict[str, list[Ask]] = defaultdict(list)
+            for check in dict.fromkeys(check for _, checks in shapes for check in checks):
+                asks[check.predicate].append(self._ask(check))
+            self._plans[key] = plan_of([shape for shape, _ in shapes], asks) if shapes else None
+        return self._plans[key]
+
+    def _ask(self, check: ClassCheck) -> Ask:
+        known, waiting = self._instances[check.class_], self._open
+
+        def ask(values: Sequence[str], focus: str) -> None:
+            for value in values:
+                if value not in known:
+                    foci = waiting.setdefault((check, value), [])
+                    if focus not in foci[-1:]:
+                        foci.append(focus)
+
+        return ask
+
+
+def check_compiled(nodes: Nodes, shapes: CompiledShapes) -> list[Result]:
+    """Return what the compiled ones of some shapes say of a whole graph."""
+    checker = Checker(shapes)
+    found = checker.feed(nodes)
+    found.extend(checker.finish())
+    if checker.wide:
+        hierarchy = Hierarchy()
+        for class_, statements in nodes.items():
+            if SUBCLASS in statements:
+                hierarchy.learn(class_, statements[SUBCLASS])
+        data = Data(nodes, hierarchy)
+        instances = _instances(nodes, hierarchy)
+        for shape in checker.wide:
+            for focus in _focus_nodes(shape, data, instances):
+                found.extend(shape.results(focus, data))
+    return found
+
+
+def _instances(nodes: Nodes, hierarchy: Hierarchy) -> dict[str, dict[str, None]]:
+    instances: dict[str, dict[str, None]] = defaultdict(dict)
+    for node, statements in nodes.items():
+        for type_ in statements.get(TYPE, ()):
+            for class_ in hierarchy.above(type_):
+                instances[class_][node] = None
+    return instances
+
+
+def _focus_nodes(
+    shape: CompiledShape, data: Data, instances: Mapping[str, Mapping[str, None]]
+) -> dict[str, None]:
+    """Return the focus nodes of a shape, each once."""
+    found: dict[str, None] = {}
+    for target in shape.shape.targets:
+        match target.kind:
+            case "node":
+                found[target.term] = None
+            case "class":
+                found.update(instances.get(target.term, {}))
+            case "subjectsOf":
+                found.update((node, None) for node, about in data.nodes.items() if target.term in about)
+            case _:
+                for about in data.nodes.values():
+                    found.update(dict.fromkeys(about.get(target.term, ())))
+    return found

@@ -1,0 +1,122 @@
+"""What no compiled check stands for: pySHACL on the whole graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from llm_kg.errors import ShapesError
+from llm_kg.rdf import IRI, SH, Literal, Statement, Term, to_rdflib
+from llm_kg.tokens import term_of
+from llm_kg.validation.compilation import CompiledShapes
+from llm_kg.validation.data import TYPE, Nodes
+from llm_kg.validation.results import Result, severity_of
+from llm_kg.validation.shapes import Shape, sh
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["check_by_pyshacl"]
+
+_SHAPES = frozenset(map(sh, ("NodeShape", "PropertyShape")))
+_TARGETS = frozenset(map(sh, ("target", "targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")))
+
+
+def check_by_pyshacl(
+    nodes: Nodes, shapes: CompiledShapes, only: tuple[Shape, ...] | None = None
+) -> list[Result]:
+    """Return what pySHACL says of a graph: of all shapes, or of some that have targets.
+
+    Raises
+    ------
+    ShapesError
+        The shapes hold what pySHACL cannot check.
+    """
+    import pyshacl
+    import rdflib
+
+    advanced = any(shape.beyond for shape in shapes.handed_over)
+    try:
+        _, report, _ = pyshacl.validate(
+            _graph(nodes),
+            shacl_graph=_graph(shapes.nodes if only is None else _targeting(shapes.nodes, only)),
+            advanced=advanced,
+            inplace=not advanced,
+        )
+    except Exception as error:  # pySHACL's and rdflib's errors share no base
+        raise ShapesError(f"the shapes cannot be checked: {error}") from None
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(f"the shapes cannot be checked: {report}")
+    return list(_results(report))
+
+
+def _targeting(nodes: Nodes, chosen: tuple[Shape, ...]) -> Nodes:
+    """Return a shapes graph in which no other shapes have targets."""
+    kept = {shape.node for shape in chosen}
+    return {node: about if node in kept else _without_targets(about) for node, about in nodes.items()}
+
+
+def _without_targets(about: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Return what is said of a node without its targets, and without its being a class and so a target."""
+    left = {predicate: values for predicate, values in about.items() if predicate not in _TARGETS}
+    if _SHAPES.intersection(left.get(TYPE, ())):
+        left[TYPE] = [one for one in left[TYPE] if one in _SHAPES]
+    return left
+
+
+def _graph(nodes: Nodes) -> rdflib.Graph:
+    import rdflib
+
+    statements = (
+        Statement(_iri(subject), _iri(predicate), term_of(value))
+        for subject, about in nodes.items()
+        for predicate, values in about.items()
+        for value in values
+    )
+    graph = rdflib.Graph()
+    for triple in to_rdflib(statements, {}).triples((None, None, None)):
+        graph.add(triple)
+    return graph
+
+
+def _iri(token: str) -> IRI:
+    return IRI(token[1:-1] if token.startswith("<") else token)
+
+
+def _results(report: rdflib.Graph) -> Iterator[Result]:
+    import rdflib
+
+    def node(name: str) -> rdflib.URIRef:
+        return rdflib.URIRef(SH[name])
+
+    for result in report.subjects(rdflib.RDF.type, node("ValidationResult")):
+        path, value = report.value(result, node("resultPath")), report.value(result, node("value"))
+        level = IRI(str(report.value(result, node("resultSeverity"))))
+        messages = sorted(
+            one
+            for one in map(_term, report.objects(result, node("resultMessage")))
+            if isinstance(one, Literal)
+        )
+        constraint = report.value(result, node("sourceConstraint"))
+        yield Result(
+            _term(report.value(result, node("focusNode"))),
+            IRI(str(path)) if isinstance(path, rdflib.URIRef) else None,
+            None if value is None else _term(value),
+            messages[0].lexical if messages else "",
+            severity_of(level),
+            str(_term(report.value(result, node("sourceShape")))),
+            str(report.value(result, node("sourceConstraintComponent"))).removeprefix(SH),
+            level,
+            tuple(messages),
+            None,
+            None if constraint is None else str(_term(constraint)),
+        )
+
+
+def _term(node: rdflib.term.Node | None) -> Term:
+    import rdflib
+
+    if isinstance(node, rdflib.Literal):
+        datatype = str(node.datatype) if node.datatype else Literal("").datatype
+        return Literal(str(node), datatype, node.language)
+    return IRI(f"_:{node}" if isinstance(node, rdflib.BNode) else str(node))
