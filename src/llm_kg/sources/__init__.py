@@ -116,7 +116,7 @@ def read(
         read_sources[source.id] = source
         reading = Reading(findings, decisions, include_commented)
         with paused():
-            records += _records(_named(kind.reader(text, reading), findings), reading)
+            records += _records(kind.reader(text, reading), reading)
     return Records(records, read_sources, findings, decisions)
 
 
@@ -145,23 +145,20 @@ def _format_of(name: str, suffix: str, stated: str | None) -> _InputFormat:
     return INPUT_FORMATS[kind]
 
 
-def _named(rows: Iterable[Row], findings: Findings) -> Iterator[Row]:
-    """Yield the rows that name a model; where `?` or a picture stands for the name, they name none."""
-    for row in rows:
-        if name_of(row):
-            yield row
-        else:
-            message = "what stands here for a name is none; the entry was left out"
-            findings.add(Finding.of("nameless-entry", message, row.place))
-
-
 def _records(rows: Iterable[Row], reading: Reading) -> Iterator[Record]:
-    """Yield the records of rows; the cells of a row are dropped as soon as they are interpreted."""
+    """Yield the records of rows; the cells of a row are dropped as soon as they are interpreted.
+
+    Where `?` or a picture stands for the name, a row names no model.
+    """
     names: list[str] = []
     interpreted: list[tuple[Row, tuple[Claim, ...]]] = []
     for row in rows:
-        names.append(name_of(row) or "")
-        interpreted.append((replace(row, cells=()), claims_of(row, names[-1], reading)))
+        if name := name_of(row):
+            names.append(name)
+            interpreted.append((row.without_cells(), claims_of(row, name, reading)))
+        else:
+            message = "what stands here for a name is none; the entry was left out"
+            reading.findings.add(Finding.of("nameless-entry", message, row.place))
     for (row, claims), entry in zip(interpreted, _entries(names), strict=True):
         yield record_of(row, claims, entry)
 

@@ -48,9 +48,12 @@ class Row:
     origin: Place | None = None
     commented: bool = False
 
+    def without_cells(self) -> Row:
+        """Return what is left when the cells have been interpreted."""
+        return Row((), self.place, self.origin, self.commented)
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+
+class Decision(NamedTuple):
     """Why a part of a source was read as a model, or was not: for `llm-kg read --explain`."""
 
     place: Place
