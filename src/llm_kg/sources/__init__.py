@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,14 +10,13 @@ from typing import Any, Final
 from llm_kg.assets import asset
 from llm_kg.collector import paused
 from llm_kg.errors import SourceError, UnknownFormatError
-from llm_kg.findings import Finding, Findings
-from llm_kg.names import slug
+from llm_kg.findings import Findings
 from llm_kg.places import Source
-from llm_kg.records import Claim, Record
-from llm_kg.sources.base import Decision, Reader, Reading, Row, Text
+from llm_kg.records import Record
+from llm_kg.sources.base import Decision, Reader, Reading, Text
 from llm_kg.sources.csv_tables import read_csv, read_tsv
+from llm_kg.sources.entries import records_of
 from llm_kg.sources.files import open_source
-from llm_kg.sources.interpretation import claims_of, name_of, record_of
 from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
 from llm_kg.sources.markdown import read_markdown
 from llm_kg.sources.yaml_records import declared_source, read_yaml
@@ -116,7 +114,7 @@ def read(
         read_sources[source.id] = source
         reading = Reading(findings, decisions, include_commented)
         with paused():
-            records += _records(kind.reader(text, reading), reading)
+            records += records_of(kind.reader(text, reading), reading)
     return Records(records, read_sources, findings, decisions)
 
 
@@ -143,39 +141,3 @@ def _format_of(name: str, suffix: str, stated: str | None) -> _InputFormat:
     if kind not in INPUT_FORMATS:
         raise UnknownFormatError(f"{kind!r} is no input format; there are {known}")
     return INPUT_FORMATS[kind]
-
-
-def _records(rows: Iterable[Row], reading: Reading) -> Iterator[Record]:
-    """Yield the records of rows; the cells of a row are dropped as soon as they are interpreted.
-
-    Where `?` or a picture stands for the name, a row names no model.
-    """
-    names: list[str] = []
-    interpreted: list[tuple[Row, tuple[Claim, ...]]] = []
-    for row in rows:
-        if name := name_of(row):
-            names.append(name)
-            interpreted.append((row.without_cells(), claims_of(row, name, reading)))
-        else:
-            message = "what stands here for a name is none; the entry was left out"
-            reading.findings.add(Finding.of("nameless-entry", message, row.place))
-    for (row, claims), entry in zip(interpreted, _entries(names), strict=True):
-        yield record_of(row, claims, entry)
-
-
-def _entries(names: Iterable[str]) -> Iterator[str]:
-    """Yield the name of each entry within its source: the model's slug, numbered where repeated.
-
-    A number is never one that another model's own name has taken, so entries keep their names when
-    others come and go above them.
-    """
-    slugs = list(map(slug, names))
-    taken = set(slugs)
-    seen: Counter[str] = Counter()
-    for own in slugs:
-        seen[own] += 1
-        entry = own
-        while seen[own] > 1 and (entry := f"{own}-{seen[own]}") in taken:
-            seen[own] += 1
-        taken.add(entry)
-        yield entry
