@@ -34,7 +34,7 @@ A mark at the end of a member (``65*``, ``175B†``, ``175B ¹``) leads to a foo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal

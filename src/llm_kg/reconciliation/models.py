@@ -99,7 +99,9 @@ class Model(Description):
     def to_row(self) -> dict[str, Any]:
         """Return the model as one row of plain values: lists for fields with many."""
         stated = self.model_dump(mode="json", exclude={"identity", "accepted", "decisions"})
-        fields = {name: stated.get(name, [] if name in MULTIVALUED else None) for name in Description.model_fields}
+        fields = {
+            name: stated.get(name, [] if name in MULTIVALUED else None) for name in Description.model_fields
+        }
         row = {"key": self.key, "name": fields.pop("name"), "title": self.title}
         row["parameter_count"] = self.parameter_count
         row |= fields

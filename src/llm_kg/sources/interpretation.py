@@ -78,7 +78,9 @@ def name_of(row: Row) -> str | None:
     A block that names its model is right about it; the item above it may say more or less.
     """
     vocabulary = load_vocabulary()
-    names = [cell for cell in row.cells if _meaning(vocabulary, cell.key).is_name and not is_no_value(cell.text)]
+    names = [
+        cell for cell in row.cells if _meaning(vocabulary, cell.key).is_name and not is_no_value(cell.text)
+    ]
     keyed = [cell for cell in names if cell.key_place]
     return next((name for cell in (*keyed, *names) if (name := clean(cell.text))), None)
 
@@ -139,7 +141,11 @@ class _RowReading:
         fields = [claim.field for claim in claims if claim.field and claim.values]
         if len(set(fields)) == len(fields):
             return False
-        return any(fields.count(field) > 1 and properties[field].is_functional for field in set(fields) if field in properties)
+        return any(
+            fields.count(field) > 1 and properties[field].is_functional
+            for field in set(fields)
+            if field in properties
+        )
 
     def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> Finding:
         place = cell.key_place if rule.endswith("-key") and cell.key_place else cell.place
