@@ -70,9 +70,10 @@ class Model(Description):
         values = values_of(accepted)
         if "name" not in values:
             return None
-        others = {record.name for record in records if fold(record.name) != fold(values["name"])}
-        names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
-        if names:
+        others = {record.name for record in records if record.name != values["name"]}
+        others = {name for name in others if fold(name) != fold(values["name"])}
+        if others:
+            names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
             values["alternate_name"] = tuple(names)
         own = {"identity": identity, "accepted": accepted, "decisions": tuple(decisions)}
         return cls.of_typed(values | own)
