@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 import llm_kg as kg
 from llm_kg.errors import UnknownFormatError
 from llm_kg.places import Source
+from llm_kg.reconciliation import alone, marks
+from llm_kg.sources import bundled_paths
 from llm_kg.sources.bulk import Joined, cut, read_piece
 
 
@@ -116,3 +118,46 @@ def test_what_is_no_file_is_left_to_read(tmp_path):
     assert cut(tmp_path / "none.jsonl") is None
     assert cut(tmp_path) is None
     assert cut("-", input_format="jsonl") is None
+
+
+@pytest.fixture(scope="module")
+def records():
+    return list(kg.read(*map(str, bundled_paths())))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_records_that_share_no_mark_are_models_of_their_own(records, draw):
+    source = draw.choice(sorted({record.source.id for record in records}))
+    found = [record for record in records if record.source.id == source]
+    draw.shuffle(found)
+    taken, kept = set(), []
+    for record in found:
+        if taken.isdisjoint(marks(record)) and alone(record):
+            taken |= marks(record)
+            kept.append(record)
+    models = kg.reconcile(kept)
+    assert list(models) == sorted(map(alone, kept), key=lambda model: model.key)
+    assert not list(models.findings)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("OPT-175B", "OPT"),
+        ("GPT-4", "gpt 4"),
+        ("GPT-4", "GPT-4 series"),
+        ("GLM", "GLM"),
+        ("PanGu-α", "PanGu-alpha"),
+    ],
+)
+def test_records_that_may_be_joined_or_ask_for_one_key_share_a_mark(read_text, names):
+    first, second = read_text(
+        "".join(f"- **{name}** [[OpenAI]](https://a.org)\n  ```yaml\n  Params: 1B\n  ```\n" for name in names)
+    )
+    assert marks(first) & marks(second)
+
+
+def test_what_only_the_whole_source_tells_is_no_model_alone(read_text):
+    (record,) = read_text("- **Eta** (2020-01-01)\n  ```yaml\n  date: 2020-01\n  ```\n")
+    assert alone(record) is None

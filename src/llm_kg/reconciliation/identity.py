@@ -31,7 +31,7 @@ from llm_kg.names import normalize, slug
 from llm_kg.records import Record
 from llm_kg.sizes import parse_sizes
 
-__all__ = ["Identity", "identify", "record_order"]
+__all__ = ["Identity", "identify", "identify_alone", "marks", "record_order"]
 
 
 class Identity(NamedTuple):
@@ -86,6 +86,23 @@ def identify(records: Iterable[Record], findings: Findings) -> list[Identity]:
     by_form = {form: _by_organization(same) for form, same in named.items()}
     merged = _merge_on_evidence([cluster for clusters in by_form.values() for cluster in clusters], findings)
     return _with_keys(merged, findings)
+
+
+def identify_alone(record: Record) -> Identity:
+    """Return the model that a record is about when no other record shares a mark with it."""
+    cluster = _Cluster([record], _curated_name(record), set(record.organization))
+    (identity,) = _with_keys([cluster], Findings())
+    return identity
+
+
+def marks(record: Record) -> frozenset[str]:
+    """Return by what another record may be joined with this one, compared with it, or ask for its key.
+
+    Where no two records of a source share a mark, each is a model of its own, and nothing is to be told.
+    """
+    name = _curated_name(record)
+    identity = identify_alone(record)
+    return frozenset((normalize(name), _bare(name), identity.key, *identity.aliases))
 
 
 def _curated_name(record: Record) -> str:
