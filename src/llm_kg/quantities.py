@@ -253,8 +253,7 @@ class _Measure(NamedTuple):
     accelerator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """Hold one quantity of a text; without a value it is there, but not certain."""
 
     dimension: str
@@ -284,11 +283,12 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     tokens = tokenize(text)
     if any(token.key in DOUBTS for token in flatten(tokens)):
         return ()
-    dimensions = defaultdict[str, list[_Mention]](list)
+    dimensions: dict[str, list[_Mention]] = defaultdict(list)
     for mention in _mentions(tokens, inside=False):
         dimensions[mention.dimension].append(mention)
-    for token in flatten(tokens):
-        for mention in _mentions(token.inner, inside=True):
+    brackets = (token.inner for token in flatten(tokens) if token.inner)
+    for inner in brackets:
+        for mention in _mentions(inner, inside=True):
             dimensions[mention.dimension].append(mention)
     chosen = sorted(filter(None, map(_the_one, dimensions.values())), key=lambda one: one.start)
     return tuple(one.quantity for one in chosen if one.quantity)

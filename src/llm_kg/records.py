@@ -204,15 +204,15 @@ MULTIVALUED = frozenset(
 )
 
 
+_FIELD_OF_KIND: Final[Mapping[type, str]] = {Size: "size", Paper: "paper"}
+
+
 def field_of(claim: Claim, value: Value) -> str:
     """Return the field that a value of a claim is of: sizes and papers go by their kind."""
-    if isinstance(value, Size):
-        return "size"
-    if isinstance(value, Paper):
-        return "paper"
-    if claim.field is None:
+    name = _FIELD_OF_KIND.get(type(value)) or claim.field
+    if name is None:
         raise ValueError(f"a claim without a property has no values: {claim.key!r}")
-    return claim.field
+    return name
 
 
 def values_of(claims: Iterable[Claim]) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from llm_kg.collector import paused
+from llm_kg.dates import PartialDate
 from llm_kg.errors import MissingExtraError, SourceError, UnknownTermError
 from llm_kg.findings import Findings
 from llm_kg.names import fold, slug
 from llm_kg.places import Source
-from llm_kg.reconciliation.identity import Identity, identify
+from llm_kg.reconciliation.identity import Identity, identify, identify_alone
 from llm_kg.reconciliation.policy import Decision, Policy, decide
 from llm_kg.records import MULTIVALUED, Claim, Description, Record, values_of
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["Conflict", "Model", "Models", "reconcile"]
+__all__ = ["Conflict", "Model", "Models", "alone", "reconcile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,10 @@ class Model(Description):
         values = values_of(accepted)
         if "name" not in values:
             return None
-        others = {record.name for record in records if fold(record.name) != fold(values["name"])}
-        names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
-        if names:
+        others = {record.name for record in records if record.name != values["name"]}
+        others = {name for name in others if fold(name) != fold(values["name"])}
+        if others:
+            names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
             values["alternate_name"] = tuple(names)
         own = {"identity": identity, "accepted": accepted, "decisions": tuple(decisions)}
         return cls.of_typed(values | own)
@@ -230,6 +232,20 @@ def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
+
+
+def alone(record: Record) -> Model | None:
+    """Return the model that a record makes where it shares no mark (`marks`) with another of its source.
+
+    None where only the other records of its source tell what it means: it states two dates of one
+    property, and the first of a month may be the month.
+    """
+    dated = [
+        claim.field for claim in record.claims if isinstance(next(iter(claim.values), None), PartialDate)
+    ]
+    if len(set(dated)) < len(dated):
+        return None
+    return Model.from_identity(identify_alone(record), Policy())
 
 
 def reconcile(

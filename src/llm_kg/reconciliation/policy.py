@@ -25,6 +25,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 from llm_kg.dates import PartialDate
 from llm_kg.identifiers import page
@@ -43,6 +44,8 @@ _PARAMETERS = frozenset(
         "active_parameter_count",
     }
 )
+# Fields of which the claims of one entry are accepted together.
+_TOGETHER = MULTIVALUED | {"number_of_parameters", "title"}
 # Fields with many values in which entries may disagree; several pages about a model are no dispute.
 _DISPUTABLE = frozenset(
     {
@@ -98,8 +101,7 @@ class Policy:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided of one field: the accepted claims, best first, the others, and why.
 
     `disputed` tells that claims were accepted together that have no value in common.
@@ -145,6 +147,8 @@ def decide(
     `rejected` claims are never accepted: they break a shape. `name` is the name that the table of
     identities gives the model.
     """
+    if len(records) == 1 and (undisputed := _undisputed(records[0], rejected)) is not None:
+        return undisputed
     policy = policy or Policy.of(records)
     single: dict[str, list[_Statement]] = {}
     many: dict[str, list[tuple[Claim, ...]]] = {}
@@ -172,6 +176,23 @@ def decide(
         decisions.append(_choose_name(names, name, policy))
     decisions.extend(_choose(field, statements, policy) for field, statements in single.items())
     return sorted(decisions, key=lambda decision: decision.field)
+
+
+def _undisputed(record: Record, rejected: Collection[Claim]) -> list[Decision] | None:
+    """Return the decisions on a record that is alone and at one with itself, as nearly all are; else None.
+
+    They need no policy: every claim is accepted.
+    """
+    found: dict[str, list[Claim]] = {}
+    for claim in record.claims:
+        if claim.field is None or not claim.values or claim in rejected:
+            continue
+        field = "number_of_parameters" if claim.field in _PARAMETERS else claim.field
+        known = found.setdefault(field, [])
+        known.append(claim)
+        if len(known) > 1 and field not in _TOGETHER:
+            return None
+    return [Decision(field, tuple(found[field])) for field in sorted(found)]
 
 
 def _statement(record: Record, value: Value, claims: tuple[Claim, ...], policy: Policy) -> _Statement:

@@ -147,25 +147,23 @@ class _RowReading:
             if field in properties
         )
 
-    def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> None:
+    def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> Finding:
         place = cell.key_place if rule.endswith("-key") and cell.key_place else cell.place
         # A name may be as long as its line, and every finding holds its message.
         told = f"{self.name[:80]}: {message}"
         finding = Finding.of(rule, told, place, mend=mend, entry=self.name, key=cell.key)
         self.findings.add(finding)
-
-    def _is_first(self, kind: str, what: str) -> bool:
-        seen = (kind, what) in self.reported
-        self.reported.add((kind, what))
-        return not seen
+        return finding
 
     def _report_unknown_key(self, cell: Cell) -> None:
         # The header of a column is the key of every row.
-        if not self._is_first("key", f"{cell.key_place}\n{cell.key}"):
+        about = ("key", f"{cell.key_place}\n{cell.key}")
+        if about in self.reported:
             return
-        nearest = load_vocabulary().properties.suggest(cell.key)
+        nearest = self.vocabulary.properties.suggest(cell.key)
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
-        self._report(cell, "unknown-key", f"no property has the key {cell.key!r}", mend)
+        message = f"no property has the key {cell.key!r}"
+        self.reported[about] = self._report(cell, "unknown-key", message, mend)
 
     def _report_misspelling(self, cell: Cell, term: Property) -> None:
         message = f"the key {cell.key!r} was read as {term.label!r}"
@@ -177,11 +175,13 @@ class _RowReading:
 
     def unknown(self, cell: Cell, term: Property, text: str, known: Index[Any]) -> None:
         """Report a value that the vocabulary does not know; once for each source."""
-        if not self._is_first(term.notation, fold(text)):
+        about = (term.notation, fold(text))
+        if about in self.reported:
             return
         nearest = known.suggest(text)
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
-        self._report(cell, "unknown-value", f"{term.label}: {_short(text)} is not known", mend)
+        message = f"{term.label}: {_short(text)} is not known"
+        self.reported[about] = self._report(cell, "unknown-value", message, mend)
 
     def invisible(self, cell: Cell) -> None:
         """Report characters of a name that cannot be seen."""

@@ -63,7 +63,7 @@ def _document(text: Text, findings: Findings) -> Node:
 
 
 def _documents(text: Text, findings: Findings) -> Iterator[Node]:
-    for number, line in enumerate(text.lines):
+    for number, line in enumerate(text.lines, start=text.first):
         if not line.strip():
             continue
         try:

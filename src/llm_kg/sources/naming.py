@@ -186,7 +186,7 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
 
 
 def _is_cjk(text: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+    return not text.isascii() and any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def _is_short_for(name: str, text: str) -> bool:

@@ -175,18 +175,24 @@ class _Reader:
 
         It is where at least half of the headings beside each other do, and more than one.
         """
-        beside: dict[tuple[int, ...], list[_Heading]] = defaultdict(list)
+        beside: dict[tuple[int, ...], list[tuple[_Heading, _Section]]] = defaultdict(list)
         for section in sections:
             if section.headings:
                 heading = section.headings[-1]
                 rule = rule_for(heading.title)
-                if not names_organizations(heading.title) and _begins_an_item(heading.title, section):
-                    continue  # the name of models, not of who made them
                 if not rule or (rule.verdict != "models" and names_organizations(heading.title)):
-                    beside[tuple(id(above) for above in section.headings[:-1])].append(heading)
-        for headings in beside.values():
-            known = sum(names_organizations(heading.title) for heading in headings)
-            if known >= 2 and known * 2 >= len(headings):
+                    beside[tuple(id(above) for above in section.headings[:-1])].append((heading, section))
+        for found in beside.values():
+            known = {id(heading) for heading, _ in found if names_organizations(heading.title)}
+            if len(known) < 2:
+                continue
+            headings = [
+                heading
+                for heading, section in found
+                # What begins an item is the name of models, not of who made them.
+                if id(heading) in known or not _begins_an_item(heading.title, section)
+            ]
+            if len(known) * 2 >= len(headings):
                 self.organizations.update(map(id, headings))
 
     def _judge(self, section: _Section) -> Judgement:
