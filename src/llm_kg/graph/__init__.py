@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, get_args
 from typing import Literal as Choice
 
-from llm_kg.graph.blocks import Block, Node, Pair, Shared, split, statements_of
+from llm_kg.graph.blocks import Block, Node, Pair, Shared, by_predicate, split, statements_in, statements_of
 from llm_kg.graph.mapping import BASE, ModelMapping
 from llm_kg.graph.provenance import (
     claim_nodes,
@@ -105,19 +106,28 @@ class Graph:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the statements in blocks, as tokens: of each model, then of what models share."""
-        mapping = self._mapping()
+        mapping = self.mapping()
         for model in self._models:
-            yield self._block(mapping, model)
+            yield self.block(mapping, model)
+        yield from self.closing(mapping, len(self._models))
+
+    def mapping(self) -> ModelMapping:
+        """Return the mapping of this graph's models, which has not seen any yet."""
+        return ModelMapping(load_vocabulary(), Shared(), self._find_key, self.base, self._standard_terms)
+
+    def closing(self, mapping: ModelMapping, models: int) -> Iterator[Block]:
+        """Yield the blocks of what so many models share, and of the sources."""
         sources: list[Node] = []
         if self.provenance != "none":
             sources = [source_node(mapping, source) for source in self.sources.values()]
-            sources += dataset_node(mapping, self.sources, len(self._models))
-        nodes = [*mapping.shared.nodes(), *sources]
-        for start in range(0, len(nodes), _BLOCK):
-            yield self._named_too(nodes[start : start + _BLOCK])
+            sources += dataset_node(mapping, self.sources, models)
+        nodes = chain(mapping.shared.nodes(), sources)
+        while block := list(islice(nodes, _BLOCK)):
+            yield self._named_too(block)
 
-    def _mapping(self) -> ModelMapping:
-        return ModelMapping(load_vocabulary(), Shared(), self._find_key, self.base, self._standard_terms)
+    def nodes(self) -> dict[str, dict[str, list[str]]]:
+        """Return the default graph as subject → predicate → objects, all tokens."""
+        return by_predicate(node for block in self.blocks() for node in block.nodes)
 
     def _find_key(self, name: str) -> str | None:
         return self._keys.get(name)
@@ -134,7 +144,8 @@ class Graph:
             keys.setdefault(model.key, model.key)
         return keys
 
-    def _block(self, mapping: ModelMapping, model: Model) -> Block:
+    def block(self, mapping: ModelMapping, model: Model) -> Block:
+        """Return what is said of a model, of the nodes under its IRI, and of its entries."""
         if self.provenance == "none":
             nodes = mapping.nodes(model)
             nodes += self._conflict_nodes(mapping, model)
@@ -177,7 +188,7 @@ class Graph:
 
     @cached_property
     def _behind(self) -> tuple[dict[Statement, tuple[Claim, ...]], dict[IRI, tuple[Claim, ...]]]:
-        mapping = self._mapping()
+        mapping = self.mapping()
         behind: dict[Statement, dict[Claim, None]] = defaultdict(dict)
         mentions: dict[IRI, dict[Claim, None]] = defaultdict(dict)
         for model in self._models:
@@ -197,13 +208,7 @@ class Graph:
 
     @cached_property
     def _length(self) -> int:
-        return sum(
-            1
-            for block in self.blocks()
-            for _, nodes in ((None, block.nodes), *block.named)
-            for _, pairs in nodes
-            for _ in pairs
-        )
+        return sum(map(statements_in, self.blocks()))
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements) if "statements" in self.__dict__ else self._statements()

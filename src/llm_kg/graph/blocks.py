@@ -8,7 +8,19 @@ from typing import NamedTuple, TypeAlias
 from llm_kg.rdf import IRI, RDFS, SCHEMA, Statement
 from llm_kg.tokens import iri_token, term_of, token_of
 
-__all__ = ["Block", "Node", "Pair", "Shared", "joined", "pair", "pairs_of", "split", "statements_of"]
+__all__ = [
+    "Block",
+    "Node",
+    "Pair",
+    "Shared",
+    "by_predicate",
+    "joined",
+    "pair",
+    "pairs_of",
+    "split",
+    "statements_in",
+    "statements_of",
+]
 
 #: The tokens of a predicate and an object, with a blank between. One string, for a graph is mostly made
 #: to be written: the lines of a node are then one join, which is four times the speed of tuples.
@@ -28,6 +40,12 @@ class Block(NamedTuple):
     named: list[tuple[str, list[Node]]]
 
 
+def statements_in(block: Block) -> int:
+    """Return how many statements a block holds."""
+    number = sum(len(pairs) for _, pairs in block.nodes)
+    return number + sum(len(pairs) for _, nodes in block.named for _, pairs in nodes)
+
+
 def pair(predicate: IRI, value: str) -> Pair:
     """Return a predicate with the token of an object."""
     return f"{iri_token(predicate)} {value}"
@@ -42,6 +60,20 @@ def split(pair: Pair) -> tuple[str, str]:
 def pairs_of(statements: Iterable[Statement]) -> list[Pair]:
     """Return what statements about one node say of it."""
     return [pair(predicate, token_of(value)) for _, predicate, value, _ in statements]
+
+
+def by_predicate(nodes: Iterable[Node]) -> dict[str, dict[str, list[str]]]:
+    """Return what is said of nodes as subject → predicate → objects."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for subject, pairs in nodes:
+        about = found.setdefault(subject, {})
+        for pair in pairs:
+            predicate, _, value = pair.partition(" ")
+            if predicate in about:
+                about[predicate].append(value)
+            else:
+                about[predicate] = [value]
+    return found
 
 
 def statements_of(nodes: Iterable[Node], graph: IRI | None = None) -> Iterator[Statement]:

@@ -18,6 +18,7 @@ from llm_kg.errors import OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
 from llm_kg.reconciliation import Models
+from llm_kg.writers.blocks import BlockWriter
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.lines import nquads, ntriples
 from llm_kg.writers.tables import claims_csv, models_csv
@@ -30,8 +31,8 @@ __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
 class Format:
     """A serialization: its names (the first is the proper one) and suffixes, and its writer.
 
-    `holds_graphs` tells whether it can name graphs; `table` writes a table from the models, for which
-    there is no graph to `write`.
+    `holds_graphs` tells whether it can name graphs; `blocks` gives, for some prefixes, what writes a
+    graph block by block; `table` writes a table from the models, for which there is no graph to `write`.
     """
 
     names: tuple[str, ...]
@@ -39,6 +40,7 @@ class Format:
     holds_graphs: bool
     write: Callable[[Graph], Iterator[str]] | None
     table: Callable[[Models], Iterator[str]] | None = None
+    blocks: Callable[[Mapping[str, str]], BlockWriter] | None = None
 
 
 def _rdfxml(graph: Graph) -> Iterator[str]:
@@ -47,12 +49,24 @@ def _rdfxml(graph: Graph) -> Iterator[str]:
     yield (content or b"").decode()
 
 
+def _in_blocks(
+    names: tuple[str, ...],
+    suffixes: tuple[str, ...],
+    holds_graphs: bool,
+    blocks: Callable[[Mapping[str, str]], BlockWriter],
+) -> Format:
+    def write(graph: Graph) -> Iterator[str]:
+        return blocks(graph.prefixes).text(graph.blocks())
+
+    return Format(names, suffixes, holds_graphs, write, blocks=blocks)
+
+
 _FORMATS = (
-    Format(("turtle", "ttl"), (".ttl", ".turtle"), False, lambda g: turtle(g.blocks(), g.prefixes)),
-    Format(("ntriples", "nt"), (".nt",), False, lambda g: ntriples(g.blocks())),
-    Format(("nquads", "nq"), (".nq",), True, lambda g: nquads(g.blocks())),
-    Format(("trig",), (".trig",), True, lambda g: trig(g.blocks(), g.prefixes)),
-    Format(("jsonld", "json-ld"), (".jsonld", ".json"), True, lambda g: jsonld(g.blocks(), g.prefixes)),
+    _in_blocks(("turtle", "ttl"), (".ttl", ".turtle"), False, turtle),
+    _in_blocks(("ntriples", "nt"), (".nt",), False, lambda _: ntriples()),
+    _in_blocks(("nquads", "nq"), (".nq",), True, lambda _: nquads()),
+    _in_blocks(("trig",), (".trig",), True, trig),
+    _in_blocks(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
     Format(("rdfxml", "xml", "rdf"), (".rdf", ".xml"), False, _rdfxml),
     Format(("csv",), (".csv",), False, None, models_csv),
     Format(("claims",), (), False, None, claims_csv),

@@ -6,13 +6,14 @@ A string as a token of N-Triples is a string of JSON as well: the escapes of the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from llm_kg.context import compactor, key_of, property_context
 from llm_kg.graph import Block, Node
 from llm_kg.rdf import IRI, RDF, XSD
 from llm_kg.tokens import iri_token
+from llm_kg.writers.blocks import BlockWriter
 
 __all__ = ["jsonld"]
 
@@ -22,21 +23,20 @@ _TYPE = iri_token(RDF["type"])
 _REMEMBERED = 8_192
 
 
-def jsonld(blocks: Iterable[Block], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield the text of all graphs as JSON-LD 1.1, with its context embedded."""
+def jsonld(prefixes: Mapping[str, str]) -> BlockWriter:
+    """Return what writes all graphs as JSON-LD 1.1, with its context embedded."""
     context = json.dumps({**prefixes, **property_context()}, ensure_ascii=False, indent=1)
-    yield '{"@context": ' + context.replace("\n", "\n ") + ',\n "@graph": [\n'
     write = _Writer(prefixes)
-    separator = ""
-    for nodes, named in blocks:
-        objects = write.objects(nodes)
-        for graph, within in named:
-            inner = ",\n".join(write.objects(within))
-            objects.append(f'{{"@id": {write.reference(graph)}, "@graph": [\n{inner}]}}')
-        if objects:
-            yield separator + ",\n".join(objects)
-            separator = ",\n"
-    yield "\n ]\n}\n"
+
+    def text(block: Block) -> str:
+        objects = write.objects(block.nodes)
+        for graph, nodes in block.named:
+            within = ",\n".join(write.objects(nodes))
+            objects.append(f'{{"@id": {write.reference(graph)}, "@graph": [\n{within}]}}')
+        return ",\n".join(objects)
+
+    head = '{"@context": ' + context.replace("\n", "\n ") + ',\n "@graph": [\n'
+    return BlockWriter(text, head, between=",\n", tail="\n ]\n}\n")
 
 
 class _Writer:

@@ -5,25 +5,30 @@ The text is what Oxigraph writes, byte for byte; a test holds them equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from llm_kg.graph import Block, Node
+from llm_kg.writers.blocks import BlockWriter
 
 __all__ = ["nquads", "ntriples"]
 
 
-def ntriples(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the text of the default graph, a block at a time."""
-    for nodes, _ in blocks:
-        yield _lines(nodes, " .\n")
+def ntriples() -> BlockWriter:
+    """Return what writes the default graph."""
+    return BlockWriter(_triples)
 
 
-def nquads(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the text of all graphs, a block at a time."""
-    for nodes, named in blocks:
-        yield _lines(nodes, " .\n")
-        for graph, within in named:
-            yield _lines(within, f" {graph} .\n")
+def nquads() -> BlockWriter:
+    """Return what writes all graphs."""
+
+    def block(block: Block) -> str:
+        return _triples(block) + "".join(_lines(nodes, f" {graph} .\n") for graph, nodes in block.named)
+
+    return BlockWriter(block)
+
+
+def _triples(block: Block) -> str:
+    return _lines(block.nodes, " .\n")
 
 
 def _lines(nodes: Iterable[Node], end: str) -> str:

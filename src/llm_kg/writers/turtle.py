@@ -6,12 +6,13 @@ The text is written as the blocks come, and says what Oxigraph's says; a test ho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from llm_kg.graph import Block, Node
 from llm_kg.rdf import RDF, XSD
 from llm_kg.tokens import iri_token
+from llm_kg.writers.blocks import BlockWriter
 
 __all__ = ["trig", "turtle"]
 
@@ -31,23 +32,24 @@ _TYPE = iri_token(RDF["type"])
 _REMEMBERED = 8_192
 
 
-def turtle(blocks: Iterable[Block], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield the text of the default graph, a block at a time."""
+def turtle(prefixes: Mapping[str, str]) -> BlockWriter:
+    """Return what writes the default graph."""
     write = _writer(prefixes)
-    yield _declared(prefixes)
-    for nodes, _ in blocks:
-        yield "".join(map(write, nodes))
+    return BlockWriter(lambda block: "".join(map(write, block.nodes)), head=_declared(prefixes))
 
 
-def trig(blocks: Iterable[Block], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield the text of all graphs, a block at a time."""
+def trig(prefixes: Mapping[str, str]) -> BlockWriter:
+    """Return what writes all graphs."""
     write = _writer(prefixes)
     shorten = _shortener(prefixes)
-    yield _declared(prefixes)
-    for nodes, named in blocks:
-        yield "".join(map(write, nodes))
-        for graph, within in named:
-            yield f"GRAPH {shorten(graph)} {{\n{''.join(map(write, within))}}}\n"
+
+    def text(block: Block) -> str:
+        within = "".join(
+            f"GRAPH {shorten(graph)} {{\n{''.join(map(write, nodes))}}}\n" for graph, nodes in block.named
+        )
+        return "".join(map(write, block.nodes)) + within
+
+    return BlockWriter(text, head=_declared(prefixes))
 
 
 def _declared(prefixes: Mapping[str, str]) -> str:
