@@ -109,19 +109,22 @@ class Graph:
         mapping = self.mapping()
         for model in self._models:
             yield self.block(mapping, model)
-        yield from self.closing(mapping, len(self._models))
+        sources = self.source_nodes(mapping, len(self._models))
+        yield from self.closing(chain(mapping.shared.nodes(), sources))
 
     def mapping(self) -> ModelMapping:
         """Return the mapping of this graph's models, which has not seen any yet."""
         return ModelMapping(load_vocabulary(), Shared(), self._find_key, self.base, self._standard_terms)
 
-    def closing(self, mapping: ModelMapping, models: int) -> Iterator[Block]:
-        """Yield the blocks of what so many models share, and of the sources."""
-        sources: list[Node] = []
-        if self.provenance != "none":
-            sources = [source_node(mapping, source) for source in self.sources.values()]
-            sources += dataset_node(mapping, self.sources, models)
-        nodes = chain(mapping.shared.nodes(), sources)
+    def source_nodes(self, mapping: ModelMapping, models: int) -> list[Node]:
+        """Return what is said of the sources of so many models."""
+        if self.provenance == "none":
+            return []
+        sources = [source_node(mapping, source) for source in self.sources.values()]
+        return sources + dataset_node(mapping, self.sources, models)
+
+    def closing(self, nodes: Iterator[Node]) -> Iterator[Block]:
+        """Yield what models share, and the sources, in blocks."""
         while block := list(islice(nodes, _BLOCK)):
             yield self._named_too(block)
 

@@ -21,7 +21,7 @@ from llm_kg.sizes import Size
 from llm_kg.tokens import iri_token, literal_token, quoted
 from llm_kg.vocabulary import Property, Vocabulary
 
-__all__ = ["BASE", "Mapped", "ModelMapping"]
+__all__ = ["BASE", "MODEL", "Mapped", "ModelMapping"]
 
 #: Under which instances are minted, unless told otherwise.
 BASE: Final = "https://w3id.org/llm-kg/"
@@ -38,7 +38,7 @@ _IT6: Final = Namespace("http://data.europa.eu/it6/")
 _TYPE, _LABEL, _NAME, _ALTERNATE_NAME = map(
     iri_token, (RDF["type"], RDFS["label"], SCHEMA["name"], SCHEMA["alternateName"])
 )
-_MODEL, _MODEL_SIZE, _FAMILY, _ORGANIZATION, _ARTICLE, _QUANTITY_VALUE = map(
+MODEL, _MODEL_SIZE, _FAMILY, _ORGANIZATION, _ARTICLE, _QUANTITY_VALUE = map(
     iri_token,
     (
         LLMKG["Model"],
@@ -92,6 +92,8 @@ class ModelMapping:
         self.base = base
         self.standard_terms = standard_terms
         self._find_key = find_key
+        #: The models of the graph that others name.
+        self.named_models: set[str] = set()
         self._model = f"<{base}model/"
         self._known_quantities: dict[Quantity, tuple[str, tuple[Pair, ...]]] = {}
         self._classes: dict[tuple[tuple[str, ...], ...], list[Pair]] = {}
@@ -370,8 +372,10 @@ class ModelMapping:
         """Return the model of a name: one of the graph's, or one that is only mentioned."""
         own = slug(name)
         if key := self._find_key(own):
-            return f"{self._model}{key}>"
-        return self._share(("model", own), _MODEL, name)
+            node = f"{self._model}{key}>"
+            self.named_models.add(node)
+            return node
+        return self._share(("model", own), MODEL, name)
 
     def _paper(self, paper: Paper) -> str:
         """Describe a paper by what is said of it here; its first title is kept."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["Conflict", "Model", "Models", "alone", "reconcile"]
+__all__ = ["Conflict", "Model", "Models", "alone", "of_entry", "reconcile", "unreconciled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +246,30 @@ def alone(record: Record) -> Model | None:
     if len(set(dated)) < len(dated):
         return None
     return Model.from_identity(identify_alone(record), Policy())
+
+
+def of_entry(record: Record) -> Model | None:
+    """Return the model that a record makes for itself, under the name of its entry."""
+    return Model.from_identity(Identity(record.entry, (record,)), Policy())
+
+
+def unreconciled(records: Iterable[Record]) -> Models:
+    """Return a model for each record of one source.
+
+    Raises
+    ------
+    SourceError
+        There are several sources, whose entries may have one name.
+    """
+    kept = list(records)
+    sources = {record.source.id: record.source for record in kept} | getattr(records, "sources", {})
+    if len(sources) > 1:
+        raise SourceError(
+            f"the sources {', '.join(sorted(sources))} cannot be left unreconciled together; give one of them"
+        )
+    with paused():
+        models = (of_entry(record) for record in kept)
+        return Models((m for m in models if m), sources, Findings(getattr(records, "findings", ())))
 
 
 def reconcile(

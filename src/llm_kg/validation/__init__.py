@@ -26,6 +26,7 @@ __all__ = [
     "build_checked",
     "bundled",
     "check",
+    "findings_of",
     "validate",
 ]
 
@@ -62,10 +63,10 @@ def validate(
     ShapesError
         The shapes cannot be read or checked.
     """
-    results = check(graph, shapes, engine)
+    results = check(graph.nodes() if isinstance(graph, Graph) else graph, shapes, engine)
     if not isinstance(graph, Graph):
         return Report(tuple(results), tuple(_finding(r, ()) for r in results))
-    return Report(tuple(results), tuple(_findings(graph, results)))
+    return Report(tuple(results), tuple(findings_of(graph, results)))
 
 
 def build_checked(
@@ -97,9 +98,9 @@ def build_checked(
             standard_terms=standard_terms,
             conflicts=conflicts,
         )
-        results = check(graph)
+        results = check(graph.nodes())
         before = (len(rejected), len(left_out))
-        findings.extend(_findings(graph, results))
+        findings.extend(findings_of(graph, results))
         for result in results:
             blamed = _blame(graph, result)
             if result.severity == Severity.ERROR:
@@ -137,7 +138,7 @@ def _blame(graph: Graph, result: Result) -> tuple[Claim, ...]:
     return tuple(claims_) or graph.mentions.get(result.node, ())
 
 
-def _findings(graph: Graph, results: Iterable[Result]) -> list[Finding]:
+def findings_of(graph: Graph, results: Iterable[Result]) -> list[Finding]:
     """Return a finding for each result; of results on one claim the first on a model is told."""
     told: dict[object, Finding] = {}
     for result in sorted(

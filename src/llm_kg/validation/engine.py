@@ -113,6 +113,11 @@ class Checker:
                 found.extend(plan.results(subject, statements, data))
         return found
 
+    def assume(self, class_: str, nodes: Iterable[str]) -> None:
+        """Take nodes that come in no block for instances of a class."""
+        if class_ in self._instances:
+            self._instances[class_].update(nodes)
+
     def finish(self) -> list[Result]:
         """Return what is wrong with neighbours that were waited for, and target nodes that never came."""
         data = Data({}, self._hierarchy)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph
 
 from llm_kg.collector import paused
-from llm_kg.errors import OutputError, UnknownFormatError
+from llm_kg.errors import LlmKgError, OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
 from llm_kg.reconciliation import Models
@@ -24,7 +25,7 @@ from llm_kg.writers.lines import nquads, ntriples
 from llm_kg.writers.tables import claims_csv, models_csv
 from llm_kg.writers.turtle import trig, turtle
 
-__all__ = ["FORMATS", "Format", "find_format", "save", "write"]
+__all__ = ["FORMATS", "Format", "find_format", "refuse_graphs", "save", "serialize", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +125,29 @@ def serialize(graph: Graph, format_: Format) -> Iterator[str]:
     """
     if format_.write is None:
         raise UnknownFormatError(f"{format_.names[0]} is a table of models and holds no graph")
-    if not format_.holds_graphs and graph.provenance == "graphs":
+    refuse_graphs(format_, graph)
+    return format_.write(graph)
+
+
+def refuse_graphs(format_: Format, graph: Graph) -> None:
+    """Refuse a graph with named graphs to a format that cannot hold them.
+
+    Raises
+    ------
+    OutputError
+        That is so.
+    """
+    if format_.table is None and not format_.holds_graphs and graph.provenance == "graphs":
         raise OutputError(
             f"{format_.names[0]} cannot hold named graphs; write trig, nquads or jsonld, or choose "
             "another --provenance"
         )
-    return format_.write(graph)
 
 
-def save(path: str, pieces: Iterable[str]) -> None:
+def save(path: str, pieces: Iterable[str | bytes], *, may_fail: bool = False) -> None:
     """Write text to a file (or `-`): beside it first, then renamed, so that no half file is left.
+
+    Where making the pieces `may_fail`, nothing goes to stdout before all of them are there.
 
     Raises
     ------
@@ -143,33 +157,45 @@ def save(path: str, pieces: Iterable[str]) -> None:
     try:
         with paused():  # a graph may be made while it is written
             if path == "-":
-                _print(pieces)
+                _print(pieces, may_fail)
             else:
                 _replace(Path(path), pieces)
     except BrokenPipeError:
         raise
     except OSError as error:
+        if isinstance(error, LlmKgError):
+            raise
         reason = error.strerror or error
         raise OutputError(f"{path}: cannot be written: {reason}; nothing was changed") from None
 
 
-def _print(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        sys.stdout.buffer.write(piece.encode("utf-8", "surrogatepass"))
+def _print(pieces: Iterable[str | bytes], may_fail: bool) -> None:
+    if may_fail:
+        with tempfile.TemporaryFile() as stream:
+            _write(stream, pieces)
+            stream.seek(0)
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+    else:
+        _write(sys.stdout.buffer, pieces)
     sys.stdout.buffer.flush()
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
+def _write(stream: IO[bytes], pieces: Iterable[str | bytes]) -> None:
+    for piece in pieces:
+        stream.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass"))
+
+
+def _replace(path: Path, pieces: Iterable[str | bytes]) -> None:
     if path.is_dir():
         raise IsADirectoryError(None, "it is a folder")
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
         with path.open("wb") as stream:
-            stream.writelines(piece.encode() for piece in pieces)
+            _write(stream, pieces)
         return
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.writelines(piece.encode() for piece in pieces)
+            _write(stream, pieces)
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         Path(beside).chmod(mode)
         Path(beside).replace(path)
