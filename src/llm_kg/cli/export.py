@@ -158,7 +158,8 @@ def export(
             outcome, before = run(tell)
     except ValueError as error:
         raise LlmKgError(str(error)) from None
-    findings = Findings((*before, *outcome.findings))
+    findings = Findings(before)
+    findings.extend(outcome.findings)
     shown = told.of(findings)
     # The bundled data has been looked at: only what is grave is worth a line.
     report(shown, quiet or not sources, verbose)

@@ -207,7 +207,8 @@ def export_pieces(
             save(output, content(), may_fail=True)
         except _BadError:
             is_written = False
-    told = Findings((*crowd.findings, *found))
+    told = Findings(crowd.findings)
+    told.extend(found)
     return Outcome(joint.progress.models, joint.progress.statements, told, is_written)
 
 
