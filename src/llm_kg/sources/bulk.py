@@ -40,8 +40,8 @@ from llm_kg.sources.json_records import read_json_lines
 
 __all__ = ["PIECE", "Joined", "Part", "Piece", "Plan", "cut", "read_piece"]
 
-#: How many bytes a piece has, but for the rest of its last line: some thousands of records.
-PIECE = 4_000_000
+#: How many bytes a piece has, but for the rest of its last line: a thousand records or more.
+PIECE = 1_000_000
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
