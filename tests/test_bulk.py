@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import pickle
 from dataclasses import replace
@@ -28,6 +30,9 @@ def pieces_say_what_the_file_says(path, size, **options):
         records += part.records
         joined.add(replace(part, records=[]))
     whole = kg.read(path, **options)
+    assert joined.entries == len(whole)
+    if not joined.entries:
+        return pieces
     assert list(joined.findings) == list(whole.findings)
     assert joined.has_repeated_names == (len({record.entry for record in records}) < len(records))
     if not joined.has_repeated_names:
@@ -118,6 +123,92 @@ def test_what_is_no_file_is_left_to_read(tmp_path):
     assert cut(tmp_path / "none.jsonl") is None
     assert cut(tmp_path) is None
     assert cut("-", input_format="jsonl") is None
+
+
+ROWS = [
+    ["Eta", "7B", "OpenAI", "MIT", "blue, or\nred"],
+    ["Theta", "7, 13B", "Nobody Labs", "Own licence", 'a "wide" one'],
+    ["Iota", "lots", "Nobody Labs", "N/A", ""],
+    ["盘古", "65亿", "Google, and CMU", "Apache 2.0", "[x](https://a.org) [paper](https://b.org)"],
+    ["", "3B", "", "", ""],
+    ["Kappa, Lambda", "1B", "", "MIT", "`code`"],
+    ["Mu", "1", "Google"],
+    ["Nu", "1B", "a", "b", "c", "d, e"],
+    [],
+]
+HEADERS = [
+    ["Model", "Params", "Organization", "License", "colour"],
+    ["name", "Size", "机构", "notes", ""],
+]
+
+
+def table(rows, header, end="\r\n", separator=",", above=""):
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator=end, delimiter=separator).writerows([header, *rows])
+    return above + out.getvalue()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("above", ["", "\ufeff", "# a remark\n\n"])
+@pytest.mark.parametrize("header", HEADERS)
+def test_pieces_of_csv_say_what_the_file_says(tmp_path, end, separator, above, header):
+    path = tmp_path / "models.csv"
+    path.write_bytes(table(ROWS * 3, header, end, separator, above).encode())
+    for size in (40, 90, 200):
+        assert len(pieces_say_what_the_file_says(path, size)) > 1
+
+
+def test_pieces_of_values_between_tabs_say_what_the_file_says(tmp_path):
+    path = tmp_path / "models.tsv"
+    path.write_bytes(table(ROWS, HEADERS[0], separator="\t").encode())
+    assert pieces_say_what_the_file_says(path, 50)
+
+
+CELLS = st.sampled_from(
+    ["a", "7B", "MIT", "decoder", "1", '"', '""', '"a', 'a"', '"a,b"', '"a\n"', "**A**", " ", "\n", ","]
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(CELLS, max_size=4).map(",".join), min_size=1), st.integers(1, 60))
+@example(["A,1", "**B**,", "C,2"], 8)
+@example(['A,"1', "B,2"], 8)
+@example(['A,1"', "B,2", 'C,"3"'], 8)
+@example(["A,MIT,1", "B,MIT,2", "C,Apache 2.0,3"], 8)
+def test_a_file_is_cut_only_where_its_pieces_say_what_it_says(tmp_path, rows, size):
+    path = tmp_path / "models.csv"
+    path.write_bytes("\n".join(['Model,"What",When', *rows]).encode())
+    if cut(path, size=size):
+        pieces_say_what_the_file_says(path, size)
+
+
+@pytest.mark.parametrize(
+    "row", ['A "B" C,1B', '"A" B,1B', '"A,1B', "**A**,", '"**A**",""', "A\rB,1B", 'A,1B,"']
+)
+def test_a_table_that_only_the_whole_file_explains_is_not_cut(tmp_path, row):
+    path = tmp_path / "models.csv"
+    path.write_text("Model,Params\n" + "B,1B\n" * 20 + row + "\n" + "C,2B\n" * 20, newline="")
+    assert cut(path, size=30) is None
+
+
+@pytest.mark.parametrize(
+    "start", ["Properties,A,B\n", '# a "remark\nModel,Params\n', "Colour,When\n", ",\n", "#\n#\n#"]
+)
+def test_a_table_of_another_kind_is_not_cut(tmp_path, start):
+    path = tmp_path / "models.csv"
+    path.write_text(start + "a,1\n" * 30)
+    assert cut(path, size=30) is None
+
+
+def test_of_what_columns_hold_no_piece_alone_can_tell(tmp_path):
+    path = tmp_path / "models.csv"
+    path.write_text("Model,What\n" + "A,decoder\n" * 20 + "B,encoder\n" * 20 + "C,other\n")
+    pieces = pieces_say_what_the_file_says(path, 50)
+    assert {column.kind for column in pieces[0].plan.columns} == {"name", "unknown"}
+    path.write_text("Model,What\n" + "A,decoder\n" * 20 + "B,encoder\n" * 20)
+    pieces = pieces_say_what_the_file_says(path, 50)
+    assert read_piece(pieces[0]).records[0].pretraining_architecture == ("decoder",)
 
 
 @pytest.fixture(scope="module")

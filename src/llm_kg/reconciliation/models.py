@@ -14,7 +14,7 @@ from llm_kg.findings import Findings
 from llm_kg.names import fold, slug
 from llm_kg.places import Source
 from llm_kg.reconciliation.identity import Identity, identify, identify_alone
-from llm_kg.reconciliation.policy import Decision, Policy, decide
+from llm_kg.reconciliation.policy import Decision, Policy, decide, decisions_on, undisputed
 from llm_kg.records import MULTIVALUED, Claim, Description, Record, values_of
 
 if TYPE_CHECKING:
@@ -43,17 +43,23 @@ class Model(Description):
     """One model: accepted values of all records about it, which keep the claims.
 
     `key` is the model's own part of its IRI; `identity` says which records it has, and under which
-    keys they would stand alone; `accepted` are the claims whose values the fields hold.
+    keys they would stand alone; `accepted` are the claims whose values the fields hold; `ruled` are the
+    decisions on them, where there was anything to decide between.
     """
 
     identity: Identity
     accepted: tuple[Claim, ...]
-    decisions: tuple[Decision, ...] = ()
+    ruled: tuple[Decision, ...] | None = None
 
     @property
     def key(self) -> str:
         """The model's own part of its IRI."""
         return self.identity.key
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decision on every field, by field."""
+        return tuple(decisions_on(self.accepted)) if self.ruled is None else self.ruled
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -66,9 +72,13 @@ class Model(Description):
     ) -> Model | None:
         """Make a model of its records, without rejected claims; None where no name is left."""
         records = identity.records
-        decisions = decide(records, rejected, policy, identity.name)
-        accepted = tuple(claim for decision in decisions for claim in decision.accepted)
-        values = values_of(accepted)
+        own: dict[str, Any] = {"identity": identity}
+        claims = undisputed(records[0], rejected) if len(records) == 1 else None
+        if claims is None:
+            own["ruled"] = tuple(decide(records, rejected, policy, identity.name))
+            claims = [claim for decision in own["ruled"] for claim in decision.accepted]
+        own["accepted"] = tuple(claims)
+        values = values_of(claims)
         if "name" not in values:
             return None
         others = {record.name for record in records if record.name != values["name"]}
@@ -76,7 +86,6 @@ class Model(Description):
         if others:
             names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
             values["alternate_name"] = tuple(names)
-        own = {"identity": identity, "accepted": accepted, "decisions": tuple(decisions)}
         return cls.of_typed(values | own)
 
     @property
@@ -94,13 +103,13 @@ class Model(Description):
         """The fields on which the records disagree."""
         return [
             Conflict(self.name, d.field, d.accepted, d.refused, d.reason or "")
-            for d in self.decisions
+            for d in self.ruled or ()
             if d.refused or d.disputed
         ]
 
     def to_row(self) -> dict[str, Any]:
         """Return the model as one row of plain values: lists for fields with many."""
-        stated = self.model_dump(mode="json", exclude={"identity", "accepted", "decisions"})
+        stated = self.model_dump(mode="json", exclude={"identity", "accepted", "ruled"})
         fields = {
             name: stated.get(name, [] if name in MULTIVALUED else None) for name in Description.model_fields
         }

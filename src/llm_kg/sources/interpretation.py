@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from llm_kg.curated import is_no_value
@@ -86,19 +87,26 @@ def name_of(row: Row) -> str | None:
 
 
 class _Meaning(NamedTuple):
-    """What a key means: its properties, those of which it is a slip of the pen, and if it is `name`."""
+    """What a key means: its properties, those of which it is a slip of the pen, and if it is `name`.
+
+    `is_of_one_model` tells that hardly two models have a value in common.
+    """
 
     terms: tuple[Property, ...]
     misspelt: tuple[Property, ...]
     is_name: bool
+    is_of_one_model: bool
 
 
 @lru_cache(maxsize=4096)
 def _meaning(vocabulary: Vocabulary, key: str) -> _Meaning:
     terms = _terms_of(vocabulary, key)
     own = vocabulary.properties.get(key)
+    if key in _STATED_ONLY:
+        terms = ()
     misspelt = tuple(term for term in terms if term.is_misspelt(key))
-    return _Meaning(terms, misspelt, own is not None and own.notation == "name")
+    is_of_one_model = any(_reader_of(vocabulary, term) in _OF_ONE_MODEL for term in terms)
+    return _Meaning(terms, misspelt, own is not None and own.notation == "name", is_of_one_model)
 
 
 class _RowReading:
@@ -119,21 +127,24 @@ class _RowReading:
         """Add what a cell states: usually one claim, sometimes of two properties."""
         key, text, place, key_place, origin = cell
         meaning = _meaning(self.vocabulary, key)
-        if not meaning.terms or key in _STATED_ONLY:
+        if not meaning.terms:
             if key == UNREAD:
                 self._report(cell, "unread-text", f"{_short(text)} was not read as a value")
             elif key not in _STATED_ONLY:
                 self._report_unknown_key(cell)
             claims.append(Claim(None, key, text, (), place, origin))
             return
-        for term in meaning.terms:
-            if key_place and term in meaning.misspelt:
+        if key_place:
+            for term in meaning.misspelt:
                 self._report_misspelling(cell, term)
-            read, notes = _values_of(self.vocabulary, _Stated(key, text), term.notation)
-            for note in notes:
-                note(self, cell)
-            for field, values in read:
-                claims.append(Claim(field, key, text, values, place, origin))
+        # Lists say the same of many models: what a short text says is worked out once, and kept once.
+        is_kept = len(text) <= _LONGEST_KEPT and not meaning.is_of_one_model
+        look_up = _values if is_kept else _values.__wrapped__
+        text, read, notes = look_up(self.vocabulary, key, text)
+        for note in notes:
+            note(self, cell)
+        for field, values in read:
+            claims.append(Claim(field, key, text, values, place, origin))
 
     def is_contradicted(self, claims: Iterable[Claim]) -> bool:
         """Tell whether two claims may state different values of a property that has one."""
@@ -229,24 +240,16 @@ _Values = tuple[tuple[str, tuple[Value, ...]], ...]
 _LONGEST_KEPT = 100
 
 
-def _values_of(vocabulary: Vocabulary, stated: _Stated, notation: str) -> tuple[_Values, _Notes]:
-    """Return the values that a text states of a property (by its notation), and what is amiss with it.
-
-    Lists say the same of many models: what a short text says is worked out once. Names, titles and
-    links are each model's own.
-    """
-    if len(stated.text) > _LONGEST_KEPT or _reader_of(vocabulary, notation) in _OF_ONE_MODEL:
-        return _values.__wrapped__(vocabulary, stated, notation)
-    return _values(vocabulary, stated, notation)
-
-
 @lru_cache(maxsize=16_384)
-def _values(vocabulary: Vocabulary, stated: _Stated, notation: str) -> tuple[_Values, _Notes]:
+def _values(vocabulary: Vocabulary, key: str, text: str) -> tuple[str, _Values, _Notes]:
+    """Return a text, the values that it states of the properties of a key, and what is amiss with it."""
+    terms = _meaning(vocabulary, key).terms
     notes: _Notes = []
-    if is_no_value(stated.text):
-        return ((notation, ()),), notes
-    read = _reader_of(vocabulary, notation)
-    return tuple(read(notes, stated, vocabulary.all_properties[notation])), notes
+    if is_no_value(text):
+        return text, tuple((term.notation, ()) for term in terms), notes
+    stated = _Stated(key, text)
+    read = (_reader_of(vocabulary, term)(notes, stated, term) for term in terms)
+    return text, tuple(chain.from_iterable(read)), notes
 
 
 def terms_of(key: str) -> tuple[Property, ...]:
@@ -540,12 +543,10 @@ _BY_RANGE: Final[Mapping[str, _Reader]] = {
 _OF_ONE_MODEL: Final = frozenset({_read_name, _read_title, _read_paper, _read_links})
 
 
-@lru_cache(maxsize=1024)
-def _reader_of(vocabulary: Vocabulary, notation: str) -> _Reader:
+def _reader_of(vocabulary: Vocabulary, term: Property) -> _Reader:
     """Return what reads the values of a property: its own reader, or that of its range."""
-    if special := _SPECIAL.get(notation):
+    if special := _SPECIAL.get(term.notation):
         return special
-    term = vocabulary.all_properties[notation]
     if vocabulary.scheme_of(term):
         return _read_concepts
     return next((_BY_RANGE[range_] for range_ in term.ranges if range_ in _BY_RANGE), _read_text)
