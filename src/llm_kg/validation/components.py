@@ -266,8 +266,10 @@ def _count(component: str, constraint: Constraint, shape: Shape) -> Check:
 
 
 def _unique_lang(component: str, constraint: Constraint, shape: Shape) -> Check:
+    asked = cast("bool", constraint.value)
+
     def find(focus: str, values: Sequence[str], data: Data) -> Iterator[Offence]:
-        languages = [language for value in values if (language := _language(value))]
+        languages = [language for value in values if asked and (language := _language(value))]
         return (Offence() for one in dict.fromkeys(languages) if languages.count(one) > 1)
 
     return Check(component, "Two values have the same language.", None, find, ALONE, needs=())

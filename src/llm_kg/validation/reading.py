@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -55,9 +55,10 @@ _FETCHES: Final = re.compile(r"(?<![?$:\w])(?:SERVICE|LOAD)(?![:\w])", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class ShapesGraph:
-    """The shapes that have targets, and what of the graph takes no part, for people to know."""
+    """The shapes that have targets, all paths by shape, and what takes no part, for people to know."""
 
     shapes: tuple[Shape, ...]
+    paths: Mapping[str, Path]
     notes: tuple[str, ...]
 
 
@@ -100,7 +101,8 @@ class _Reader:
             for statements in self._data.nodes.values()
             for imported in statements.get(_IMPORTS, ())
         )
-        return ShapesGraph(tuple(shape for shape in found if shape.targets or shape.beyond), tuple(notes))
+        paths = {shape.node: shape.path for shape in self._read.values() if shape.path}
+        return ShapesGraph(tuple(one for one in found if one.targets or one.beyond), paths, tuple(notes))
 
     def _error(self, node: str, problem: str) -> ShapesError:
         return ShapesError(f"{self._where}: shape {node}: {problem}")
