@@ -38,7 +38,11 @@ class _Verdicts(dict[str, bool]):
         self._tests = tests
 
     def __missing__(self, value: str) -> bool:
-        verdict = all(test(value) for test in self._tests)
+        verdict = True
+        for test in self._tests:
+            if not test(value):
+                verdict = False
+                break
         if len(self) >= _VERDICTS:
             self.clear()
         self[value] = verdict
@@ -178,9 +182,11 @@ def _verdict(tests: Sequence[Test]) -> Test | None:
 
 
 def _all(judges: Sequence[Quick]) -> Quick:
-    if len(judges) == 1:
-        return judges[0]
-    return lambda values, focus, data: all(judge(values, focus, data) for judge in judges)
+    first, *others = judges
+    if not others:
+        return first
+    second = _all(others)
+    return lambda values, focus, data: first(values, focus, data) and second(values, focus, data)
 
 
 def _asking(ask: Ask) -> Quick:

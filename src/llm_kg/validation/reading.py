@@ -26,7 +26,7 @@ from llm_kg.validation.shapes import (
     Value,
     sh,
 )
-from llm_kg.validation.values import is_literal_of
+from llm_kg.validation.values import literals_of
 
 __all__ = ["ShapesGraph", "read_shapes"]
 
@@ -44,6 +44,7 @@ _SHAPE_CLASSES: Final = (sh("NodeShape"), sh("PropertyShape"))
 _CLASS: Final = iri_token(RDFS["Class"])
 _IMPORTS: Final = iri_token(OWL["imports"])
 _SH: Final = f"<{SH}"
+_is_integer, _is_boolean = literals_of(XSD["integer"]), literals_of(XSD["boolean"])
 _CODE: Final = frozenset(map(sh, ("js", "jsFunctionName", "jsLibrary", "jsLibraryURL")))
 # What may fetch: refused in queries of strangers.
 _OPAQUE: Final = re.compile(
@@ -284,7 +285,7 @@ class _Reader:
         return token
 
     def _count(self, node: str, name: str, token: str) -> int:
-        if not is_literal_of(token, XSD["integer"]) or (number := int(_lexical(token))) < 0:
+        if not _is_integer(token) or (number := int(_lexical(token))) < 0:
             raise self._error(node, f"sh:{name} is an xsd:integer of 0 or more, not {token}")
         return number
 
@@ -293,7 +294,7 @@ class _Reader:
         return token is not None and self._as_boolean(node, name, token)
 
     def _as_boolean(self, node: str, name: str, token: str) -> bool:
-        if not is_literal_of(token, XSD["boolean"]):
+        if not _is_boolean(token):
             raise self._error(node, f"sh:{name} is true or false, not {token}")
         return _lexical(token) in ("true", "1")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
 
 from llm_kg.collector import paused
 from llm_kg.errors import SourceError
+from llm_kg.graphs.ntriples import read_ntriples
 from llm_kg.rdf import Statement, from_oxigraph
 
 __all__ = ["is_graph_file", "load_graph", "load_nodes"]
@@ -55,21 +57,30 @@ def load_nodes(path: str, format_: pyoxigraph.RdfFormat | None = None) -> dict[s
         The file cannot be read, or is not what its suffix says.
     """
     format_ = format_ or _FORMATS[Path(path).suffix.lower()]
-    labelled = format_ in (pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.RdfFormat.N_QUADS)
+    with paused():
+        if format_ == pyoxigraph.RdfFormat.N_TRIPLES:
+            with _told(path, format_):
+                nodes = read_ntriples(path)
+        else:
+            nodes = _read_by_oxigraph(path, format_)
+        _once(nodes)
+    return nodes
+
+
+def _read_by_oxigraph(path: str, format_: pyoxigraph.RdfFormat) -> dict[str, dict[str, list[str]]]:
+    labelled = format_ == pyoxigraph.RdfFormat.N_QUADS
     nodes: dict[str, dict[str, list[str]]] = {}
     blank: dict[str, str] = {}
-    with paused():
-        for quad in _quads(path, format_):
-            if not isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
-                continue
-            subject, predicate, value = str(quad.subject), str(quad.predicate), str(quad.object)
-            if not labelled:
-                if subject[0] == "_":
-                    subject = blank.setdefault(subject, f"_:b{len(blank)}")
-                if value[0] == "_":
-                    value = blank.setdefault(value, f"_:b{len(blank)}")
-            nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        _once(nodes)
+    for quad in _quads(path, format_):
+        if not isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
+            continue
+        subject, predicate, value = str(quad.subject), str(quad.predicate), str(quad.object)
+        if not labelled:
+            if subject[0] == "_":
+                subject = blank.setdefault(subject, f"_:b{len(blank)}")
+            if value[0] == "_":
+                value = blank.setdefault(value, f"_:b{len(blank)}")
+        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
     return nodes
 
 
@@ -82,9 +93,17 @@ def _once(nodes: dict[str, dict[str, list[str]]]) -> None:
 
 
 def _quads(path: str, format_: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
-    """Yield what is in a file; what goes wrong on the way is told by file and line."""
-    try:
+    with _told(path, format_):
         yield from pyoxigraph.parse(path=path, format=format_)
+
+
+@contextmanager
+def _told(path: str, format_: pyoxigraph.RdfFormat) -> Iterator[None]:
+    """Tell what goes wrong while a file is read by file and line."""
+    try:
+        yield
+    except SourceError:
+        raise
     except SyntaxError as error:
         where = f":{error.lineno}" if error.lineno else ""
         problem = str(error.msg or error).splitlines()[0]
