@@ -45,11 +45,13 @@ def load_graph(path: str) -> list[Statement]:
     return list(from_oxigraph(_quads(path, _FORMATS[Path(path).suffix.lower()])))
 
 
-def load_nodes(path: str, format_: pyoxigraph.RdfFormat | None = None) -> dict[str, dict[str, list[str]]]:
+def load_nodes(
+    path: str, format_: pyoxigraph.RdfFormat | None = None, base: str | None = None
+) -> dict[str, dict[str, list[str]]]:
     """Return the default graph of a file: subject → predicate → objects, as tokens (`llm_kg.tokens`).
 
     Where a format has blank nodes without labels, all are numbered in the order in which they come, so
-    that the same file gives the same tokens.
+    that the same file gives the same tokens. Relative IRIs are an error without a `base`.
 
     Raises
     ------
@@ -62,16 +64,18 @@ def load_nodes(path: str, format_: pyoxigraph.RdfFormat | None = None) -> dict[s
             with _told(path, format_):
                 nodes = read_ntriples(path)
         else:
-            nodes = _read_by_oxigraph(path, format_)
+            nodes = _read_by_oxigraph(path, format_, base)
         _once(nodes)
     return nodes
 
 
-def _read_by_oxigraph(path: str, format_: pyoxigraph.RdfFormat) -> dict[str, dict[str, list[str]]]:
+def _read_by_oxigraph(
+    path: str, format_: pyoxigraph.RdfFormat, base: str | None
+) -> dict[str, dict[str, list[str]]]:
     labelled = format_ == pyoxigraph.RdfFormat.N_QUADS
     nodes: dict[str, dict[str, list[str]]] = {}
     blank: dict[str, str] = {}
-    for quad in _quads(path, format_):
+    for quad in _quads(path, format_, base):
         if not isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
             continue
         subject, predicate, value = str(quad.subject), str(quad.predicate), str(quad.object)
@@ -92,9 +96,9 @@ def _once(nodes: dict[str, dict[str, list[str]]]) -> None:
                 objects[:] = dict.fromkeys(objects)
 
 
-def _quads(path: str, format_: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
+def _quads(path: str, format_: pyoxigraph.RdfFormat, base: str | None = None) -> Iterator[pyoxigraph.Quad]:
     with _told(path, format_):
-        yield from pyoxigraph.parse(path=path, format=format_)
+        yield from pyoxigraph.parse(path=path, format=format_, base_iri=base)
 
 
 @contextmanager

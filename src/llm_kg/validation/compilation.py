@@ -167,7 +167,7 @@ def compiled(path: File | None = None) -> CompiledShapes:
 @lru_cache(maxsize=8)
 def _compiled(path: File, _changed: int) -> CompiledShapes:
     try:
-        nodes = load_nodes(str(path), pyoxigraph.RdfFormat.TURTLE)
+        nodes = load_nodes(str(path), pyoxigraph.RdfFormat.TURTLE, path.absolute().as_uri())
     except SourceError as error:
         raise ShapesError(str(error)) from None
     graph = read_shapes(nodes, str(path))

@@ -46,7 +46,8 @@ def check_by_pyshacl(
                 graph_of(nodes), shacl_graph=graph_of(asked), advanced=advanced, inplace=not advanced
             )
     except Exception as error:  # pySHACL's and rdflib's errors share no base
-        raise ShapesError(f"the shapes cannot be checked: {error}") from None
+        problem = getattr(error, "message", None) or str(error) or type(error).__name__
+        raise ShapesError(f"the shapes cannot be checked: {' '.join(problem.split())}") from None
     if not isinstance(report, rdflib.Graph):
         raise ShapesError(f"the shapes cannot be checked: {report}")
     return list(results_of(report, shapes))
