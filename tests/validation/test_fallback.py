@@ -65,7 +65,7 @@ def files(tmp_path):
     return write
 
 
-@pytest.mark.parametrize("shapes, said, expected", HANDED_OVER.values(), ids=HANDED_OVER)
+@pytest.mark.parametrize(("shapes", "said", "expected"), HANDED_OVER.values(), ids=HANDED_OVER)
 def test_what_is_not_compiled_is_handed_over_and_said(files, shapes, said, expected):
     nodes, path = files(shapes)
     remarks = compiled(path).remarks

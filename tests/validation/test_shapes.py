@@ -120,7 +120,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("shapes, said", BAD.values(), ids=BAD)
+@pytest.mark.parametrize(("shapes", "said"), BAD.values(), ids=BAD)
 def test_what_cannot_be_is_refused(tmp_path, shapes, said):
     path = tmp_path / "shapes.ttl"
     path.write_text(f"{PREFIXES}\n{shapes}\n")
