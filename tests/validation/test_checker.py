@@ -77,7 +77,7 @@ def test_a_class_that_comes_too_late_is_no_silent_pass(tmp_path):
     ex = "<http://example.org/{}>".format
     checker = Checker(path)
     assert checker.feed({ex("a"): {TYPE: [ex("Sub")]}}) == []
-    with pytest.raises(ShapesError, match="superclasses of <http://example.org/Sub> are stated behind"):
+    with pytest.raises(ShapesError, match=r"superclasses of <http://example\.org/Sub> are stated behind"):
         checker.feed({ex("Sub"): {SUBCLASS: [ex("C")]}})
 
 

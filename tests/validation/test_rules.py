@@ -78,7 +78,7 @@ def test_the_maximum_is_the_largest(millions, largest):
     assert found == _by_oxigraph(QUERIES[node], statements)  # whose store spells numbers anew
 
 
-@pytest.mark.parametrize("stated, found", [("1", 0), ("1.02", 1), ("0.98", 1), ("1.005", 0)])
+@pytest.mark.parametrize(("stated", "found"), [("1", 0), ("1.02", 1), ("0.98", 1), ("1.005", 0)])
 def test_the_maximum_may_be_rounded(stated, found):
     node = "<https://w3id.org/llm-kg/shapes#Model-maximumIsLargest>"
     statements = {
