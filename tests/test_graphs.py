@@ -10,24 +10,35 @@ from hypothesis import strategies as st
 from llm_kg.errors import SourceError
 from llm_kg.graphs import load_graph, load_nodes
 from llm_kg.graphs import ntriples as reader
-from llm_kg.rdf import IRI, RDF, XSD, Literal, to_oxigraph
-from llm_kg.rdf import Statement as S
+from llm_kg.rdf import IRI, RDF, XSD, Literal, Statement, to_oxigraph
 from llm_kg.validation.data import nodes_of
 
 IRIS = st.text("ab/é字%41#?", max_size=5).map(lambda rest: f"<http://example.org/{rest}>")
 NODES = IRIS | st.sampled_from(["_:a", "_:b.c", "_:é", "<urn:a>", "<mailto:a@b>"])
 BODIES = st.lists(
-    st.sampled_from([*'ab é😀"\t\x7f\x85\u2028#.', r"\"", r"\\", r"\n", r"\t", r"\u00e9", r"\U0001F600", r"\x", "^^", "@"])
+    st.sampled_from(
+        [*'ab é😀"\t\x7f\x85\u2028#.', r"\"", r"\\", r"\n", r"\t", r"\u00e9", r"\U0001F600", r"\x", "^^", "@"]
+    )
 ).map("".join)
 ENDS = st.sampled_from(
-    ["", "@en", "@en-GB", "@e_n", *(f"^^<{XSD}{name}>" for name in ("string", "integer")), "^^<x>", f"^^<{RDF}langString>"]
+    [
+        "",
+        "@en",
+        "@en-GB",
+        "@e_n",
+        *(f"^^<{XSD}{name}>" for name in ("string", "integer")),
+        "^^<x>",
+        f"^^<{RDF}langString>",
+    ]
 )
 OBJECTS = NODES | st.builds('"{}"{}'.format, BODIES, ENDS)
 LINES = st.one_of(
     st.builds("{} {} {} .".format, NODES, NODES, OBJECTS),
     st.builds("{} {} {} .".format, NODES, IRIS, OBJECTS),
     st.builds("  {}\t{}  {}.# end".format, NODES, IRIS, OBJECTS),
-    st.sampled_from(["", "# a comment", "   ", "<a:b> <a:c> <a:d>", "<a:b> <a:c> <a:d> . <a:b> <a:c> <a:e> ."]),
+    st.sampled_from(
+        ["", "# a comment", "   ", "<a:b> <a:c> <a:d>", "<a:b> <a:c> <a:d> . <a:b> <a:c> <a:e> ."]
+    ),
 )
 FILES = st.lists(LINES, max_size=6).flatmap(
     lambda lines: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(lines))
@@ -64,7 +75,9 @@ def _read(path):
 @example("<http://a.b/c#d#e> <http://a.b/c> <http://a.b/%zz> .")
 @example("<http://a.b/c> <http://a.b/c> <http://a.b:port/> .")
 @example("<http://a.b/c> <http://a.b/c> <http:///> .")
-@example('<http://a.b/c> <http://a.b/c> "a"^^<http://a.b/c> .\n<http://a.b/c> <http://a.b/c> "a"^^<http://a.b/c> .')
+@example(
+    '<http://a.b/c> <http://a.b/c> "a"^^<http://a.b/c> .\n<http://a.b/c> <http://a.b/c> "a"^^<http://a.b/c> .'
+)
 def test_ntriples_is_read_as_oxigraph_reads_it(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "lines.nt"
     path.write_bytes(content.encode())
@@ -78,7 +91,7 @@ def test_ntriples_is_read_as_oxigraph_reads_it(tmp_path_factory, content):
 
 def test_a_long_file_is_read_in_pieces(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "_BYTES", 7)
-    lines = [f"<http://a.b/{n % 3}> <http://a.b/p> \"é{n}\" ." for n in range(50)]
+    lines = [f'<http://a.b/{n % 3}> <http://a.b/p> "é{n}" .' for n in range(50)]
     path = tmp_path / "long.nt"
     path.write_text("\n".join(lines))
     assert load_nodes(str(path)) == _plainly("\n".join(lines).encode())
@@ -101,10 +114,10 @@ def test_there_is_no_such_file(tmp_path):
 
 
 STATEMENTS = [
-    S(IRI("http://a.b/c"), RDF["type"], IRI("http://a.b/C")),
-    S(IRI("http://a.b/c"), RDF["value"], Literal('"1"\n', XSD["string"])),
-    S(IRI("http://a.b/c"), RDF["value"], Literal("1", XSD["integer"])),
-    S(IRI("http://a.b/d"), RDF["value"], Literal("eins", RDF["langString"], "de")),
+    Statement(IRI("http://a.b/c"), RDF["type"], IRI("http://a.b/C")),
+    Statement(IRI("http://a.b/c"), RDF["value"], Literal('"1"\n', XSD["string"])),
+    Statement(IRI("http://a.b/c"), RDF["value"], Literal("1", XSD["integer"])),
+    Statement(IRI("http://a.b/d"), RDF["value"], Literal("eins", RDF["langString"], "de")),
 ]
 
 
