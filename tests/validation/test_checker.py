@@ -15,6 +15,7 @@ from llm_kg.graphs import load_nodes
 from llm_kg.validation.compilation import compiled
 from llm_kg.validation.data import SUBCLASS, TYPE
 from llm_kg.validation.engine import Checker, check_compiled
+from llm_kg.validation.instances import Instances
 from llm_kg.validation.results import in_order
 from llm_kg.vocabulary import load_vocabulary
 
@@ -43,7 +44,7 @@ def test_blocks_in_any_order_come_to_the_whole(streamed, data):
     first = {node: about for node, about in nodes.items() if SUBCLASS in about}
     rest = data.draw(st.permutations([node for node in nodes if node not in first]))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(rest)), max_size=6)))
-    checker = Checker(shapes)
+    checker = Checker(shapes, remember=data.draw(st.sampled_from([0, 2, None])))
     assert checker.streams
     found = checker.feed(first)
     for start, end in zip([0, *cuts], [*cuts, len(rest)], strict=True):
@@ -104,3 +105,14 @@ def test_many_values_that_wait_are_all_told(tmp_path):
     assert checker.feed({ex("a9"): {TYPE: [ex("A")], ex("p"): [ex("c")]}}) == []
     assert len(checker.finish()) == 6
     assert checker.finish() == []
+
+
+def test_instances_are_known_by_their_hashes():
+    instances = Instances()
+    names = [f"<http://example.org/{number}>" for number in range(1000)]
+    for start in range(0, 1000, 7):
+        instances.latest.update(names[start : start + 7])
+        instances.shrink()
+    assert len(instances._runs) < 12
+    assert all(name in instances for name in names)
+    assert not any(f"{name}0" in instances for name in names)

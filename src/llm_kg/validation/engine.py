@@ -11,10 +11,14 @@ from llm_kg.errors import ShapesError
 from llm_kg.validation.compilation import ClassCheck, CompiledShape, CompiledShapes, apart, compiled
 from llm_kg.validation.components import NODE, Offence
 from llm_kg.validation.data import SUBCLASS, TYPE, Data, Hierarchy, Nodes
-from llm_kg.validation.plans import Ask, Plan, plan_of
+from llm_kg.validation.instances import Instances
+from llm_kg.validation.plans import Plan, Quick, plan_of
 from llm_kg.validation.results import Result
 
 __all__ = ["Checker", "check_compiled"]
+
+#: How many instances of a class are remembered by token, and not by hash alone.
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Checker:
     """Checks blocks of nodes, one after another, each with all statements of its subjects.
 
     What must be known of a node that is not in the block, namely its class, is asked again in `finish`.
+    Little is kept: the hash of each node that has a class to which values must belong, and which nodes
+    wait for a value that has not come. So feed what others refer to first, or in one block with them.
 
     >>> checker = Checker()
     >>> checker.streams
@@ -40,8 +46,11 @@ class Checker:
         The shapes cannot be read.
     """
 
-    def __init__(self, shapes: Path | CompiledShapes | None = None) -> None:
+    def __init__(
+        self, shapes: Path | CompiledShapes | None = None, *, remember: int | None = _REMEMBERED
+    ) -> None:
         self.shapes = shapes if isinstance(shapes, CompiledShapes) else compiled(shapes)
+        self._remember = remember
         self._hierarchy = Hierarchy()
         self._local: list[tuple[CompiledShape, tuple[ClassCheck, ...]]] = []
         #: The shapes that need the whole graph.
@@ -53,9 +62,7 @@ class Checker:
             else:
                 self.wide.append(shape)
         self._targets()
-        self._instances: dict[str, set[str]] = {
-            check.class_: set() for _, checks in self._local for check in checks
-        }
+        self._instances = {check.class_: Instances() for _, checks in self._local for check in checks}
         # (class check, value) → the focus nodes that have the value.
         self._open: dict[tuple[ClassCheck, str], list[str]] = {}
         self._kinds: dict[tuple[str, ...], _Kind] = {}
@@ -111,6 +118,10 @@ class Checker:
         for subject, statements, plan in planned:
             if not plan.is_good(subject, statements, data):
                 found.extend(plan.results(subject, statements, data))
+        if self._remember is not None:
+            for instances in self._instances.values():
+                if len(instances.latest) > self._remember:
+                    instances.shrink()
         return found
 
     def finish(self) -> list[Result]:
@@ -144,7 +155,7 @@ class Checker:
 
     def _kind_of(self, types: Sequence[str]) -> _Kind:
         classes = {above for one in types for above in self._hierarchy.above(one)}
-        note = tuple(self._instances[one].add for one in sorted(classes & self._instances.keys()))
+        note = tuple(self._instances[one].latest.add for one in sorted(classes & self._instances.keys()))
         kind = self._kinds[tuple(types)] = _Kind(self._plan(self._of_classes(classes)), note)
         return kind
 
@@ -165,28 +176,30 @@ class Checker:
         key = tuple(sorted(set(chosen)))
         if key not in self._plans:
             shapes = [self._local[index] for index in key]
-            asks: dict[str, list[Ask]] = defaultdict(list)
+            asks: dict[str, list[Quick]] = defaultdict(list)
             for check in dict.fromkeys(check for _, checks in shapes for check in checks):
                 asks[check.predicate].append(self._ask(check))
             self._plans[key] = plan_of([shape for shape, _ in shapes], asks) if shapes else None
         return self._plans[key]
 
-    def _ask(self, check: ClassCheck) -> Ask:
+    def _ask(self, check: ClassCheck) -> Quick:
         known, waiting = self._instances[check.class_], self._open
+        latest, is_older = known.latest, known.is_older
 
-        def ask(values: Sequence[str], focus: str) -> None:
+        def ask(values: Sequence[str], focus: str, _: Data) -> bool:
             for value in values:
-                if value not in known:
+                if value not in latest and not is_older(value):
                     foci = waiting.setdefault((check, value), [])
                     if focus not in foci[-1:]:
                         foci.append(focus)
+            return True
 
         return ask
 
 
 def check_compiled(nodes: Nodes, shapes: CompiledShapes) -> list[Result]:
     """Return what the compiled ones of some shapes say of a whole graph."""
-    checker = Checker(shapes)
+    checker = Checker(shapes, remember=None)
     found = checker.feed(nodes)
     found.extend(checker.finish())
     if checker.wide:
