@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,34 @@ def test_blocks_in_any_order_come_to_the_whole(streamed, data):
     assert in_order(found) == expected
 
 
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_parts_in_any_order_come_to_the_whole(streamed, data):
+    shapes, nodes, _ = streamed
+    flat = {node: about for node, about in nodes.items() if SUBCLASS not in about}
+    order = data.draw(st.permutations([*flat]))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(order)), max_size=3)))
+    found, remains = [], []
+    for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True):
+        checker = Checker(shapes, remember=data.draw(st.sampled_from([0, None])))
+        found += checker.feed({node: flat[node] for node in order[start:end]})
+        remains.append(pickle.loads(pickle.dumps(checker.remains())))
+        assert checker.finish() == []
+    found += Checker(shapes).settle(remains)
+    assert in_order(found) == in_order(check_compiled(flat, shapes))
+
+
+def test_parts_that_cannot_be_joined_are_refused(streamed):
+    shapes, nodes, _ = streamed
+    one, other = Checker(shapes), Checker(shapes)
+    one.feed({node: about for node, about in nodes.items() if SUBCLASS in about})
+    remains = [one.remains(), other.remains()]
+    with pytest.raises(ShapesError, match="states superclasses"):
+        Checker(shapes).settle(remains)
+    with pytest.raises(ShapesError, match="hash otherwise"):
+        Checker(shapes).settle([remains[1], replace(remains[1], seed=0)])
+
+
 def test_what_needs_the_whole_graph_says_so(tmp_path):
     path = tmp_path / "shapes.ttl"
     near = "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:class ex:C ] ."
@@ -77,7 +106,11 @@ def test_a_class_that_comes_too_late_is_no_silent_pass(tmp_path):
     path.write_text(PREFIXES + "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:BlankNode .")
     ex = "<http://example.org/{}>".format
     checker = Checker(path)
+    checker.feed({ex("Sub"): {SUBCLASS: [ex("Mid")]}})
     assert checker.feed({ex("a"): {TYPE: [ex("Sub")]}}) == []
+    assert checker.feed({ex("Other"): {SUBCLASS: [ex("C")]}}) == []
+    with pytest.raises(ShapesError, match=r"superclasses of .*Mid> are stated behind"):
+        checker.feed({ex("Mid"): {SUBCLASS: [ex("C")]}})
     with pytest.raises(ShapesError, match=r"superclasses of <http://example\.org/Sub> are stated behind"):
         checker.feed({ex("Sub"): {SUBCLASS: [ex("C")]}})
 

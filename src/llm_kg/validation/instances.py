@@ -42,3 +42,10 @@ class Instances:
             run = sorted([*self._runs.pop(), *run])
         self._runs.append(array("q", run))
         self.latest.clear()
+
+    def hashes(self) -> array[int]:
+        """Return the hashes of all known nodes."""
+        all_ = array("q", map(hash, self.latest))
+        for run in self._runs:
+            all_.extend(run)
+        return all_
