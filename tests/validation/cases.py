@@ -36,6 +36,16 @@ TYPES = [
         {2: 1, 3: 1, 4: 1},
     ),
     of_property(
+        "datatypeSpaces",
+        "sh:datatype xsd:integer",
+        values('"1"^^xsd:integer', '" 1"^^xsd:integer', '"1 "^^xsd:integer'),
+        {2: 1, 3: 1},
+        {
+            "pyshacl": "it trims lexical forms, against RDF 1.1 Concepts, section 5.1 (the lexical space is that of XML Schema)",
+            "shifty": "it trims lexical forms, against RDF 1.1 Concepts, section 5.1 (the lexical space is that of XML Schema)",
+        },
+    ),
+    of_property(
         "datatypeDate",
         "sh:datatype xsd:date",
         values(
@@ -229,6 +239,21 @@ STRINGS = [
         "patternOfIri", 'sh:pattern "^http://example.org/"', values("ex:a", "<urn:a>", "[]"), {2: 1, 3: 1}
     ),
     of_property("patternWithin", 'sh:pattern "b"', values('"abc"', '"ABC"', '"ac"'), {2: 1, 3: 1}),
+    of_property(
+        "patternEnd",
+        'sh:pattern "^b$"',
+        values(r"'b'", r"'b\n'", r"'a\nb'"),
+        {2: 1, 3: 1},
+        {
+            "pyshacl": "it lets $ stand before the end of the last line, against XPath functions 2.0, section 7.6.1"
+        },
+    ),
+    of_property(
+        "patternLines",
+        'sh:pattern "^b$" ; sh:flags "m"',
+        values(r"'b'", r"'b\nc'", r"'a\nb'", "'ab'"),
+        {4: 1},
+    ),
     of_property("patternFlags", 'sh:pattern "B" ; sh:flags "i"', values('"abc"', '"ABC"', '"ac"'), {3: 1}),
     of_property(
         "languageIn",
@@ -473,6 +498,12 @@ TARGETS = [
         'ex:Implicit a sh:NodeShape, rdfs:Class ; sh:message "Implicit" ; sh:nodeKind sh:Literal .',
         "ex:implicit-1 a ex:Implicit . ex:implicit-2 a ex:Other .",
         {"implicit-1": 1},
+    ),
+    Case(
+        "OfOwl",
+        'ex:OfOwl a sh:NodeShape, <http://www.w3.org/2002/07/owl#Class> ; sh:message "OfOwl" ; sh:nodeKind sh:Literal .',
+        "ex:ofOwl-1 a ex:OfOwl . ex:ofOwl-2 a ex:Other .",
+        {"ofOwl-1": 1},
     ),
     Case(
         "subjects",

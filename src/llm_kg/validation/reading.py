@@ -41,7 +41,8 @@ _NODE_KINDS: Final = frozenset(
 )
 _REPEATS: Final = {"zeroOrMorePath": (0, True), "oneOrMorePath": (1, True), "zeroOrOnePath": (0, False)}
 _SHAPE_CLASSES: Final = (sh("NodeShape"), sh("PropertyShape"))
-_CLASS: Final = iri_token(RDFS["Class"])
+# OWL says that its classes are RDF's, so that no shapes graph says it again.
+_CLASSES: Final = (iri_token(RDFS["Class"]), iri_token(OWL["Class"]))
 _IMPORTS: Final = iri_token(OWL["imports"])
 _SH: Final = f"<{SH}"
 _is_integer, _is_boolean = literals_of(XSD["integer"]), literals_of(XSD["boolean"])
@@ -177,7 +178,8 @@ class _Reader:
                     raise self._error(node, f"{_short(predicate)} is {_an(kind)}, not {term}")
                 yield Target(kind, term)
         types = self._data.objects(node, TYPE)
-        if any(one in _SHAPE_CLASSES for one in types) and self._data.is_instance(node, _CLASS):
+        is_class = any(self._data.is_instance(node, one) for one in _CLASSES)
+        if is_class and any(one in _SHAPE_CLASSES for one in types):
             yield Target("class", node)
 
     def _beyond(self, node: str) -> Iterator[str]:
