@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from oracles import PREFIXES
 
 from llm_kg.errors import ShapesError
-from llm_kg.graphs import load_nodes
+from llm_kg.graphs import load_nodes, ntriples
+from llm_kg.validation import checking
+from llm_kg.validation.checking import check, check_file
 from llm_kg.validation.compilation import compiled
 from llm_kg.validation.data import SUBCLASS, TYPE
 from llm_kg.validation.engine import Checker, check_compiled
@@ -149,3 +151,49 @@ def test_instances_are_known_by_their_hashes():
     assert len(instances._runs) < 12
     assert all(name in instances for name in names)
     assert not any(f"{name}0" in instances for name in names)
+
+
+def test_a_value_that_is_fed_twice_is_one(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        PREFIXES
+        + """ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:maxCount 1 ],
+             [ sh:path ex:q ; sh:minCount 2 ] ."""
+    )
+    ex = "<http://example.org/{}>".format
+    found = Checker(path).feed({ex("a"): {ex("p"): ['"1"', '"1"'], ex("q"): ['"1"', '"1"']}})
+    assert [result.component for result in found] == ["MinCountConstraintComponent"]
+
+
+PART = """
+    <http://example.org/{0}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/C> .
+    <http://example.org/{0}> <http://example.org/p> <http://example.org/{1}> .
+    <http://example.org/{0}> <http://example.org/q> "one" .
+    <http://example.org/{0}> <http://example.org/q> "one" .
+"""
+SHAPES = """ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:class ex:C ],
+    [ sh:path ex:q ; sh:minCount 1 ; sh:maxCount 1 ] ."""
+
+
+@pytest.mark.parametrize(
+    ("more", "is_whole"),
+    [
+        ("", False),
+        ('<http://example.org/0> <http://example.org/q> "two" .\n', True),
+        (f"<http://example.org/C> {SUBCLASS} <http://example.org/D> .\n", True),
+    ],
+    ids=["together", "apart", "late"],
+)
+def test_a_file_is_read_in_blocks_where_it_can_be(tmp_path, monkeypatch, more, is_whole):
+    shapes, path = tmp_path / "shapes.ttl", tmp_path / "data.nt"
+    shapes.write_text(PREFIXES + SHAPES)
+    parts = [PART.format(number, (number * 7) % 50) for number in range(40)]
+    path.write_text("\n".join(line.strip() for line in "".join(parts).splitlines()) + "\n" + more)
+    expected = check(load_nodes(str(path)), shapes)
+    assert len(expected) == 8 + ("two" in more)
+    monkeypatch.setattr(ntriples, "_BYTES", 300)
+    monkeypatch.setattr(ntriples, "_OBJECTS", 3)
+    whole = []
+    monkeypatch.setattr(checking, "load_nodes", lambda name: whole.append(name) or load_nodes(name))
+    assert check_file(str(path), shapes) == expected
+    assert bool(whole) == is_whole

@@ -138,15 +138,15 @@ def _check(
 ) -> tuple[Findings, set[str], list[Result]]:
     """Return what is found in graph files and lists, the ids of the lists, and the results of shapes."""
     from llm_kg.findings import Findings
-    from llm_kg.graphs import is_graph_file, load_nodes
-    from llm_kg.validation.checking import check
+    from llm_kg.graphs import is_graph_file
+    from llm_kg.validation.checking import check_file
     from llm_kg.validation.results import finding_of
 
     findings = Findings()
     results: list[Result] = []
     graphs = [name for name in names if is_graph_file(name)]
     for name in graphs:
-        found = check(load_nodes(name), shapes, engine)
+        found = check_file(name, shapes, engine)
         findings.extend(map(finding_of, found))
         results.extend(found)
     lists = [name for name in names if name not in graphs]

@@ -10,10 +10,10 @@ import pyoxigraph
 
 from llm_kg.collector import paused
 from llm_kg.errors import SourceError
-from llm_kg.graphs.ntriples import read_ntriples
+from llm_kg.graphs.ntriples import blocks_of_ntriples, read_ntriples
 from llm_kg.rdf import Statement, from_oxigraph
 
-__all__ = ["is_graph_file", "load_graph", "load_nodes"]
+__all__ = ["blocks", "is_graph_file", "load_graph", "load_nodes", "streams"]
 
 _FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -67,6 +67,27 @@ def load_nodes(
             nodes = _read_by_oxigraph(path, format_, base)
         _once(nodes)
     return nodes
+
+
+def streams(path: str) -> bool:
+    """Tell whether a graph file can be read in blocks."""
+    return _FORMATS[Path(path).suffix.lower()] == pyoxigraph.RdfFormat.N_TRIPLES
+
+
+def blocks(path: str) -> Iterator[dict[str, dict[str, list[str]]]]:
+    """Yield the nodes of a graph file that `streams`, in blocks: all that is said of a subject in one go.
+
+    A subject whose statements do not stand together in the file comes again in another block.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read, or is not what its suffix says.
+    """
+    with _told(path, pyoxigraph.RdfFormat.N_TRIPLES):
+        for block in blocks_of_ntriples(path):
+            _once(block)
+            yield block
 
 
 def _read_by_oxigraph(

@@ -15,10 +15,12 @@ import pyoxigraph
 
 from llm_kg.errors import SourceError
 
-__all__ = ["read_ntriples"]
+__all__ = ["blocks_of_ntriples", "read_ntriples"]
 
 #: How many bytes are read at once, and the rest of the line behind them.
 _BYTES: Final = 1 << 20
+#: How many objects a reader of blocks knows as good at most, or a block more.
+_OBJECTS: Final = 200_000
 
 # Terms of which it is certain without a parser that they are good, and spelt as in canonical N-Triples.
 _IN_IRI: Final = r"[A-Za-z0-9._~!$&'()*+,;=:@/-]*+(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/-]*+)*+"
@@ -47,14 +49,42 @@ def read_ntriples(path: str) -> dict[str, dict[str, list[str]]]:
         The file cannot be read.
     """
     reader = _Reader(path)
+    for _ in _read_pieces(reader, path):
+        pass
+    return reader.nodes
+
+
+def blocks_of_ntriples(path: str) -> Iterator[dict[str, dict[str, list[str]]]]:
+    """Yield the nodes of an N-Triples file in blocks, each with all that is said of its subjects in one go.
+
+    A subject whose statements do not stand together comes again in another block.
+
+    Raises
+    ------
+    SourceError
+        A line is no N-Triples.
+    OSError
+        The file cannot be read.
+    """
+    reader = _Reader(path)
+    for last in _read_pieces(reader, path):
+        block, reader.nodes = reader.nodes, {}
+        if last in block:  # the next piece may have more of it
+            reader.nodes[last] = block.pop(last)
+        yield block
+        reader.forget()
+    yield reader.nodes
+
+
+def _read_pieces(reader: _Reader, path: str) -> Iterator[str]:
+    """Let a reader read a file; yield after each piece the subject that it ends with."""
     number = 0
     with Path(path).open("rb") as stream:
         for text in _pieces(stream, path):
             lines = text.split("\n")
             lines.pop()  # what is behind the end of the last line
-            reader.read(lines, number)
+            yield reader.read(lines, number)
             number += len(lines)
-    return reader.nodes
 
 
 class _Reader:
@@ -65,8 +95,13 @@ class _Reader:
         self._objects: dict[str, str] = {}
         self._predicates: dict[str, str] = {}
 
-    def read(self, lines: Sequence[str], before: int) -> None:
-        """Add the statements of lines, before which there are so many others."""
+    def forget(self) -> None:
+        """Forget which objects are good where they have become many."""
+        if len(self._objects) > _OBJECTS:
+            self._objects.clear()
+
+    def read(self, lines: Sequence[str], before: int) -> str:
+        """Add the statements of lines, before which there are so many others; return the last subject."""
         nodes, objects, predicates = self.nodes, self._objects, self._predicates
         last = ""
         about: dict[str, list[str]] = {}
@@ -99,6 +134,7 @@ class _Reader:
                 about[predicates.setdefault(predicate, predicate)] = [kept]
             else:
                 values.append(kept)
+        return last
 
     def _read_by_oxigraph(self, line: str, number: int) -> None:
         try:

@@ -16,10 +16,10 @@ from llm_kg.validation.instances import Instances
 from llm_kg.validation.plans import Plan, Quick, plan_of
 from llm_kg.validation.results import Result
 
-__all__ = ["Checker", "Remains", "check_compiled"]
+__all__ = ["REMEMBERED", "Checker", "LateClassError", "Remains", "check_compiled"]
 
-#: How many instances of a class are remembered by token, and not by hash alone.
-_REMEMBERED = 50_000
+#: How many nodes are remembered by token, and not by hash alone.
+REMEMBERED = 50_000
 
 
 _SEED = "llm-kg"
@@ -45,6 +45,10 @@ class _Kind:
     note: tuple[Callable[[str], None], ...]
 
 
+class LateClassError(ShapesError):
+    """The superclasses of a class came behind its instances, which were checked without them."""
+
+
 class Checker:
     """Checks blocks of nodes, one after another, each with all statements of its subjects.
 
@@ -63,7 +67,7 @@ class Checker:
     """
 
     def __init__(
-        self, shapes: Path | CompiledShapes | None = None, *, remember: int | None = _REMEMBERED
+        self, shapes: Path | CompiledShapes | None = None, *, remember: int | None = REMEMBERED
     ) -> None:
         self.shapes = shapes if isinstance(shapes, CompiledShapes) else compiled(shapes)
         self._remember = remember
@@ -114,7 +118,7 @@ class Checker:
 
         Raises
         ------
-        ShapesError
+        LateClassError
             It states superclasses of a class whose instances came in blocks before.
         """
         data = Data(nodes, self._hierarchy)
@@ -138,8 +142,7 @@ class Checker:
                 found.extend(plan.results(subject, statements, data))
         if self._remember is not None:
             for instances in self._instances.values():
-                if len(instances.latest) > self._remember:
-                    instances.shrink()
+                instances.shrink(self._remember)
         return found
 
     def finish(self) -> list[Result]:
@@ -151,7 +154,7 @@ class Checker:
             if plan is not None and not plan.is_good(node, {}, data):
                 found.extend(plan.results(node, {}, data))
         for (number, value), foci in self._open.items():
-            if value[0] == '"' or value not in self._instances[self._class_checks[number].class_]:
+            if value not in self._instances[self._class_checks[number].class_]:
                 found.extend(self._no_instance(number, value, foci))
         self._unseen.clear()
         self._open.clear()
@@ -193,7 +196,7 @@ class Checker:
                 asked[class_].difference_update(known)
         for one in remains:
             for number, value, hash_, foci in one.waiting:
-                if value[0] == '"' or hash_ in asked[self._class_checks[number].class_]:
+                if hash_ in asked[self._class_checks[number].class_]:
                     found.extend(self._no_instance(number, value, foci))
         return found
 
@@ -213,7 +216,7 @@ class Checker:
             news
         )
         if late:
-            raise ShapesError(
+            raise LateClassError(
                 f"superclasses of {min(late)} are stated behind its instances; check the whole graph at once"
             )
         self._kinds.clear()

@@ -35,8 +35,10 @@ class Instances:
                 return True
         return False
 
-    def shrink(self) -> None:
-        """Keep the hashes of the latest nodes alone."""
+    def shrink(self, beyond: int = 0) -> None:
+        """Keep the hashes of the latest nodes alone, if these are more than so many."""
+        if len(self.latest) <= beyond:
+            return
         run = sorted(map(hash, self.latest))
         while self._runs and len(self._runs[-1]) <= len(run) < _LONGEST:
             run = sorted([*self._runs.pop(), *run])
