@@ -8,13 +8,15 @@ from typing import Literal, TypeAlias, get_args
 
 from llm_kg.collector import paused
 from llm_kg.errors import ShapesError
+from llm_kg.graphs import blocks, load_nodes, streams
 from llm_kg.rdf import Statement
 from llm_kg.validation.compilation import compiled
 from llm_kg.validation.data import Nodes, nodes_of
-from llm_kg.validation.engine import check_compiled
+from llm_kg.validation.engine import REMEMBERED, Checker, LateClassError, check_compiled
+from llm_kg.validation.instances import Instances
 from llm_kg.validation.results import Result, in_order
 
-__all__ = ["Engine", "check", "find_engine"]
+__all__ = ["Engine", "check", "check_file", "find_engine"]
 
 #: `auto` compiles what it can and asks pySHACL for the rest; `compiled` asks nobody; `pyshacl` asks it alone.
 Engine: TypeAlias = Literal["auto", "compiled", "pyshacl"]
@@ -33,6 +35,47 @@ def find_engine(name: str) -> Engine:
             found: Engine = engine
             return found
     raise ShapesError(f"{name!r} is no engine; there are {', '.join(get_args(Engine))}")
+
+
+def check_file(path: str, shapes: Path | None = None, engine: Engine = "auto") -> list[Result]:
+    """Return the results of validating a graph file, which is not kept in memory where that can be.
+
+    That is so for N-Triples in which the statements of each subject stand together, and shapes that look no
+    further than the neighbours of a node.
+
+    Raises
+    ------
+    ShapesError
+        The shapes cannot be read, or hold what the engine cannot check.
+    SourceError
+        The file cannot be read, or is not what its suffix says.
+    """
+    read = compiled(shapes)
+    if engine != "pyshacl" and streams(path):
+        checker = Checker(read)
+        if checker.streams:
+            with paused():
+                results = _in_blocks(path, checker)
+            if results is not None:
+                return in_order(results)
+    return check(load_nodes(path), shapes, engine)
+
+
+def _in_blocks(path: str, checker: Checker) -> list[Result] | None:
+    """Return the results on a file read in blocks; none where it must be whole to be judged."""
+    seen = Instances()
+    found: list[Result] = []
+    for block in blocks(path):
+        if any(subject in seen for subject in block):
+            return None
+        seen.latest.update(block)
+        seen.shrink(REMEMBERED)
+        try:
+            found.extend(checker.feed(block))
+        except LateClassError:
+            return None
+    found.extend(checker.finish())
+    return found
 
 
 def check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as File
@@ -129,12 +129,14 @@ def apart(shape: CompiledShape) -> tuple[CompiledShape, tuple[ClassCheck, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class CompiledShapes:
-    """A shapes graph: the shapes with targets that are compiled, and those that pySHACL checks.
+    """A shapes graph: the shapes with targets that are compiled, and those that are handed over to pySHACL.
 
-    `beyond` says of each of the latter why; `notes` are for people to know.
+    `paths` are those of property shapes, by node; `beyond` says why shapes are handed over; `notes` are for
+    people to know.
     """
 
     nodes: Nodes
+    paths: Mapping[str, Path]
     compiled: tuple[CompiledShape, ...]
     handed_over: tuple[Shape, ...]
     beyond: tuple[str, ...]
@@ -165,7 +167,7 @@ def compiled(path: File | None = None) -> CompiledShapes:
 @lru_cache(maxsize=8)
 def _compiled(path: File, _changed: int) -> CompiledShapes:
     try:
-        nodes = load_nodes(str(path), pyoxigraph.RdfFormat.TURTLE)
+        nodes = load_nodes(str(path), pyoxigraph.RdfFormat.TURTLE, path.absolute().as_uri())
     except SourceError as error:
         raise ShapesError(str(error)) from None
     graph = read_shapes(nodes, str(path))
@@ -183,7 +185,9 @@ def _compiled(path: File, _changed: int) -> CompiledShapes:
     if any("sh:rule" in shape.beyond for shape in graph.shapes):
         # What a rule infers is there for all shapes.
         handed_over, compiled_ = list(graph.shapes), []
-    return CompiledShapes(nodes, tuple(compiled_), tuple(handed_over), tuple(beyond), graph.notes)
+    return CompiledShapes(
+        nodes, graph.paths, tuple(compiled_), tuple(handed_over), tuple(beyond), graph.notes
+    )
 
 
 def _compile(shape: Shape, made: dict[Shape, CompiledShape]) -> CompiledShape:

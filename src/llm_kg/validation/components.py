@@ -12,14 +12,14 @@ from functools import lru_cache
 from typing import Final, Protocol, TypeAlias, cast
 
 from llm_kg.errors import ShapesError
-from llm_kg.rdf import XSD, Literal
-from llm_kg.tokens import iri_token, term_of
+from llm_kg.rdf import Literal
+from llm_kg.tokens import term_of, unquoted
 from llm_kg.validation.data import Data
 from llm_kg.validation.paths import Predicate
 from llm_kg.validation.patterns import translate
 from llm_kg.validation.rules import rule_of
 from llm_kg.validation.shapes import PARAMETERS, Constraint, Shape, SparqlConstraint
-from llm_kg.validation.values import comparable, compare, is_literal_of, value_of
+from llm_kg.validation.values import comparable, compare, is_plain, language_of, literals_of, value_of
 
 __all__ = ["Check", "NotCompiledError", "Offence", "Test", "make_checks"]
 
@@ -124,15 +124,7 @@ def make_checks(constraint: Constraint, shape: Shape, compile_: Compile) -> list
 
 def _datatype(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
     wanted = cast("str", constraint.value)
-    problem = f"The value is no well-formed literal of the datatype {wanted}."
-    if wanted == _STRING:
-        return problem, _is_string
-    iri = wanted[1:-1]
-    return problem, lambda value: is_literal_of(value, iri)
-
-
-def _is_string(value: str) -> bool:
-    return value[0] == value[-1] == '"'
+    return f"The value is no well-formed literal of the datatype {wanted}.", literals_of(wanted[1:-1])
 
 
 def _is_iri(value: str) -> bool:
@@ -180,10 +172,7 @@ def _string_of(value: str) -> str | None:
     """Return what SPARQL's `str` gives: none of a blank node."""
     if value[0] == "<":
         return value[1:-1]
-    if value[0] == "_":
-        return None
-    term = term_of(value)
-    return term.lexical if isinstance(term, Literal) else None
+    return None if value[0] == "_" else unquoted(value[1 : value.rindex('"')])
 
 
 def _length(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
@@ -220,18 +209,12 @@ def _language_in(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
     ranges = tuple(tag.lower() for tag in cast("tuple[str, ...]", constraint.value))
 
     def test(value: str) -> bool:
-        language = _language(value)
+        language = language_of(value)
         return bool(language) and any(
             one == "*" or language == one or language.startswith(f"{one}-") for one in ranges
         )
 
     return f"The language of the value is none of {', '.join(ranges)}.", test
-
-
-def _language(value: str) -> str:
-    if value[0] != '"' or value[-1] in '">':
-        return ""
-    return value.rpartition('"@')[2].lower()
 
 
 def _in(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
@@ -266,8 +249,10 @@ def _count(component: str, constraint: Constraint, shape: Shape) -> Check:
 
 
 def _unique_lang(component: str, constraint: Constraint, shape: Shape) -> Check:
+    asked = cast("bool", constraint.value)
+
     def find(focus: str, values: Sequence[str], data: Data) -> Iterator[Offence]:
-        languages = [language for value in values if (language := _language(value))]
+        languages = [language for value in values if asked and (language := language_of(value))]
         return (Offence() for one in dict.fromkeys(languages) if languages.count(one) > 1)
 
     return Check(component, "Two values have the same language.", None, find, ALONE, needs=())
@@ -431,8 +416,7 @@ def _sparql(constraint: Constraint) -> Check:
 
 
 #: Tests that cost no more than to look their verdict up.
-CHEAP: Final = (_is_string, _is_iri)
-_STRING: Final = iri_token(XSD["string"])
+CHEAP: Final = (is_plain, _is_iri)
 _STARTS: Final = {"IRI": "<", "BlankNode": "_", "Literal": '"'}
 _TESTS: Final[Mapping[str, Callable[[Constraint, Shape], tuple[str, Test]]]] = {
     "datatype": _datatype,

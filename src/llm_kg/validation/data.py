@@ -40,6 +40,10 @@ class Hierarchy:
         self._parents: dict[str, set[str]] = defaultdict(set)
         self._above: dict[str, frozenset[str]] = {}
 
+    def __bool__(self) -> bool:
+        """Whether any superclass is known."""
+        return bool(self._parents)
+
     def learn(self, class_: str, parents: Iterable[str]) -> bool:
         """Add that a class is a subclass of others; tell whether that was news."""
         known = self._parents[class_]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,29 @@ from llm_kg.errors import ShapesError
 from llm_kg.validation.compilation import ClassCheck, CompiledShape, CompiledShapes, apart, compiled
 from llm_kg.validation.components import NODE, Offence
 from llm_kg.validation.data import SUBCLASS, TYPE, Data, Hierarchy, Nodes
-from llm_kg.validation.plans import Ask, Plan, plan_of
+from llm_kg.validation.instances import Instances
+from llm_kg.validation.plans import Plan, Quick, plan_of
 from llm_kg.validation.results import Result
 
-__all__ = ["Checker", "check_compiled"]
+__all__ = ["REMEMBERED", "Checker", "LateClassError", "Remains", "check_compiled"]
+
+#: How many nodes are remembered by token, and not by hash alone.
+REMEMBERED = 50_000
+
+
+_SEED = "llm-kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What a checker cannot tell by itself: hashes of the instances it saw, and what waits for others'."""
+
+    seed: int
+    instances: Mapping[str, array[int]]
+    # The number of the class check, the value, its hash, and the focus nodes that have it.
+    waiting: tuple[tuple[int, str, int, tuple[str, ...]], ...]
+    unseen: frozenset[str]
+    has_superclasses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +45,16 @@ class _Kind:
     note: tuple[Callable[[str], None], ...]
 
 
+class LateClassError(ShapesError):
+    """The superclasses of a class came behind its instances, which were checked without them."""
+
+
 class Checker:
     """Checks blocks of nodes, one after another, each with all statements of its subjects.
 
     What must be known of a node that is not in the block, namely its class, is asked again in `finish`.
+    Little is kept: the hash of each node that has a class to which values must belong, and which nodes
+    wait for a value that has not come. So feed what others refer to first, or in one block with them.
 
     >>> checker = Checker()
     >>> checker.streams
@@ -40,8 +66,11 @@ class Checker:
         The shapes cannot be read.
     """
 
-    def __init__(self, shapes: Path | CompiledShapes | None = None) -> None:
+    def __init__(
+        self, shapes: Path | CompiledShapes | None = None, *, remember: int | None = REMEMBERED
+    ) -> None:
         self.shapes = shapes if isinstance(shapes, CompiledShapes) else compiled(shapes)
+        self._remember = remember
         self._hierarchy = Hierarchy()
         self._local: list[tuple[CompiledShape, tuple[ClassCheck, ...]]] = []
         #: The shapes that need the whole graph.
@@ -53,11 +82,11 @@ class Checker:
             else:
                 self.wide.append(shape)
         self._targets()
-        self._instances: dict[str, set[str]] = {
-            check.class_: set() for _, checks in self._local for check in checks
-        }
-        # (class check, value) → the focus nodes that have the value.
-        self._open: dict[tuple[ClassCheck, str], list[str]] = {}
+        self._class_checks = [check for _, checks in self._local for check in checks]
+        self._instances = {check.class_: Instances() for check in self._class_checks}
+        # (number of the class check, value) → the focus nodes that have the value.
+        self._open: dict[tuple[int, str], list[str]] = {}
+        self._classes_seen: set[str] = set()
         self._kinds: dict[tuple[str, ...], _Kind] = {}
         self._plans: dict[tuple[int, ...], Plan | None] = {}
 
@@ -89,7 +118,7 @@ class Checker:
 
         Raises
         ------
-        ShapesError
+        LateClassError
             It states superclasses of a class whose instances came in blocks before.
         """
         data = Data(nodes, self._hierarchy)
@@ -111,12 +140,15 @@ class Checker:
         for subject, statements, plan in planned:
             if not plan.is_good(subject, statements, data):
                 found.extend(plan.results(subject, statements, data))
+        if self._remember is not None:
+            for instances in self._instances.values():
+                instances.shrink(self._remember)
         return found
 
     def assume(self, class_: str, nodes: Iterable[str]) -> None:
         """Take nodes that come in no block for instances of a class."""
         if class_ in self._instances:
-            self._instances[class_].update(nodes)
+            self._instances[class_].latest.update(nodes)
 
     def finish(self) -> list[Result]:
         """Return what is wrong with neighbours that were waited for, and target nodes that never came."""
@@ -126,12 +158,56 @@ class Checker:
             plan = self._plan(self._by_node[node])
             if plan is not None and not plan.is_good(node, {}, data):
                 found.extend(plan.results(node, {}, data))
-        for (check, value), foci in self._open.items():
-            if value[0] == '"' or value not in self._instances[check.class_]:
-                offence = Offence(value)
-                found.extend(check.shape.result(check.check, focus, offence) for focus in foci)
+        for (number, value), foci in self._open.items():
+            if value not in self._instances[self._class_checks[number].class_]:
+                found.extend(self._no_instance(number, value, foci))
+        self._unseen.clear()
         self._open.clear()
         return found
+
+    def remains(self) -> Remains:
+        """Return what `finish` would look at, for another process to `settle`; nothing is left then."""
+        instances = {class_: known.hashes() for class_, known in self._instances.items()}
+        waiting = tuple((n, value, hash(value), tuple(foci)) for (n, value), foci in self._open.items())
+        superclasses = bool(self._hierarchy)
+        remains = Remains(hash(_SEED), instances, waiting, frozenset(self._unseen), superclasses)
+        self._unseen.clear()
+        self._open.clear()
+        return remains
+
+    def settle(self, remains: Sequence[Remains]) -> list[Result]:
+        """Return what `finish` would have, had all that other checkers of these shapes got come to this one.
+
+        Raises
+        ------
+        ShapesError
+            Their processes hash texts in different ways, or one alone knows of superclasses.
+        """
+        if len({one.seed for one in remains}) > 1:
+            raise ShapesError(
+                "the processes hash otherwise; fork them, or start them with one PYTHONHASHSEED"
+            )
+        if len(remains) > 1 and any(one.has_superclasses for one in remains):
+            raise ShapesError("a part of the graph states superclasses; check the whole graph at once")
+        for one in remains:
+            self._unseen &= one.unseen
+        found = self.finish()
+        asked: dict[str, set[int]] = defaultdict(set)
+        for one in remains:
+            for number, _, hash_, _ in one.waiting:
+                asked[self._class_checks[number].class_].add(hash_)
+        for one in remains:
+            for class_, known in one.instances.items():
+                asked[class_].difference_update(known)
+        for one in remains:
+            for number, value, hash_, foci in one.waiting:
+                if hash_ in asked[self._class_checks[number].class_]:
+                    found.extend(self._no_instance(number, value, foci))
+        return found
+
+    def _no_instance(self, number: int, value: str, foci: Iterable[str]) -> Iterator[Result]:
+        check = self._class_checks[number]
+        return (check.shape.result(check.check, focus, Offence(value)) for focus in foci)
 
     def _learn(self, nodes: Nodes) -> None:
         news = [
@@ -139,17 +215,21 @@ class Checker:
             for class_, statements in nodes.items()
             if SUBCLASS in statements and self._hierarchy.learn(class_, statements[SUBCLASS])
         ]
-        late = {one for types in self._kinds for one in types}.intersection(news) if news else ()
+        if not news:
+            return
+        late = {above for one in self._classes_seen for above in self._hierarchy.above(one)}.intersection(
+            news
+        )
         if late:
-            raise ShapesError(
+            raise LateClassError(
                 f"superclasses of {min(late)} are stated behind its instances; check the whole graph at once"
             )
-        if news:
-            self._kinds.clear()
+        self._kinds.clear()
 
     def _kind_of(self, types: Sequence[str]) -> _Kind:
+        self._classes_seen.update(types)
         classes = {above for one in types for above in self._hierarchy.above(one)}
-        note = tuple(self._instances[one].add for one in sorted(classes & self._instances.keys()))
+        note = tuple(self._instances[one].latest.add for one in sorted(classes & self._instances.keys()))
         kind = self._kinds[tuple(types)] = _Kind(self._plan(self._of_classes(classes)), note)
         return kind
 
@@ -170,28 +250,32 @@ class Checker:
         key = tuple(sorted(set(chosen)))
         if key not in self._plans:
             shapes = [self._local[index] for index in key]
-            asks: dict[str, list[Ask]] = defaultdict(list)
-            for check in dict.fromkeys(check for _, checks in shapes for check in checks):
-                asks[check.predicate].append(self._ask(check))
+            asks: dict[str, list[Quick]] = defaultdict(list)
+            of_these = {check for _, checks in shapes for check in checks}
+            for number, check in enumerate(self._class_checks):
+                if check in of_these:
+                    asks[check.predicate].append(self._ask(number, check.class_))
             self._plans[key] = plan_of([shape for shape, _ in shapes], asks) if shapes else None
         return self._plans[key]
 
-    def _ask(self, check: ClassCheck) -> Ask:
-        known, waiting = self._instances[check.class_], self._open
+    def _ask(self, number: int, class_: str) -> Quick:
+        known, waiting = self._instances[class_], self._open
+        latest, is_older = known.latest, known.is_older
 
-        def ask(values: Sequence[str], focus: str) -> None:
+        def ask(values: Sequence[str], focus: str, _: Data) -> bool:
             for value in values:
-                if value not in known:
-                    foci = waiting.setdefault((check, value), [])
+                if value not in latest and not is_older(value):
+                    foci = waiting.setdefault((number, value), [])
                     if focus not in foci[-1:]:
                         foci.append(focus)
+            return True
 
         return ask
 
 
 def check_compiled(nodes: Nodes, shapes: CompiledShapes) -> list[Result]:
     """Return what the compiled ones of some shapes say of a whole graph."""
-    checker = Checker(shapes)
+    checker = Checker(shapes, remember=None)
     found = checker.feed(nodes)
     found.extend(checker.finish())
     if checker.wide:

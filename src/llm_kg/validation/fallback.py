@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from llm_kg.errors import ShapesError
-from llm_kg.rdf import IRI, SH, Literal, Statement, Term, to_rdflib
-from llm_kg.tokens import term_of
+from llm_kg.rdf import IRI, RDF, SH, XSD, Literal, Statement, Term, to_rdflib
+from llm_kg.tokens import term_of, token_of
 from llm_kg.validation.compilation import CompiledShapes
 from llm_kg.validation.data import TYPE, Nodes
 from llm_kg.validation.results import Result, severity_of
@@ -16,7 +19,7 @@ from llm_kg.validation.shapes import Shape, sh
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["check_by_pyshacl"]
+__all__ = ["check_by_pyshacl", "graph_of", "results_of"]
 
 _SHAPES = frozenset(map(sh, ("NodeShape", "PropertyShape")))
 _TARGETS = frozenset(map(sh, ("target", "targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")))
@@ -36,18 +39,31 @@ def check_by_pyshacl(
     import rdflib
 
     advanced = any(shape.beyond for shape in shapes.handed_over)
+    asked = shapes.nodes if only is None else _targeting(shapes.nodes, only)
     try:
-        _, report, _ = pyshacl.validate(
-            _graph(nodes),
-            shacl_graph=_graph(shapes.nodes if only is None else _targeting(shapes.nodes, only)),
-            advanced=advanced,
-            inplace=not advanced,
-        )
+        with _unheard("rdflib.term"):  # which tells of each ill-formed literal, as the report does
+            _, report, _ = pyshacl.validate(
+                graph_of(nodes), shacl_graph=graph_of(asked), advanced=advanced, inplace=not advanced
+            )
     except Exception as error:  # pySHACL's and rdflib's errors share no base
-        raise ShapesError(f"the shapes cannot be checked: {error}") from None
+        problem = getattr(error, "message", None) or str(error) or type(error).__name__
+        raise ShapesError(f"the shapes cannot be checked: {' '.join(problem.split())}") from None
     if not isinstance(report, rdflib.Graph):
         raise ShapesError(f"the shapes cannot be checked: {report}")
-    return list(_results(report))
+    return list(results_of(report, shapes))
+
+
+@contextmanager
+def _unheard(name: str) -> Iterator[None]:
+    """Keep a logger and Python's warnings silent."""
+    logger = logging.getLogger(name)
+    was_disabled, logger.disabled = logger.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.disabled = was_disabled
 
 
 def _targeting(nodes: Nodes, chosen: tuple[Shape, ...]) -> Nodes:
@@ -64,7 +80,8 @@ def _without_targets(about: Mapping[str, Sequence[str]]) -> Mapping[str, Sequenc
     return left
 
 
-def _graph(nodes: Nodes) -> rdflib.Graph:
+def graph_of(nodes: Nodes) -> rdflib.Graph:
+    """Return nodes of tokens as a graph of rdflib, whose lexical forms are those of the tokens."""
     import rdflib
 
     statements = (
@@ -83,13 +100,15 @@ def _iri(token: str) -> IRI:
     return IRI(token[1:-1] if token.startswith("<") else token)
 
 
-def _results(report: rdflib.Graph) -> Iterator[Result]:
+def results_of(report: rdflib.Graph, shapes: CompiledShapes) -> Iterator[Result]:
+    """Yield the results of a validation report, which is a graph."""
     import rdflib
 
     def node(name: str) -> rdflib.URIRef:
         return rdflib.URIRef(SH[name])
 
-    for result in report.subjects(rdflib.RDF.type, node("ValidationResult")):
+    # Not every result of the graph: some are but the details of others.
+    for result in report.objects(None, node("result")):
         path, value = report.value(result, node("resultPath")), report.value(result, node("value"))
         level = IRI(str(report.value(result, node("resultSeverity"))))
         messages = sorted(
@@ -98,17 +117,18 @@ def _results(report: rdflib.Graph) -> Iterator[Result]:
             if isinstance(one, Literal)
         )
         constraint = report.value(result, node("sourceConstraint"))
+        shape = _term(report.value(result, node("sourceShape")))
         yield Result(
             _term(report.value(result, node("focusNode"))),
             IRI(str(path)) if isinstance(path, rdflib.URIRef) else None,
             None if value is None else _term(value),
             messages[0].lexical if messages else "",
             severity_of(level),
-            str(_term(report.value(result, node("sourceShape")))),
+            str(shape),
             str(report.value(result, node("sourceConstraintComponent"))).removeprefix(SH),
             level,
             tuple(messages),
-            None,
+            shapes.paths.get(token_of(shape)) if isinstance(path, rdflib.BNode) else None,
             None if constraint is None else str(_term(constraint)),
         )
 
@@ -117,6 +137,6 @@ def _term(node: rdflib.term.Node | None) -> Term:
     import rdflib
 
     if isinstance(node, rdflib.Literal):
-        datatype = str(node.datatype) if node.datatype else Literal("").datatype
-        return Literal(str(node), datatype, node.language)
+        plain = RDF["langString"] if node.language else XSD["string"]
+        return Literal(str(node), IRI(node.datatype or plain), node.language)
     return IRI(f"_:{node}" if isinstance(node, rdflib.BNode) else str(node))

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from llm_kg.rdf import SH
-from llm_kg.tokens import iri_token
 from llm_kg.validation.data import Data
 
 __all__ = ["Alternative", "Inverse", "Path", "Predicate", "Repeat", "Sequence", "values"]
@@ -53,11 +51,11 @@ class Repeat:
     unbounded: bool
 
     @property
-    def parameter(self) -> str:
-        """The token of the property by which SHACL names it."""
+    def name(self) -> str:
+        """The name of the property by which SHACL says it."""
         if not self.unbounded:
-            return iri_token(SH["zeroOrOnePath"])
-        return iri_token(SH["oneOrMorePath" if self.least else "zeroOrMorePath"])
+            return "zeroOrOnePath"
+        return "oneOrMorePath" if self.least else "zeroOrMorePath"
 
 
 Path: TypeAlias = Predicate | Inverse | Sequence | Alternative | Repeat

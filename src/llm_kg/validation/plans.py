@@ -16,19 +16,18 @@ from llm_kg.validation.components import CHEAP, Check, Test
 from llm_kg.validation.data import Data
 from llm_kg.validation.paths import Predicate
 from llm_kg.validation.results import Result
+from llm_kg.validation.values import is_plain
 
-__all__ = ["Ask", "Plan", "plan_of"]
+__all__ = ["Plan", "Quick", "plan_of"]
 
 #: How many verdicts on values a property keeps before it begins anew.
-_VERDICTS: Final = 65_536
+_VERDICTS: Final = 4096
 
 Statements: TypeAlias = Mapping[str, Sequence[str]]
 #: Whether the values of a property are good: of the values, the focus node and the data.
 Quick: TypeAlias = Callable[[Sequence[str], str, Data], bool]
 #: Whether a node as a whole is good.
 Always: TypeAlias = Callable[[str, Data], bool]
-#: Whether the class of values is known; else it is asked again later: of the values and the focus node.
-Ask: TypeAlias = Callable[[Sequence[str], str], None]
 
 
 class _Verdicts(dict[str, bool]):
@@ -38,7 +37,11 @@ class _Verdicts(dict[str, bool]):
         self._tests = tests
 
     def __missing__(self, value: str) -> bool:
-        verdict = all(test(value) for test in self._tests)
+        verdict = True
+        for test in self._tests:
+            if not test(value):
+                verdict = False
+                break
         if len(self) >= _VERDICTS:
             self.clear()
         self[value] = verdict
@@ -57,7 +60,7 @@ class Plan:
     by_predicate: Mapping[str, Quick]
     required: tuple[str, ...]
     always: tuple[Always, ...]
-    asks: Mapping[str, Sequence[Ask]]
+    asks: Mapping[str, Sequence[Quick]]
 
     def is_good(self, focus: str, statements: Statements, data: Data) -> bool:
         """Tell whether nothing about a node breaks a shape."""
@@ -75,15 +78,16 @@ class Plan:
         """Yield what is wrong with a node; of the classes of its neighbours it is asked."""
         for predicate, asks in self.asks.items():
             for ask in asks:
-                ask(statements.get(predicate, ()), focus)
+                ask(statements.get(predicate, ()), focus, data)
         for shape in self.shapes:
             yield from shape.results(focus, data)
 
 
-def plan_of(shapes: Sequence[CompiledShape], asks: Mapping[str, Sequence[Ask]]) -> Plan:
+def plan_of(shapes: Sequence[CompiledShape], asks: Mapping[str, Sequence[Quick]]) -> Plan:
     """Return the plan of some shapes that look at the focus node's own statements.
 
-    `asks` are asked of the values of a predicate besides: whether they are instances of a class.
+    `asks` are asked of the values of a predicate besides, and always answer with yes: whether they are
+    instances of a class may be known later only.
     """
     by_predicate: dict[str, list[Quick]] = defaultdict(list)
     required: list[str] = []
@@ -99,7 +103,7 @@ def plan_of(shapes: Sequence[CompiledShape], asks: Mapping[str, Sequence[Ask]]) 
             if not property_.shape.deactivated:
                 _add_property(property_, by_predicate, required, always)
     for predicate, asked in asks.items():
-        by_predicate[predicate].extend(map(_asking, asked))
+        by_predicate[predicate].extend(asked)
     return Plan(
         tuple(shapes),
         {predicate: _all(judges) for predicate, judges in by_predicate.items()},
@@ -161,6 +165,8 @@ def _judge(least: int, most: int | None, tests: Sequence[Test], finders: Sequenc
 
     if least > 1 or most == 0 or good is None:
         return judge
+    if most == 1 and good is is_plain:  # what most of the values are, without a call
+        return lambda values, focus, data: len(values) == 1 and values[0][0] == values[0][-1] == '"'
     if most == 1:
         return lambda values, focus, data: len(values) == 1 and good(values[0])
     if most is None:
@@ -178,17 +184,11 @@ def _verdict(tests: Sequence[Test]) -> Test | None:
 
 
 def _all(judges: Sequence[Quick]) -> Quick:
-    if len(judges) == 1:
-        return judges[0]
-    return lambda values, focus, data: all(judge(values, focus, data) for judge in judges)
-
-
-def _asking(ask: Ask) -> Quick:
-    def asked(values: Sequence[str], focus: str, data: Data) -> bool:
-        ask(values, focus)
-        return True
-
-    return asked
+    first, *others = judges
+    if not others:
+        return first
+    second = _all(others)
+    return lambda values, focus, data: first(values, focus, data) and second(values, focus, data)
 
 
 def _of_node(check: Check) -> Always:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -26,7 +26,7 @@ from llm_kg.validation.shapes import (
     Value,
     sh,
 )
-from llm_kg.validation.values import is_literal_of
+from llm_kg.validation.values import literals_of
 
 __all__ = ["ShapesGraph", "read_shapes"]
 
@@ -41,9 +41,11 @@ _NODE_KINDS: Final = frozenset(
 )
 _REPEATS: Final = {"zeroOrMorePath": (0, True), "oneOrMorePath": (1, True), "zeroOrOnePath": (0, False)}
 _SHAPE_CLASSES: Final = (sh("NodeShape"), sh("PropertyShape"))
-_CLASS: Final = iri_token(RDFS["Class"])
+# OWL says that its classes are RDF's, so that no shapes graph says it again.
+_CLASSES: Final = (iri_token(RDFS["Class"]), iri_token(OWL["Class"]))
 _IMPORTS: Final = iri_token(OWL["imports"])
 _SH: Final = f"<{SH}"
+_is_integer, _is_boolean = literals_of(XSD["integer"]), literals_of(XSD["boolean"])
 _CODE: Final = frozenset(map(sh, ("js", "jsFunctionName", "jsLibrary", "jsLibraryURL")))
 # What may fetch: refused in queries of strangers.
 _OPAQUE: Final = re.compile(
@@ -55,9 +57,10 @@ _FETCHES: Final = re.compile(r"(?<![?$:\w])(?:SERVICE|LOAD)(?![:\w])", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class ShapesGraph:
-    """The shapes that have targets, and what of the graph takes no part, for people to know."""
+    """The shapes that have targets, all paths by shape, and what takes no part, for people to know."""
 
     shapes: tuple[Shape, ...]
+    paths: Mapping[str, Path]
     notes: tuple[str, ...]
 
 
@@ -100,7 +103,8 @@ class _Reader:
             for statements in self._data.nodes.values()
             for imported in statements.get(_IMPORTS, ())
         )
-        return ShapesGraph(tuple(shape for shape in found if shape.targets or shape.beyond), tuple(notes))
+        paths = {shape.node: shape.path for shape in self._read.values() if shape.path}
+        return ShapesGraph(tuple(one for one in found if one.targets or one.beyond), paths, tuple(notes))
 
     def _error(self, node: str, problem: str) -> ShapesError:
         return ShapesError(f"{self._where}: shape {node}: {problem}")
@@ -174,7 +178,8 @@ class _Reader:
                     raise self._error(node, f"{_short(predicate)} is {_an(kind)}, not {term}")
                 yield Target(kind, term)
         types = self._data.objects(node, TYPE)
-        if any(one in _SHAPE_CLASSES for one in types) and self._data.is_instance(node, _CLASS):
+        is_class = any(self._data.is_instance(node, one) for one in _CLASSES)
+        if is_class and any(one in _SHAPE_CLASSES for one in types):
             yield Target("class", node)
 
     def _beyond(self, node: str) -> Iterator[str]:
@@ -282,7 +287,7 @@ class _Reader:
         return token
 
     def _count(self, node: str, name: str, token: str) -> int:
-        if not is_literal_of(token, XSD["integer"]) or (number := int(_lexical(token))) < 0:
+        if not _is_integer(token) or (number := int(_lexical(token))) < 0:
             raise self._error(node, f"sh:{name} is an xsd:integer of 0 or more, not {token}")
         return number
 
@@ -291,7 +296,7 @@ class _Reader:
         return token is not None and self._as_boolean(node, name, token)
 
     def _as_boolean(self, node: str, name: str, token: str) -> bool:
-        if not is_literal_of(token, XSD["boolean"]):
+        if not _is_boolean(token):
             raise self._error(node, f"sh:{name} is true or false, not {token}")
         return _lexical(token) in ("true", "1")
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from llm_kg.findings import Severity
+from llm_kg.findings import Finding, Severity
 from llm_kg.rdf import IRI, SH, Literal, Term
 from llm_kg.validation.paths import Path
 
-__all__ = ["Result", "in_order", "severity_of"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llm_kg.records import Claim
+
+__all__ = ["Result", "finding_of", "in_order", "severity_of"]
 
 _SEVERITIES: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
@@ -48,4 +53,19 @@ def in_order(results: list[Result]) -> list[Result]:
     return sorted(
         results,
         key=lambda r: (r.node, r.path or "", str(r.value), r.shape, r.component, r.message),
+    )
+
+
+def finding_of(result: Result, blamed: Sequence[Claim] = ()) -> Finding:
+    """Return the finding that a result is, at the place of the first of the claims that are to blame."""
+    claim = blamed[0] if blamed else None
+    name = result.node.rpartition("/")[2] or result.node
+    shown = f": {claim.stated!r}" if claim else f" (<{result.node}>)"
+    return Finding.of(
+        "shape",
+        f"{name}: {result.message.rstrip('.')}{shown[:120]}",
+        claim.place if claim else None,
+        severity=result.severity,
+        entry=name,
+        key=claim.key if claim else None,
     )

@@ -11,13 +11,22 @@ import struct
 from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-from llm_kg.rdf import IRI, RDF, XSD, Literal
-from llm_kg.tokens import term_of
+from llm_kg.rdf import RDF, XSD
+from llm_kg.tokens import unquoted
 
-__all__ = ["Value", "comparable", "compare", "is_literal_of", "number_of", "value_of"]
+__all__ = [
+    "Value",
+    "comparable",
+    "compare",
+    "is_plain",
+    "language_of",
+    "literals_of",
+    "number_of",
+    "value_of",
+]
 
 
 class Moment(NamedTuple):
@@ -39,16 +48,16 @@ _MONTH: Final = r"(0[1-9]|1[0-2])"
 _DAY: Final = r"(0[1-9]|[12][0-9]|3[01])"
 _TIME: Final = r"(?:([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]+)?)|(24):(00):(00(?:\.0+)?))"
 
-# The kinds of moments: which parts a form has, in the order year, month, day, hour, minute, second.
+# The kinds of moments: their forms, and which parts these have, in the order year, month, day, time.
 _MOMENTS: Final = {
-    "dateTime": (re.compile(f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}"), "ymdt"),
-    "date": (re.compile(f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}"), "ymd"),
-    "gYearMonth": (re.compile(f"{_YEAR}-{_MONTH}{_ZONE}"), "ym"),
-    "gYear": (re.compile(f"{_YEAR}{_ZONE}"), "y"),
-    "gMonthDay": (re.compile(f"--{_MONTH}-{_DAY}{_ZONE}"), "md"),
-    "gMonth": (re.compile(f"--{_MONTH}{_ZONE}"), "m"),
-    "gDay": (re.compile(f"---{_DAY}{_ZONE}"), "d"),
-    "time": (re.compile(f"{_TIME}{_ZONE}"), "t"),
+    "dateTime": (f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}", "ymdt"),
+    "date": (f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}", "ymd"),
+    "gYearMonth": (f"{_YEAR}-{_MONTH}{_ZONE}", "ym"),
+    "gYear": (f"{_YEAR}{_ZONE}", "y"),
+    "gMonthDay": (f"--{_MONTH}-{_DAY}{_ZONE}", "md"),
+    "gMonth": (f"--{_MONTH}{_ZONE}", "m"),
+    "gDay": (f"---{_DAY}{_ZONE}", "d"),
+    "time": (f"{_TIME}{_ZONE}", "t"),
 }
 #: A year that has a 29 February and a 31st day for parts that name no year and no month.
 _ANY_YEAR, _ANY_MONTH = 1972, 12
@@ -76,20 +85,18 @@ _NAME: Final = (
 _NAME_CHAR: Final = _NAME[:-1] + r"\-.0-9\u00b7\u0300-\u036f\u203f\u2040]"
 # Datatypes whose values are not compared here: their lexical spaces.
 _FORMS: Final = {
-    "duration": re.compile(rf"-?P(?=.)(?!.*T$)(?:[0-9]+Y)?(?:[0-9]+M)?{_DURATION_DAYS}"),
-    "dayTimeDuration": re.compile(rf"-?P(?=.)(?!.*T$){_DURATION_DAYS}"),
-    "yearMonthDuration": re.compile(r"-?P(?=.)(?:[0-9]+Y)?(?:[0-9]+M)?"),
-    "dateTimeStamp": re.compile(_MOMENTS["dateTime"][0].pattern[:-1]),
-    "hexBinary": re.compile(r"(?:[0-9A-Fa-f]{2})*"),
-    "base64Binary": re.compile(
-        r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}(?:[A-Za-z0-9+/] ?=|= ?=))?"
-    ),
-    "normalizedString": re.compile(r"[^\t\n\r]*"),
-    "token": re.compile(r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?"),
-    "language": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
-    "Name": re.compile(f"{_NAME}{_NAME_CHAR}*"),
-    "NCName": re.compile(f"{_NAME}{_NAME_CHAR}*".replace("_:", "_")),
-    "NMTOKEN": re.compile(f"{_NAME_CHAR}+"),
+    "duration": rf"-?P(?=.)(?!.*T$)(?:[0-9]+Y)?(?:[0-9]+M)?{_DURATION_DAYS}",
+    "dayTimeDuration": rf"-?P(?=.)(?!.*T$){_DURATION_DAYS}",
+    "yearMonthDuration": r"-?P(?=.)(?:[0-9]+Y)?(?:[0-9]+M)?",
+    "dateTimeStamp": _MOMENTS["dateTime"][0][:-1],
+    "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
+    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}(?:[A-Za-z0-9+/] ?=|= ?=))?",
+    "normalizedString": r"[^\t\n\r]*",
+    "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+    "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
+    "Name": f"{_NAME}{_NAME_CHAR}*",
+    "NCName": f"{_NAME}{_NAME_CHAR}*".replace("_:", "_"),
+    "NMTOKEN": f"{_NAME_CHAR}+",
 }
 
 
@@ -108,6 +115,12 @@ def _integer(name: str) -> Callable[[str], Value | None]:
 
 
 _MOST_DIGITS: Final = 4000
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Return a form compiled, when it is first asked for: few of them are."""
+    return re.compile(form)
 
 
 def _decimal(lexical: str) -> Value | None:
@@ -137,7 +150,7 @@ def _moment(name: str) -> Callable[[str], Value | None]:
     form, parts = _MOMENTS[name]
 
     def parse(lexical: str) -> Value | None:
-        match = form.fullmatch(lexical)
+        match = _compiled(form).fullmatch(lexical)
         if match is None:
             return None
         *groups, zone = match.groups()
@@ -181,6 +194,10 @@ _PARSERS: Final[dict[str, Callable[[str], Value | None]]] = {
     **{XSD[name]: _integer(name) for name in _LIMITS},
     **{XSD[name]: _moment(name) for name in _MOMENTS},
 }
+# By what stands behind the closing quote of a token.
+_BY_KIND: Final = {f"^^<{datatype}>": parse for datatype, parse in _PARSERS.items()} | {
+    "": _PARSERS[XSD["string"]]
+}
 _WELL_FORMED: Final = {str(XSD[name]): form for name, form in _FORMS.items()}
 
 
@@ -196,13 +213,11 @@ def value_of(token: str) -> Value | None:
     >>> value_of('"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>')
     Decimal('1.50')
     """
-    if not token.startswith('"'):
+    if token[0] != '"':
         return None
-    term = term_of(token)
-    if isinstance(term, IRI) or term.language:
-        return None
-    parse = _PARSERS.get(term.datatype)
-    return None if parse is None else parse(term.lexical)
+    body, _, kind = token[1:].rpartition('"')
+    parse = _BY_KIND.get(kind)
+    return None if parse is None else parse(unquoted(body))
 
 
 def number_of(token: str) -> int | Decimal | float | None:
@@ -211,27 +226,56 @@ def number_of(token: str) -> int | Decimal | float | None:
     return None if isinstance(value, bool | str | Moment) else value
 
 
-def is_literal_of(token: str, datatype: str) -> bool:
-    """Tell whether a token is a literal of a datatype, and its lexical form one of that datatype's.
+def literals_of(datatype: str) -> Callable[[str], bool]:
+    """Return what tells whether a token is a literal of a datatype and well-formed.
 
-    >>> is_literal_of('"2023-02-30"^^<http://www.w3.org/2001/XMLSchema#date>', XSD["date"])
+    >>> is_date = literals_of(XSD["date"])
+    >>> is_date('"2023-02-30"^^<http://www.w3.org/2001/XMLSchema#date>')
     False
     """
-    if not token.startswith('"'):
-        return False
-    term = term_of(token)
-    if not isinstance(term, Literal) or term.datatype != datatype:
-        return False
+    if datatype == XSD["string"]:
+        return is_plain
     if datatype == RDF["langString"]:
-        return bool(term.language)
-    if parse := _PARSERS.get(datatype):
-        return parse(term.lexical) is not None
-    form = _WELL_FORMED.get(datatype)
-    if form is None:
-        return True
-    if not form.fullmatch(term.lexical):
-        return False
-    return datatype != XSD["dateTimeStamp"] or _PARSERS[XSD["dateTime"]](term.lexical) is not None
+        return lambda token: bool(language_of(token))
+    is_form = _form_of(datatype)
+    end = f'"^^<{datatype}>'
+    length = len(end)
+
+    def is_literal(token: str) -> bool:
+        return token.endswith(end) and token[0] == '"' and bool(is_form(unquoted(token[1:-length])))
+
+    return is_literal
+
+
+def is_plain(token: str) -> bool:
+    """Tell whether a token is a string without a language."""
+    return token[0] == token[-1] == '"'
+
+
+def language_of(token: str) -> str:
+    """Return the language of a literal in lower case, or an empty text.
+
+    >>> language_of('"eta"@en-GB')
+    'en-gb'
+    """
+    return "" if token[0] != '"' or token[-1] in '">' else token.rpartition('"@')[2].lower()
+
+
+def _form_of(datatype: str) -> Callable[[str], object]:
+    """Return what tells whether a text is a lexical form of a datatype; all are of one that is not known."""
+    if datatype == XSD["integer"]:
+        return _INTEGER.fullmatch
+    if datatype == XSD["decimal"]:
+        return _DECIMAL.fullmatch
+    if datatype in (XSD["double"], XSD["float"]):
+        return _DOUBLE.fullmatch
+    if datatype == XSD["dateTimeStamp"]:
+        form, parse = _compiled(_FORMS["dateTimeStamp"]), _PARSERS[XSD["dateTime"]]
+        return lambda lexical: form.fullmatch(lexical) and parse(lexical) is not None
+    if datatype in _PARSERS:
+        parse = _PARSERS[datatype]
+        return lambda lexical: parse(lexical) is not None
+    return _compiled(_WELL_FORMED[datatype]).fullmatch if datatype in _WELL_FORMED else lambda _: True
 
 
 def compare(left: Value, right: Value) -> int | None:
