@@ -94,6 +94,9 @@ def export_models(
     """
     graph = options.build(models)
     refuse_graphs(format_, graph)
+    if strict and models.findings.at_least(Severity.ERROR, silenced=True):
+        found = options.build_checked(models).findings if check else Findings()
+        return Outcome(len(models), 0, found, is_written=False)
     if check and format_.blocks is not None:
         try:
             return _write_models(graph, models, output, format_, True, jobs, tell)
@@ -199,6 +202,8 @@ def export_pieces(
             yield from joint.text(part.written, done=1)
         if crowd.is_entangled:
             raise NeedsReconciliationError
+        if strict and crowd.findings.at_least(Severity.ERROR, silenced=True):
+            raise _BadError
         yield from joint.end(shared())
 
     is_written = True
