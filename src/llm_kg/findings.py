@@ -183,6 +183,36 @@ _RULES = (
         "Where its rows are models, head the column of their names `Model`.",
     ),
     Rule(
+        "orkg-import",
+        Severity.ERROR,
+        "A row or column of a CSV file is one that ORKG's importers refuse, or read otherwise than meant.",
+        "Correct the cell; `docs/orkg.md` gives the rules of both importers.",
+    ),
+    Rule(
+        "orkg-left-out",
+        Severity.INFO,
+        "ORKG has no place for a value, and the file written for it lacks it.",
+        "Nothing is wrong with the list; another format keeps the value.",
+    ),
+    Rule(
+        "orkg-mended",
+        Severity.WARNING,
+        "A text would be read otherwise than meant by ORKG's importers, and was changed for their file.",
+        "Look at the cell; a text may end in `<…>` or begin with `orkg:` or `resource:` only where it is meant.",
+    ),
+    Rule(
+        "orkg-template",
+        Severity.ERROR,
+        "ORKG's template for language models would refuse the model as it is described.",
+        "State what is missing, or keep one value where one is allowed.",
+    ),
+    Rule(
+        "orkg-without-paper",
+        Severity.WARNING,
+        "A model has no paper that ORKG can tell (a title, a DOI or an arXiv link), and was left out.",
+        "State the paper that describes the model.",
+    ),
+    Rule(
         "repeated-key",
         Severity.WARNING,
         "A block states one key twice.",
