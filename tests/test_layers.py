@@ -18,7 +18,8 @@ FLOORS = (
     {"differences"},
     {"explanations"},
     {"querying", "reports", "validation", "wording", "writers"},
-    {"context"},
+    {"context", "cube", "orkg"},
+    {"views"},
     {"graph"},
     {"reconciliation"},
     {"sources"},
@@ -26,7 +27,7 @@ FLOORS = (
     {"curated", "graphs", "vocabulary"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
-    {"assets", "collector", "errors", "names", "numerals", "places"},
+    {"assets", "collector", "delimited", "errors", "names", "numerals", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
 

@@ -198,7 +198,7 @@ _RULES = (
         "orkg-mended",
         Severity.WARNING,
         "A text would be read otherwise than meant by ORKG's importers, and was changed for their file.",
-        "Look at the cell; a text may end in `<…>` or begin with `orkg:` or `resource:` only where it is meant.",
+        "Look at the cell: ORKG takes `<…>` at the end of a text for a type, and `resource:` for a thing.",
     ),
     Rule(
         "orkg-template",

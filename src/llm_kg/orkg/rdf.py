@@ -52,8 +52,11 @@ class _Making:
     def statements(self, contributions: Contributions) -> Iterator[Statement]:
         template = load_template()
         kind = ORKGC[template.class_id]
-        yield from (Statement(kind, _TYPE, OWL["Class"]), Statement(kind, _LABEL, _text(template.class_label)))
-        labels = _PAPER_PREDICATES | {row.predicate: row.label for row in template.properties.values()}
+        yield from (
+            Statement(kind, _TYPE, OWL["Class"]),
+            Statement(kind, _LABEL, _text(template.class_label)),
+        )
+        labels = {**_PAPER_PREDICATES, **{row.predicate: row.label for row in template.properties.values()}}
         for predicate, label in labels.items():
             yield Statement(ORKGP[predicate], _TYPE, ORKGC["Predicate"])
             yield Statement(ORKGP[predicate], _LABEL, _text(label))

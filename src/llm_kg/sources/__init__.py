@@ -16,7 +16,7 @@ from llm_kg.names import slug
 from llm_kg.places import Source
 from llm_kg.records import Claim, Record
 from llm_kg.sources.base import Decision, Reader, Reading, Row, Text
-from llm_kg.sources.csv_tables import read_csv, read_tsv
+from llm_kg.sources.comparison_tables import read_csv, read_tsv
 from llm_kg.sources.files import open_source
 from llm_kg.sources.interpretation import claims_of, name_of, record_of
 from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines

@@ -14,13 +14,16 @@ from typing import Final
 import pyoxigraph
 
 from llm_kg.collector import paused
+from llm_kg.cube import cube
 from llm_kg.errors import OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
 from llm_kg.reconciliation import Models
+from llm_kg.views import AnyGraph, View
+from llm_kg.writers.comparison import comparison_csv
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.ntriples import ntriples
-from llm_kg.writers.tables import claims_csv, models_csv
+from llm_kg.writers.tables import claims_csv, orkg_csv
 
 __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
 
@@ -30,18 +33,19 @@ class Format:
     """A serialization: its names (the first is the proper one) and suffixes, and its writer.
 
     `holds_graphs` tells whether it can name graphs; `table` writes a table from the models, for which
-    there is no graph to `write`.
+    there is no graph to `write`; `view` is what of the graph is written, where it is not the graph itself.
     """
 
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
     holds_graphs: bool
-    write: Callable[[Graph], Iterator[str]] | None
+    write: Callable[[AnyGraph], Iterator[str]] | None
     table: Callable[[Models], Iterator[str]] | None = None
+    view: Callable[[Graph], View] | None = None
 
 
-def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[Graph], Iterator[str]]:
-    def write(graph: Graph) -> Iterator[str]:
+def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[AnyGraph], Iterator[str]]:
+    def write(graph: AnyGraph) -> Iterator[str]:
         quads = to_oxigraph(graph)
         content = pyoxigraph.serialize(
             quads if format_.supports_datasets else (quad.triple for quad in quads),
@@ -65,8 +69,10 @@ _FORMATS = (
         False,
         _by_oxigraph(pyoxigraph.RdfFormat.RDF_XML),
     ),
-    Format(("csv",), (".csv",), False, None, models_csv),
+    Format(("csv",), (".csv",), False, None, comparison_csv),
     Format(("claims",), (), False, None, claims_csv),
+    Format(("orkg-csv",), (), False, None, orkg_csv),
+    Format(("qb",), (), False, _by_oxigraph(pyoxigraph.RdfFormat.TURTLE), view=cube),
 )
 
 #: Every format by each of its names.
@@ -95,7 +101,7 @@ def find_format(name: str | None, path: str | None = None) -> Format:
     raise UnknownFormatError(f"{path}: suffix {suffix!r} tells no format; say which ({known})")
 
 
-def write(graph: Graph, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - the word users expect
+def write(graph: AnyGraph, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - the word users expect
     """Write a graph to a file, whole or not at all; the suffix tells the format unless given.
 
     Raises
@@ -109,7 +115,7 @@ def write(graph: Graph, path: str | Path, format: str | None = None) -> None:  #
     save(str(path), serialize(graph, found))
 
 
-def serialize(graph: Graph, format_: Format) -> Iterator[str]:
+def serialize(graph: AnyGraph, format_: Format) -> Iterator[str]:
     """Return the text of a graph in pieces.
 
     Raises
@@ -117,10 +123,14 @@ def serialize(graph: Graph, format_: Format) -> Iterator[str]:
     UnknownFormatError
         The format is a table of models.
     OutputError
-        The format cannot hold the graph's named graphs.
+        The format cannot hold the graph's named graphs, or writes a view of its own.
     """
     if format_.write is None:
         raise UnknownFormatError(f"{format_.names[0]} is a table of models and holds no graph")
+    if format_.view is not None:
+        if isinstance(graph, View):
+            raise OutputError(f"{format_.names[0]} is made from the graph in our own vocabulary")
+        return format_.write(format_.view(graph))
     if not format_.holds_graphs and graph.provenance == "graphs":
         raise OutputError(
             f"{format_.names[0]} cannot hold named graphs; write trig, nquads or jsonld, or choose "

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from llm_kg.context import compact, key_of, property_context
-from llm_kg.graph import Graph
 from llm_kg.rdf import IRI, RDF, XSD, Literal, Statement, Term
+from llm_kg.views import AnyGraph
 
 __all__ = ["jsonld"]
 
@@ -19,7 +19,7 @@ _LARGEST_NUMBER = 2**53
 _Nodes = dict[IRI, list[Statement]]
 
 
-def jsonld(graph: Graph) -> Iterator[str]:
+def jsonld(graph: AnyGraph) -> Iterator[str]:
     """Yield the text of a graph as JSON-LD 1.1, with its context embedded."""
     context = {**graph.prefixes, **property_context()}
     yield f'{{"@context": {_dumps(context, 1)},\n "@graph": [\n'
@@ -35,7 +35,7 @@ def _dumps(value: object, indent: int) -> str:
 
 
 class _Writer:
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: AnyGraph) -> None:
         self.graph = graph
         self.prefixes = graph.prefixes
         self.context = property_context()
