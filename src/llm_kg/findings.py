@@ -190,9 +190,9 @@ _RULES = (
     ),
     Rule(
         "orkg-left-out",
-        Severity.INFO,
-        "ORKG has no place for a value, and the file written for it lacks it.",
-        "Nothing is wrong with the list; another format keeps the value.",
+        Severity.WARNING,
+        "A model has no paper that ORKG could hold it under, and is left out of what is written for ORKG.",
+        "Give the title of the paper that describes it, with its DOI or arXiv link.",
     ),
     Rule(
         "orkg-mended",
@@ -201,16 +201,22 @@ _RULES = (
         "Look at the cell: ORKG takes `<…>` at the end of a text for a type, and `resource:` for a thing.",
     ),
     Rule(
+        "orkg-no-predicate",
+        Severity.INFO,
+        "A value is not written for ORKG, which has no predicate for its property.",
+        "Nothing has to be done; the value stays in the other outputs.",
+    ),
+    Rule(
         "orkg-template",
         Severity.ERROR,
         "ORKG's template for language models would refuse the model as it is described.",
         "State what is missing, or keep one value where one is allowed.",
     ),
     Rule(
-        "orkg-without-paper",
-        Severity.WARNING,
-        "A model has no paper that ORKG can tell (a title, a DOI or an arXiv link), and was left out.",
-        "State the paper that describes the model.",
+        "orkg-unfit",
+        Severity.ERROR,
+        "A value does not fit into ORKG (it is longer than 8164 characters, or of no known unit).",
+        "Shorten the value, or state it in the unit of ORKG's property.",
     ),
     Rule(
         "repeated-key",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -28,7 +30,10 @@ from llm_kg.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from llm_kg.graph import Provenance
+    from llm_kg.graph import Graph, Provenance
+    from llm_kg.reconciliation import Models
+    from llm_kg.writers import Format
+    from llm_kg.writers.orkg import OrkgOutput
 
 __all__ = ["export"]
 
@@ -40,8 +45,8 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv or claims (a row for each claim); "
-            "default: by suffix, else turtle.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv (the comparison), claims (a row for "
+            "each claim), orkg-csv (to import there) or qb (a data cube); default: by suffix, else turtle.",
             show_default=False,
         ),
     ] = None,
@@ -72,6 +77,22 @@ def export(
     conflicts: Annotated[
         bool, typer.Option("--conflicts", help="Write a node for each disagreement of the sources.")
     ] = False,
+    vocabulary: Annotated[
+        str, typer.Option(help="llm-kg, or orkg: RDF in ORKG's own IRIs, which joins its dump.")
+    ] = "llm-kg",
+    transpose: Annotated[
+        bool, typer.Option("--transpose", help="csv: a row for each property, not for each model.")
+    ] = False,
+    orkg_host: Annotated[
+        str, typer.Option(metavar="HOST", help="orkg-csv: whose predicates, production or sandbox.")
+    ] = "production",
+    research_field: Annotated[
+        str, typer.Option(metavar="ID", help="For ORKG: the research field of the papers.")
+    ] = "R133",
+    extraction_method: Annotated[
+        str,
+        typer.Option(metavar="METHOD", help="orkg-csv: how the descriptions came about, in ORKG's words."),
+    ] = "AUTOMATIC",
     prefer: Prefer = None,
     source_date: SourceDate = None,
     input_format: InputFormat = None,
@@ -87,9 +108,10 @@ def export(
     from llm_kg.findings import Findings, Severity
     from llm_kg.graph import BASE, build
     from llm_kg.validation import build_checked
-    from llm_kg.writers import find_format, save, serialize
+    from llm_kg.writers import find_format, save
 
     chosen = find_format(format, output)
+    _check_options(chosen, vocabulary, provenance, transpose)
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
@@ -120,16 +142,75 @@ def export(
     shown = told.of(findings)
     # The bundled data has been looked at: only what is grave is worth a line.
     report(shown, quiet or not sources, verbose)
+    wanted = _Wanted(vocabulary, transpose, base, orkg_host, research_field, extraction_method)
+    text, for_orkg = _text(chosen, graph, models, wanted)
+    if for_orkg:
+        shown += (told_of_orkg := told.of(for_orkg.findings))
+        report(told_of_orkg, quiet, verbose)
+        findings.extend(for_orkg.findings)
+        if for_orkg.left_out and not quiet:
+            say(f"ORKG has no place for: {for_orkg.left_out}; --verbose names each")
     # What is wrong costs a value its place in the graph, whether or not anybody wants to hear of it.
     errors = findings.at_least(Severity.ERROR, silenced=True)
     if errors and strict:
         say("nothing was written: --strict asks for a graph without errors")
         raise typer.Exit(1)
-    save(output, serialize(graph, chosen) if chosen.table is None else chosen.table(models))
+    save(output, text)
     if not quiet:
         if hidden := len(errors) - sum(finding.severity == Severity.ERROR for finding in shown):
             say(f"ignored: {counted(hidden, 'error')}; what is wrong is left out all the same")
         where = f" in {output}" if output != "-" else ""
-        say(f"{counted(len(models), 'model')}, {counted(len(graph), 'statement')}{where}")
+        size = f"{counted(len(models), 'model')}, {counted(len(graph), 'statement')}"
+        say(f"{for_orkg.size if for_orkg else size}{where}")
     if fails((*errors, *shown), least):
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What of the options is about the form of the output."""
+
+    vocabulary: str
+    transpose: bool
+    base: str
+    orkg_host: str
+    research_field: str
+    extraction_method: str
+
+
+def _check_options(chosen: Format, vocabulary: str, provenance: str, transpose: bool) -> None:
+    """Refuse options that say nothing of the chosen format."""
+    from llm_kg.errors import LlmKgError
+
+    kind = chosen.names[0]
+    if transpose and kind != "csv":
+        raise LlmKgError(f"--transpose turns the rows of csv; {kind} has none")
+    if vocabulary not in ("llm-kg", "orkg"):
+        raise LlmKgError(f"--vocabulary is llm-kg or orkg, not {vocabulary!r}")
+    if vocabulary == "orkg" and (chosen.write is None or chosen.view):
+        raise LlmKgError(f"--vocabulary orkg is for RDF; {kind} has a vocabulary of its own")
+    if vocabulary == "orkg" and provenance in ("full", "graphs"):
+        raise LlmKgError(f"--provenance {provenance} is told in our own vocabulary, not in ORKG's")
+
+
+def _text(
+    chosen: Format, graph: Graph, models: Models, wanted: _Wanted
+) -> tuple[Iterable[str], OrkgOutput[Any] | None]:
+    """Return the text of the output, and what there is to tell of one for ORKG."""
+    from llm_kg.writers import serialize
+    from llm_kg.writers.comparison import comparison_csv
+    from llm_kg.writers.orkg import as_orkg_csv, as_orkg_view
+
+    base, field = wanted.base, wanted.research_field
+    if chosen.names[0] == "csv":
+        return comparison_csv(models, transpose=wanted.transpose), None
+    if chosen.names[0] == "orkg-csv":
+        host, method = wanted.orkg_host, wanted.extraction_method
+        rows = as_orkg_csv(models, base=base, host=host, research_field=field, extraction_method=method)
+        return rows.written, rows
+    if chosen.table:
+        return chosen.table(models), None
+    if wanted.vocabulary == "orkg":
+        view = as_orkg_view(models, base=base, research_field=field)
+        return serialize(view.written, chosen), view
+    return serialize(graph, chosen), None

@@ -76,7 +76,10 @@ class PaperOf:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A model as a contribution of a paper; `paper` is None where none is stated. The IRI is the model's."""
+    """A model as a contribution of a paper, which is None where none is stated.
+
+    The model itself, with its own IRI, is a value of the contribution: its name.
+    """
 
     iri: IRI
     label: str
@@ -104,7 +107,7 @@ class LeftOut:
         """It, as a finding."""
         label = load_vocabulary().all_properties[self.field].label
         message = f"{self.model}: {label} {self.text[:80]!r} is not written for ORKG: {self.reason}"
-        return Finding.of("orkg-left-out", message, self.place, entry=self.model, key=self.field)
+        return Finding.of("orkg-no-predicate", message, self.place, entry=self.model, key=self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,8 @@ class _Reading:
         order = {field: place for place, field in enumerate(load_template().properties)}
         values.sort(key=lambda value: order[value.field])
         paper = self._paper(label, papers)
-        return Contribution(model, label, paper, tuple(values), described.records[0].place)
+        iri = IRI(f"{self.graph.base}contribution/{described.key}")
+        return Contribution(iri, label, paper, tuple(values), described.records[0].place)
 
     # Values
 
@@ -202,6 +206,8 @@ class _Reading:
     def _object(self, model: str, term: Property, statement: Statement) -> _Found | str:
         """Return what ORKG has as the value, or why it has no place for it."""
         value = statement.object
+        if term.notation == "name":
+            return Resource(model, statement.subject)
         if isinstance(value, Literal):
             return _literal(value)
         if term.ranges == (RDFS["Resource"],):

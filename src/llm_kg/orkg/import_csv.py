@@ -17,7 +17,7 @@ from llm_kg.delimited import csv_lines
 from llm_kg.errors import LlmKgError
 from llm_kg.findings import Finding, Findings
 from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource, Value
-from llm_kg.orkg.template import load_template
+from llm_kg.orkg.template import check_research_field, load_template
 from llm_kg.rdf import XSD
 
 __all__ = ["DOI", "EXTRACTION_METHODS", "LONGEST_LABEL", "PAPER_COLUMNS", "import_csv"]
@@ -53,7 +53,6 @@ _TYPES: Final[Mapping[str, str]] = {
 _Column: TypeAlias = tuple[str, str]
 #: What ORKG takes for a DOI.
 DOI: Final = re.compile(r"10(?:\.[1-9]\d*)+/\S+")
-_FIELD_ID = re.compile(r"R\d+")
 # What an importer takes for more than text: a prefix that it knows, and a type at the end.
 _PREFIX = re.compile(r"(orkg|resource|paper|contribution)\s*:", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -82,8 +81,7 @@ def import_csv(
     LlmKgError
         `research_field` is no id of a resource, or `extraction_method` none of `EXTRACTION_METHODS`.
     """
-    if not _FIELD_ID.fullmatch(research_field):
-        raise LlmKgError(f"{research_field!r} is no research field of ORKG; give its id, such as R133")
+    check_research_field(research_field)
     if extraction_method not in EXTRACTION_METHODS:
         known = ", ".join(EXTRACTION_METHODS)
         raise LlmKgError(f"{extraction_method!r} is no extraction method of ORKG; there are {known}")
@@ -118,7 +116,7 @@ def _row(contribution: Contribution, findings: Findings) -> _Row | None:
     if paper is None or not paper.is_known:
         stated = f"of its paper only {paper.url} is stated" if paper and paper.url else "no paper is stated"
         message = f"{contribution.label} was left out: {stated}; a title, a DOI or an arXiv link is needed"
-        finding = Finding.of("orkg-without-paper", message, contribution.place, entry=contribution.label)
+        finding = Finding.of("orkg-left-out", message, contribution.place, entry=contribution.label)
         findings.add(finding)
         return None
     fit = _Fitting(contribution, findings)
@@ -180,9 +178,8 @@ class _Fitting:
     def text(self, where: str, text: str, *, typed: bool = False) -> str:
         """Return a text as a cell, or nothing where it is too long; what is typed fits as it is."""
         if len(text) > LONGEST_LABEL - 1:  # fitting may add a blank
-            self._tell(
-                where, f"{where} of {len(text):,} characters is left out; ORKG takes {LONGEST_LABEL:,}"
-            )
+            message = f"{where} of {len(text):,} characters is left out; ORKG takes {LONGEST_LABEL:,}"
+            self._tell(where, message, "orkg-unfit")
             return ""
         fitted = text if typed else _fitted(text)
         if fitted != text.strip():
@@ -192,15 +189,15 @@ class _Fitting:
     def doi(self, doi: str) -> str:
         """Return a DOI, or nothing where ORKG takes it for none."""
         if doi and not DOI.fullmatch(doi):
-            self._tell("paper:doi", f"{doi!r} is left out: ORKG takes it for no DOI")
+            self._tell("paper:doi", f"{doi!r} is left out: ORKG takes it for no DOI", "orkg-unfit")
             return ""
         return doi
 
-    def _tell(self, where: str, message: str) -> None:
+    def _tell(self, where: str, message: str, rule: str = "orkg-mended") -> None:
         one = self.contribution
         place = next((value.place for value in one[where] if value.place), one.place)
         told = f"{one.label[:80]}: {message}"
-        self.findings.add(Finding.of("orkg-mended", told, place, entry=one.label, key=where))
+        self.findings.add(Finding.of(rule, told, place, entry=one.label, key=where))
 
 
 def _fitted(text: str) -> str:

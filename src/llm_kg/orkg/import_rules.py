@@ -16,6 +16,7 @@ from typing import Final
 from llm_kg.findings import Finding, Findings, Severity
 from llm_kg.identifiers import is_web_link
 from llm_kg.orkg.import_csv import DOI, EXTRACTION_METHODS, LONGEST_LABEL, PAPER_COLUMNS
+from llm_kg.places import Source
 from llm_kg.sources.base import Text
 from llm_kg.sources.columns import MOST_COLUMNS
 from llm_kg.sources.csv_tables import CsvCell, scan
@@ -78,7 +79,7 @@ class _Column:
         return self.namespace in ("paper", "contribution")
 
 
-def check_import(source: str, importers: Sequence[str] = tuple(IMPORTERS)) -> Findings:
+def check_import(name: str, importers: Sequence[str] = tuple(IMPORTERS)) -> tuple[Findings, Source]:
     """Return what importers refuse in a CSV file, or read otherwise than meant, at its row and column.
 
     The header is row 1. The page takes no year of publication that is still to come.
@@ -89,9 +90,9 @@ def check_import(source: str, importers: Sequence[str] = tuple(IMPORTERS)) -> Fi
         The file cannot be read.
     """
     findings = Findings()
-    text, _ = open_source(source, findings)
+    text, _ = open_source(name, findings)
     _Checking(text, findings, importers).check()
-    return findings
+    return findings, text.source
 
 
 class _Checking:

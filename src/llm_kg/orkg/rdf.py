@@ -12,7 +12,7 @@ from typing import Final
 from llm_kg.graph import BASE, prefixes
 from llm_kg.names import slug
 from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource
-from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, load_template
+from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, check_research_field, load_template
 from llm_kg.rdf import IRI, OWL, RDF, RDFS, XSD, Literal, Statement
 from llm_kg.views import View
 
@@ -36,10 +36,17 @@ def orkg_view(contributions: Contributions, *, research_field: str = "R133", bas
 
     `research_field` is that of the papers. A model without a paper is a contribution of none. `base` is
     that of the contributions.
+
+    Raises
+    ------
+    LlmKgError
+        `research_field` is no id of a resource.
     """
+    check_research_field(research_field)
     made = _Making(research_field, base)
     stated = dict.fromkeys(made.statements(contributions))
-    bound = prefixes(base) | {"orkgc": ORKGC, "orkgp": ORKGP, "orkgr": ORKGR}
+    own = {"contribution": f"{base}contribution/", "orkgc": ORKGC, "orkgp": ORKGP, "orkgr": ORKGR}
+    bound = prefixes(base) | own
     return View(tuple(stated), dict(sorted(bound.items())))
 
 

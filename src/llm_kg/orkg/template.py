@@ -7,6 +7,7 @@ which ORKG's pages can import as a template.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from llm_kg.assets import asset
-from llm_kg.errors import UnknownTermError
+from llm_kg.errors import LlmKgError, UnknownTermError
 from llm_kg.rdf import Namespace
 from llm_kg.vocabulary import Property, load_vocabulary
 
@@ -29,6 +30,7 @@ __all__ = [
     "SHAPES",
     "Template",
     "TemplateProperty",
+    "check_research_field",
     "load_template",
     "predicates",
     "template_shapes",
@@ -182,6 +184,18 @@ def predicates(host: str = "production") -> Mapping[str, str]:
     return found
 
 
+def check_research_field(research_field: str) -> None:
+    """Refuse what cannot be the id of a research field.
+
+    Raises
+    ------
+    LlmKgError
+        It is no id of a resource.
+    """
+    if not re.fullmatch(r"R[0-9]+", research_field):
+        raise LlmKgError(f"{research_field!r} is no research field of ORKG; give its id, such as R133")
+
+
 def template_shapes() -> Iterator[str]:
     """Yield `shapes/orkg-template.ttl`: the template in SHACL, as ORKG's pages import it."""
     template = load_template()
@@ -234,7 +248,7 @@ def _things(things: Mapping[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 

@@ -23,7 +23,8 @@ from llm_kg.views import AnyGraph, View
 from llm_kg.writers.comparison import comparison_csv
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.ntriples import ntriples
-from llm_kg.writers.tables import claims_csv, orkg_csv
+from llm_kg.writers.orkg import as_orkg_csv
+from llm_kg.writers.tables import claims_csv
 
 __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
 
@@ -57,6 +58,10 @@ def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[AnyGraph], Iterator
     return write
 
 
+def _orkg_csv(models: Models) -> Iterator[str]:
+    return iter(as_orkg_csv(models).written)
+
+
 _FORMATS = (
     Format(("turtle", "ttl"), (".ttl", ".turtle"), False, _by_oxigraph(pyoxigraph.RdfFormat.TURTLE)),
     Format(("ntriples", "nt"), (".nt",), False, ntriples),
@@ -71,7 +76,7 @@ _FORMATS = (
     ),
     Format(("csv",), (".csv",), False, None, comparison_csv),
     Format(("claims",), (), False, None, claims_csv),
-    Format(("orkg-csv",), (), False, None, orkg_csv),
+    Format(("orkg-csv",), (), False, None, _orkg_csv),
     Format(("qb",), (), False, _by_oxigraph(pyoxigraph.RdfFormat.TURTLE), view=cube),
 )
 

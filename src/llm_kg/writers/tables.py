@@ -1,27 +1,19 @@
-"""Tables: what ORKG imports, and a row per claim."""
+"""The table of claims: a row for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from llm_kg.delimited import csv_lines
-from llm_kg.findings import Findings
-from llm_kg.orkg.contributions import contributions
-from llm_kg.orkg.import_csv import import_csv
 from llm_kg.quantities import Quantity
 from llm_kg.reconciliation import Models
 from llm_kg.records import Paper, Value, field_of
 from llm_kg.sizes import Size
 
-__all__ = ["claims_csv", "orkg_csv"]
+__all__ = ["claims_csv"]
 
 _ABOUT = ("model", "name", "property", "value", "unit")
 _FOUND = ("stated", "key", "source", "entry", "line", "column", "accepted")
-
-
-def orkg_csv(models: Models) -> Iterator[str]:
-    """Yield the models that have a paper as the CSV that ORKG imports (`llm_kg.orkg.import_csv`)."""
-    return import_csv(contributions(models), Findings())
 
 
 def claims_csv(models: Models) -> Iterator[str]:
