@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from llm_kg.graph import Graph, Provenance
     from llm_kg.reconciliation import Models
     from llm_kg.writers import Format
-    from llm_kg.writers.orkg import OrkgOutput
+    from llm_kg.writers.orkg import OrkgOptions, OrkgOutput
 
 __all__ = ["export"]
 
@@ -109,6 +108,7 @@ def export(
     from llm_kg.graph import BASE, build
     from llm_kg.validation import build_checked
     from llm_kg.writers import find_format, save
+    from llm_kg.writers.orkg import OrkgOptions
 
     chosen = find_format(format, output)
     _check_options(chosen, vocabulary, provenance, transpose)
@@ -116,6 +116,7 @@ def export(
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
     base = base or settings.base or BASE
+    orkg = OrkgOptions(base, orkg_host, research_field, extraction_method)
     models = load_models(sources, input_format, include_commented, prefer, source_date)
     findings = Findings(models.findings)
     try:
@@ -142,8 +143,7 @@ def export(
     shown = told.of(findings)
     # The bundled data has been looked at: only what is grave is worth a line.
     report(shown, quiet or not sources, verbose)
-    wanted = _Wanted(vocabulary, transpose, base, orkg_host, research_field, extraction_method)
-    text, for_orkg = _text(chosen, graph, models, wanted)
+    text, for_orkg = _text(chosen, graph, models, vocabulary, transpose, orkg)
     if for_orkg:
         shown += (told_of_orkg := told.of(for_orkg.findings))
         report(told_of_orkg, quiet, verbose)
@@ -166,18 +166,6 @@ def export(
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What of the options is about the form of the output."""
-
-    vocabulary: str
-    transpose: bool
-    base: str
-    orkg_host: str
-    research_field: str
-    extraction_method: str
-
-
 def _check_options(chosen: Format, vocabulary: str, provenance: str, transpose: bool) -> None:
     """Refuse options that say nothing of the chosen format."""
     from llm_kg.errors import LlmKgError
@@ -194,23 +182,21 @@ def _check_options(chosen: Format, vocabulary: str, provenance: str, transpose: 
 
 
 def _text(
-    chosen: Format, graph: Graph, models: Models, wanted: _Wanted
+    chosen: Format, graph: Graph, models: Models, vocabulary: str, transpose: bool, orkg: OrkgOptions
 ) -> tuple[Iterable[str], OrkgOutput[Any] | None]:
     """Return the text of the output, and what there is to tell of one for ORKG."""
     from llm_kg.writers import serialize
     from llm_kg.writers.comparison import comparison_csv
     from llm_kg.writers.orkg import as_orkg_csv, as_orkg_view
 
-    base, field = wanted.base, wanted.research_field
     if chosen.names[0] == "csv":
-        return comparison_csv(models, transpose=wanted.transpose), None
+        return comparison_csv(models, transpose=transpose), None
     if chosen.names[0] == "orkg-csv":
-        host, method = wanted.orkg_host, wanted.extraction_method
-        rows = as_orkg_csv(models, base=base, host=host, research_field=field, extraction_method=method)
+        rows = as_orkg_csv(models, orkg)
         return rows.written, rows
     if chosen.table:
         return chosen.table(models), None
-    if wanted.vocabulary == "orkg":
-        view = as_orkg_view(models, base=base, research_field=field)
+    if vocabulary == "orkg":
+        view = as_orkg_view(models, orkg)
         return serialize(view.written, chosen), view
     return serialize(graph, chosen), None

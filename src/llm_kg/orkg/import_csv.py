@@ -8,7 +8,7 @@ type; where a contribution has several values of one, the column is repeated.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
@@ -18,9 +18,17 @@ from llm_kg.errors import LlmKgError
 from llm_kg.findings import Finding, Findings
 from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource, Value
 from llm_kg.orkg.template import check_research_field, load_template
-from llm_kg.rdf import XSD
+from llm_kg.rdf import XSD, Literal
+from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["DOI", "EXTRACTION_METHODS", "LONGEST_LABEL", "PAPER_COLUMNS", "import_csv"]
+__all__ = [
+    "DOI",
+    "EXTRACTION_METHODS",
+    "LONGEST_LABEL",
+    "PAPER_COLUMNS",
+    "check_extraction_method",
+    "import_csv",
+]
 
 #: What ORKG can say of how a contribution came about; ours are read from lists by a program.
 EXTRACTION_METHODS: Final = (
@@ -65,6 +73,19 @@ class _Row:
     cells: dict[_Column, list[str]] = field(default_factory=dict)
 
 
+def check_extraction_method(method: str) -> None:
+    """Refuse what ORKG does not know.
+
+    Raises
+    ------
+    LlmKgError
+        It is none of `EXTRACTION_METHODS`.
+    """
+    if method not in EXTRACTION_METHODS:
+        known = ", ".join(EXTRACTION_METHODS)
+        raise LlmKgError(f"{method!r} is no extraction method of ORKG; there are {known}")
+
+
 def import_csv(
     contributions: Contributions,
     findings: Findings,
@@ -82,22 +103,47 @@ def import_csv(
         `research_field` is no id of a resource, or `extraction_method` none of `EXTRACTION_METHODS`.
     """
     check_research_field(research_field)
-    if extraction_method not in EXTRACTION_METHODS:
-        known = ", ".join(EXTRACTION_METHODS)
-        raise LlmKgError(f"{extraction_method!r} is no extraction method of ORKG; there are {known}")
-    rows = [row for one in contributions if (row := _row(one, findings))]
+    check_extraction_method(extraction_method)
+    described = _told_apart(contributions, findings)
+    rows = [row for one in described if (row := _row(one, findings))]
     widths: Counter[_Column] = Counter()
     for row in rows:
         for column, cells in row.cells.items():
             widths[column] = max(widths[column], len(cells))
     place_of = {field: place for place, field in enumerate(load_template().properties)}
-    places = {value.predicate: place_of[value.field] for one in contributions for value in one.values}
+    places = {value.predicate: place_of[value.field] for one in described for value in one.values}
     columns = sorted(widths, key=lambda column: (places[column[0]], column[1]))
     header = [*PAPER_COLUMNS, *(_header(column) for column in columns for _ in range(widths[column]))]
     lines = (
         [*_paper(row, research_field, extraction_method), *_values(row, columns, widths)] for row in rows
     )
     return csv_lines((header, *lines))
+
+
+def _told_apart(contributions: Contributions, findings: Findings) -> list[Contribution]:
+    """Return contributions in which no two things have one label: an importer would make one of them.
+
+    The name of a model, which is often its family's as well, is text; so is the label of one of several
+    things.
+    """
+    things: dict[str, set[str]] = defaultdict(set)
+    for one in contributions:
+        for value in one.values:
+            if isinstance(value.object, Resource) and value.field != "name":
+                things[value.object.label].add(value.object.iri)
+
+    def told_apart(one: Contribution, value: Value) -> Value:
+        thing = value.object
+        if isinstance(thing, Literal) or thing.orkg_id:
+            return value
+        if value.field != "name":
+            if len(things[thing.label]) < 2:
+                return value
+            message = f"{thing.label!r} is written as text, for two things have this label"
+            _Fitting(one, findings).tell(value.field, message)
+        return replace(value, object=Literal(thing.label))
+
+    return [replace(one, values=tuple(told_apart(one, v) for v in one.values)) for one in contributions]
 
 
 def _header(column: _Column) -> str:
@@ -178,25 +224,27 @@ class _Fitting:
     def text(self, where: str, text: str, *, typed: bool = False) -> str:
         """Return a text as a cell, or nothing where it is too long; what is typed fits as it is."""
         if len(text) > LONGEST_LABEL - 1:  # fitting may add a blank
-            message = f"{where} of {len(text):,} characters is left out; ORKG takes {LONGEST_LABEL:,}"
-            self._tell(where, message, "orkg-unfit")
+            message = f"{len(text):,} characters are left out; ORKG takes {LONGEST_LABEL:,}"
+            self.tell(where, message, "orkg-unfit")
             return ""
         fitted = text if typed else _fitted(text)
         if fitted != text.strip():
-            self._tell(where, f"{where}: {_short(text)} is written as {_short(fitted)}")
+            self.tell(where, f"{_short(text)} is written as {_short(fitted)}")
         return fitted
 
     def doi(self, doi: str) -> str:
         """Return a DOI, or nothing where ORKG takes it for none."""
         if doi and not DOI.fullmatch(doi):
-            self._tell("paper:doi", f"{doi!r} is left out: ORKG takes it for no DOI", "orkg-unfit")
+            self.tell("paper:doi", f"{doi!r} is left out: ORKG takes it for no DOI", "orkg-unfit")
             return ""
         return doi
 
-    def _tell(self, where: str, message: str, rule: str = "orkg-mended") -> None:
+    def tell(self, where: str, message: str, rule: str = "orkg-mended") -> None:
+        """Note what is changed or left out of a field, or of a column of the paper."""
         one = self.contribution
         place = next((value.place for value in one[where] if value.place), one.place)
-        told = f"{one.label[:80]}: {message}"
+        term = load_vocabulary().all_properties.get(where)
+        told = f"{one.label[:80]}: {term.label if term else where}: {message}"
         self.findings.add(Finding.of(rule, told, place, entry=one.label, key=where))
 
 

@@ -114,7 +114,6 @@ class _Checking:
         columns = [_column(cell) for cell in header]
         self._header(columns)
         for row in rows:
-            self.row += 1
             if len(row) != len(columns):
                 self._tell(row[0], None, f"it has {len(row)} cells, and the header {len(columns)}")
                 continue
@@ -127,7 +126,8 @@ class _Checking:
         """Yield the rows; a cell that is not written as RFC 4180 has it is told."""
         content = self.text.text
         first = self.text.lines[0] if self.text.lines else ""
-        for row in scan(content, ";" if "," not in first and ";" in first else ","):
+        separator = ";" if "," not in first and ";" in first else ","
+        for self.row, row in enumerate(scan(content, separator), 1):
             for cell in row:
                 if cell.quotes in ("stray", "open") or (cell.quotes == "none" and '"' in cell.raw):
                     self._tell(

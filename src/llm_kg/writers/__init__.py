@@ -23,7 +23,7 @@ from llm_kg.views import AnyGraph, View
 from llm_kg.writers.comparison import comparison_csv
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.ntriples import ntriples
-from llm_kg.writers.orkg import as_orkg_csv
+from llm_kg.writers.orkg import OrkgOptions, as_orkg_csv
 from llm_kg.writers.tables import claims_csv
 
 __all__ = ["FORMATS", "Format", "find_format", "save", "write"]
@@ -59,7 +59,7 @@ def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[AnyGraph], Iterator
 
 
 def _orkg_csv(models: Models) -> Iterator[str]:
-    return iter(as_orkg_csv(models).written)
+    return iter(as_orkg_csv(models, OrkgOptions()).written)
 
 
 _FORMATS = (

@@ -9,16 +9,43 @@ from llm_kg.errors import OutputError
 from llm_kg.findings import Findings
 from llm_kg.graph import BASE
 from llm_kg.orkg.contributions import contributions, summary
-from llm_kg.orkg.import_csv import import_csv
+from llm_kg.orkg.import_csv import check_extraction_method, import_csv
 from llm_kg.orkg.rdf import orkg_view
-from llm_kg.orkg.template import HOSTS
+from llm_kg.orkg.template import HOSTS, check_research_field
 from llm_kg.reconciliation import Models
 from llm_kg.views import View
 
-__all__ = ["OrkgOutput", "as_orkg_csv", "as_orkg_view"]
+__all__ = ["OrkgOptions", "OrkgOutput", "as_orkg_csv", "as_orkg_view"]
 
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class OrkgOptions:
+    """What can be chosen of an output for ORKG.
+
+    `base` is that of our own IRIs, `host` the one whose predicates are used, `research_field` that of the
+    papers, and `extraction_method` says how the descriptions came about.
+
+    Raises
+    ------
+    OutputError
+        No host of which predicates are known is called so.
+    LlmKgError
+        ORKG has no such research field or extraction method.
+    """
+
+    base: str = BASE
+    host: str = "production"
+    research_field: str = "R133"
+    extraction_method: str = "AUTOMATIC"
+
+    def __post_init__(self) -> None:
+        if self.host not in HOSTS:
+            raise OutputError(f"{self.host!r}: ORKG's predicates are known on {' and '.join(HOSTS)}")
+        check_research_field(self.research_field)
+        check_extraction_method(self.extraction_method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +58,20 @@ class OrkgOutput(Generic[T]):
     left_out: str
 
 
-def as_orkg_csv(
-    models: Models,
-    *,
-    base: str = BASE,
-    host: str = "production",
-    research_field: str = "R133",
-    extraction_method: str = "AUTOMATIC",
-) -> OrkgOutput[list[str]]:
-    """Return the lines of a CSV file for ORKG's importers.
-
-    Raises
-    ------
-    OutputError
-        No host is called so.
-    LlmKgError
-        ORKG has no such research field or extraction method.
-    """
-    if host not in HOSTS:
-        raise OutputError(f"{host!r}: ORKG's predicates are known on {' and '.join(HOSTS)}")
-    described = contributions(models, base=base, host=host)
+def as_orkg_csv(models: Models, options: OrkgOptions) -> OrkgOutput[list[str]]:
+    """Return the lines of a CSV file for ORKG's importers."""
+    described = contributions(models, base=options.base, host=options.host)
     findings = Findings(one.finding for one in described.left_out)
-    lines = list(
-        import_csv(described, findings, research_field=research_field, extraction_method=extraction_method)
-    )
-    return OrkgOutput(
-        lines, f"{len(lines) - 1} of {len(described)} models", findings, summary(described.left_out)
-    )
+    field, method = options.research_field, options.extraction_method
+    lines = list(import_csv(described, findings, research_field=field, extraction_method=method))
+    size = f"{len(lines) - 1} of {len(described)} models"
+    return OrkgOutput(lines, size, findings, summary(described.left_out))
 
 
-def as_orkg_view(models: Models, *, base: str = BASE, research_field: str = "R133") -> OrkgOutput[View]:
-    """Return models as statements that join ORKG's dump, which is production's.
-
-    Raises
-    ------
-    LlmKgError
-        ORKG has no such research field.
-    """
-    described = contributions(models, base=base)
-    view = orkg_view(described, research_field=research_field, base=base)
+def as_orkg_view(models: Models, options: OrkgOptions) -> OrkgOutput[View]:
+    """Return models as statements that join ORKG's dump, which is production's."""
+    described = contributions(models, base=options.base)
+    view = orkg_view(described, research_field=options.research_field, base=options.base)
     findings = Findings(one.finding for one in described.left_out)
     size = f"{len(described)} models, {len(view)} statements"
     return OrkgOutput(view, size, findings, summary(described.left_out))
