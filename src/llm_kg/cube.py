@@ -48,6 +48,8 @@ _ATTRIBUTES: Final[Mapping[IRI, str]] = {
     LLMKG["accelerator"]: "accelerator",
     LLMKG["activeParameterCount"]: "active parameter count",
 }
+#: What repeats a date so that stores can compare it.
+_BOUNDS: Final = frozenset({"year", "earliest_date", "latest_date"})
 # What a node is known by, where it is a value.
 _SHOWN = (_TYPE, _LABEL, SKOS["prefLabel"], SCHEMA["name"], SKOS["notation"], SKOS["inScheme"])
 #: Field → the unit in which the ontology's definition counts it.
@@ -104,7 +106,7 @@ class _Cube:
         terms = {
             iri: term
             for term in self.vocabulary.all_properties.values()
-            if LLMKG["Model"] in term.domains and (not term.is_derived or term.notation == "parameter_count")
+            if LLMKG["Model"] in term.domains and term.notation not in _BOUNDS
             for iri in (term.asserted_as or (term.iri,))
         }
         found: dict[Property, dict[_Cell, None]] = defaultdict(dict)
@@ -121,8 +123,9 @@ class _Cube:
             # A quantity or a size, whose node holds a number.
             about = {s.predicate: s.object for s in self.about[value]}
             number = about.get(QUDT["numericValue"]) or about[LLMKG["parameterCount"]]
-            kept = {_UNIT: about.get(QUDT["hasUnit"])} | {iri: about.get(iri) for iri in _ATTRIBUTES}
-            return _Cell(model, number, tuple((iri, term) for iri, term in kept.items() if term is not None))
+            said = {attribute: about.get(attribute) for attribute in _ATTRIBUTES}
+            said[_UNIT] = about.get(QUDT["hasUnit"])
+            return _Cell(model, number, tuple((iri, value) for iri, value in said.items() if value))
         if unit := _COUNTED.get(term.notation):
             return _Cell(model, value, ((_UNIT, self.vocabulary.units[unit].iri),))
         return _Cell(model, value)

@@ -170,8 +170,8 @@ class _Reading:
         seen: set[tuple[str, _Found]] = set()
         for statement in self.about[model]:
             term = self.terms.get(statement.predicate)
-            if term is None or (term.notation == "size" and described.number_of_parameters):
-                continue  # the stated number of parameters holds the sizes
+            if term is None:
+                continue
             if term.notation == "paper":
                 papers.append(statement)
                 continue
@@ -243,8 +243,6 @@ class _Reading:
         number, unit = about.get(QUDT["numericValue"]), about.get(QUDT["hasUnit"])
         if isinstance(number, Literal) and isinstance(unit, IRI):
             return f"{_plain(Decimal(number.lexical))} {self._text(unit, _LABEL) or unit}"
-        if count := about.get(LLMKG["parameterCount"]):
-            return str(count[0])
         return self._text(value, _LABEL) or value
 
     # Papers

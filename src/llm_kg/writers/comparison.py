@@ -72,9 +72,9 @@ def _columns(models: list[Model]) -> Iterator[_Column]:
     for field, row in template.items():
         yield _Column(row.label, tuple(_bare(model, field, row) for model in models))
     for field in Description.model_fields:
-        row_ = template.get(field)
-        if row_ is None or row_.unit:
-            term = properties[field]
+        row_, term = template.get(field), properties[field]
+        # What is derived is read from another column.
+        if (row_ is None or row_.unit) and not term.is_derived:
             yield _Column(term.label, tuple(_texts(model, term, row_) for model in models))
 
 
@@ -92,8 +92,6 @@ def _bare(model: Model, field: str, row: TemplateProperty) -> tuple[str, ...]:
 
 def _texts(model: Model, term: Property, row: TemplateProperty | None) -> tuple[str, ...]:
     """Return the values of a property that stand under no label of ORKG's with a unit of its own."""
-    if term.notation == "size" and model.number_of_parameters:
-        return ()  # which holds the sizes
     value = getattr(model, term.notation)
     values = value if isinstance(value, tuple) else () if value is None else (value,)
     if term.notation == "paper":
