@@ -2,7 +2,7 @@
 
 Rows of one table have one length. Where the quotes of a row can be read so in one way, the row is
 mended, and a finding says so; where they cannot, or in several ways, it is left out: a value in the wrong
-column would be a wrong fact.
+column would be a wrong fact. A quote at the end of a line above one that begins with a quote ends a row.
 """
 
 from __future__ import annotations
@@ -22,8 +22,13 @@ __all__ = ["Field", "rows_of"]
 #: A row that breaks over more lines, or is longer, is not mended.
 _MOST_LINES: Final = 40
 _LONGEST_ROW: Final = 100_000
-#: So often lines are tried as a row in one file; a real export needs some hundreds of trials.
-_MOST_TRIALS: Final = 20_000
+#: So many lines further on another end of a row is looked for.
+_LOOK_AHEAD: Final = 5
+#: How much is tried in one file, in characters and cells; a real export needs a million or so.
+_MOST_WORK: Final = 10_000_000
+
+
+_ROW_END = re.compile(r'"\s*\n\s*"')
 
 
 class Field(NamedTuple):
@@ -63,7 +68,7 @@ class _Mending:
         self.separator = separator
         self.width = width
         self.findings = findings
-        self.trials = 0
+        self.work = 0
         # A quote that ends a cell: where every cell is quoted, and elsewhere.
         mark = re.escape(separator)
         self.ends = re.compile(rf'"(?={mark}"|\Z)'), re.compile(rf'"(?={mark}|\Z)')
@@ -71,31 +76,43 @@ class _Mending:
     def rows(self) -> Iterator[list[Field]]:
         line = 0
         lost: list[int] = []
+        held: tuple[int, list[Field]] | None = None  # a row, until it is known what follows it
         while (line := self._next(line)) < len(self.lines):
-            found = self._row(line)
-            if found is None:
-                lost.append(line)
-                line += 1
+            if found := self._row(line):
+                self._tell_lost(lost)
+                if held:
+                    yield held[1]
+                lost, held = [], (line, found[1])
+                if found[2]:
+                    self._tell_mended(line, found[0])
+                line += found[0]
                 continue
-            self._tell_lost(lost)
-            lost = []
-            length, fields, is_mended = found
-            if is_mended:
-                breaks = f" and breaks over {length} lines" if length > 1 else ""
-                message = (
-                    f"this row has quotes that are not doubled{breaks}; it was read as the {self.width} "
-                    "cells that it can be read as"
-                )
-                self.findings.add(Finding.of("invalid-csv", message, self.text.place(line)))
-            yield fields
-            line += length
+            if held and len(lost) < _LOOK_AHEAD and self._may_go_on(lost, line):
+                lost, held = [held[0]], None
+            lost.append(line)
+            line += 1
         self._tell_lost(lost)
+        if held:
+            yield held[1]
 
     def _next(self, line: int) -> int:
         """Return the first line from this one on that is not blank."""
         while line < len(self.lines) and not self.lines[line].strip():
             line += 1
         return line
+
+    def _may_go_on(self, lost: Sequence[int], line: int) -> bool:
+        """Tell whether lines below a row may be the rest of its last cell: text, and the quote of its end."""
+        rest = "\n".join(self.lines[lost[0] if lost else line : line + 1]).rstrip()
+        return rest.endswith('"') and f'"{self.separator}' not in rest and not rest.startswith('"')
+
+    def _tell_mended(self, line: int, length: int) -> None:
+        breaks = f" and breaks over {length} lines" if length > 1 else ""
+        message = (
+            f"this row has quotes that are not doubled{breaks}; it was read as the {self.width} cells that "
+            "it can be read as"
+        )
+        self.findings.add(Finding.of("invalid-csv", message, self.text.place(line)))
 
     def _tell_lost(self, lines: Sequence[int]) -> None:
         if lines:
@@ -105,11 +122,19 @@ class _Mending:
 
     def _row(self, line: int) -> tuple[int, list[Field], bool] | None:
         """Return the row that begins in a line: how many lines it takes, its cells, and if it was mended."""
+        first: tuple[int, list[Field], bool] | None = None
         for length, fields, is_mended in self._readings(line):
+            if first and length > first[0] + _LOOK_AHEAD:
+                break
             # Behind a row that was mended another begins, or its end was not its end.
-            if not is_mended or self._begins_row(self._next(line + length)):
-                return length, fields, is_mended
-        return None
+            if is_mended and not self._begins_row(self._next(line + length)):
+                continue
+            if first:
+                return None  # it may end in either line
+            first = length, fields, is_mended
+            if not is_mended:
+                break
+        return first
 
     def _begins_row(self, line: int) -> bool:
         return line == len(self.lines) or next(self._readings(line), None) is not None
@@ -118,8 +143,8 @@ class _Mending:
         """Yield the ways in which the next lines are a row, the shortest first."""
         for length in range(1, min(_MOST_LINES, len(self.lines) - line) + 1):
             row = "\n".join(self.lines[line : line + length])
-            self.trials += 1
-            if len(row) > _LONGEST_ROW or self.trials > _MOST_TRIALS:
+            self.work += len(row)
+            if len(row) > _LONGEST_ROW or self.work > _MOST_WORK:
                 return
             scanned = list(islice(scan(row, self.separator), 2))
             if len(scanned) == 1 and len(scanned[0]) == self.width and _is_sound(scanned[0]):
@@ -130,39 +155,63 @@ class _Mending:
                 return  # nothing is open at the end of the line
 
     def _mended(self, row: str, line: int) -> list[Field] | None:
-        """Return the cells of a row if it has as many as it should, cut wherever it can be.
-
-        With fewer cuts it would have fewer cells, so there is no other way to have as many.
-        """
+        """Return the cells of a row if there is one way to cut it into as many as it should have."""
         for end in self.ends:
-            cells = self._cut(row, end, every_quoted=end is self.ends[0])
-            if cells and len(cells) == self.width:
+            cells = self._cut(row, end)
+            # A cell that seems to hold the end of a row and the start of the next is no cell.
+            if cells and not any(_ROW_END.search(row, start, stop) for start, stop in cells):
                 starts = [0, *(match.end() for match in re.finditer("\n", row))]
                 return [_field(row, start, stop, line, starts) for start, stop in cells]
         return None
 
-    def _cut(self, row: str, end: re.Pattern[str], *, every_quoted: bool) -> list[tuple[int, int]] | None:
-        """Return where each cell begins and ends, with its quotes; None if a cell never ends."""
+    def _cut(self, row: str, end: re.Pattern[str]) -> list[tuple[int, int]] | None:
+        """Return where each cell begins and ends, with its quotes, if that can be in one way only."""
+        closing, ways = self._ways(row, end)
+        if ways[0][self.width] != 1:
+            return None
         cells: list[tuple[int, int]] = []
         start = 0
-        while len(cells) <= self.width:
+        for left in range(self.width - 1, -1, -1):
+            stop = self._stop(row, start)
             if row.startswith('"', start):
-                closing = end.search(row, start + 1)
-                if closing is None:
-                    return None
-                stop = closing.end()
-            elif every_quoted:
-                return None
-            else:
-                stop = row.find(self.separator, start)
-                stop = len(row) if stop == -1 else stop
-                if "\n" in row[start:stop]:
-                    return None
+                stop = next(c + 1 for c in closing if c > start and ways[c + 2][left])
             cells.append((start, stop))
-            if stop == len(row):
-                return cells
             start = stop + 1
-        return None
+        return cells
+
+    def _ways(self, row: str, end: re.Pattern[str]) -> tuple[list[int], dict[int, list[int]]]:
+        """Return where a quoted cell may end, and for places in how many ways the rest can be cut.
+
+        A cell that begins with a quote may end at any quote before a separator; any other cell ends at
+        the next separator. The ways, counted from behind and up to two, are by the number of cells.
+        """
+        every_quoted = end is self.ends[0]
+        closing = [match.start() for match in end.finditer(row)]
+        begins = {0, *(place + 2 for place in closing)}
+        if not every_quoted:
+            begins.update(match.end() for match in re.finditer(re.escape(self.separator), row))
+        none, done = [0] * (self.width + 1), [1] + [0] * self.width
+        ways = {len(row) + 1: done}
+        self.work += len(row) + len(begins) * self.width
+        if self.work > _MOST_WORK:
+            return closing, {0: none}
+        following = none  # the ways behind any of the closing quotes further on
+        rest = list(closing)
+        for start in sorted(begins - ways.keys(), reverse=True):
+            if row.startswith('"', start):
+                while rest and rest[-1] > start:
+                    following = [min(2, a + b) for a, b in zip(following, ways[rest.pop() + 2], strict=True)]
+                ways[start] = [0, *following[:-1]]
+            else:
+                stop = self._stop(row, start)
+                whole = not every_quoted and "\n" not in row[start:stop]
+                ways[start] = [0, *ways[stop + 1][:-1]] if whole else none
+        return closing, ways
+
+    def _stop(self, row: str, start: int) -> int:
+        """Return where a cell without quotes ends."""
+        stop = row.find(self.separator, start)
+        return len(row) if stop == -1 else stop
 
 
 def _field(row: str, start: int, stop: int, line: int, starts: Sequence[int]) -> Field:
