@@ -219,6 +219,13 @@ def test_row_that_can_be_read_in_two_ways_is_left_out(read):
     assert rules(records) == [("invalid-csv", 3, 1)]
 
 
+def test_row_that_may_end_in_two_lines_is_left_out(read):
+    text = 'title,model name,innovation\n"A","Eta","c" d"\nB,Iota,"z"\nC,Kappa,y\n'
+    records = read(text)
+    assert [record.name for record in records] == ["Iota", "Kappa"]
+    assert rules(records) == [("invalid-csv", 2, 1)]
+
+
 def test_rows_that_cannot_be_mended_cost_themselves(read):
     text = HEADER + ETA + '"A","Zeta\nand "more\nlines,\n' + IOTA + '"short","Mu"\n'
     records = read(text)

@@ -212,6 +212,18 @@ def test_a_paper_on_arxiv_has_its_doi(described):
     assert all(paper.is_known for paper in papers)
 
 
+def test_of_several_papers_the_one_with_a_doi_is_taken_and_the_others_are_told(tmp_path):
+    path = tmp_path / "list.jsonl"
+    stated = {"name": "Eta", "title": "On a page", "paper": "https://example.org/eta"}
+    other = {"name": "Eta", "title": "On arXiv", "paper": "https://arxiv.org/abs/2101.00001"}
+    path.write_text(f"{json.dumps(stated)}\n{json.dumps(other)}\n")
+    found = contributions(kg.reconcile(kg.read(path)))
+    (eta,) = found
+    assert (eta.paper.title, eta.paper.doi) == ("On arXiv", "10.48550/arXiv.2101.00001")
+    (left_out,) = found.left_out
+    assert (left_out.field, left_out.text, left_out.place.line) == ("paper", "On a page", 1)
+
+
 # The CSV to import.
 
 
