@@ -17,8 +17,10 @@ FLOORS = (
     {"cli"},
     {"differences", "exporting"},
     {"explanations"},
-    {"querying", "reports", "validation", "wording", "writers"},
-    {"context"},
+    {"querying", "reports", "validation", "writers"},
+    {"cube", "orkg"},
+    {"wording"},
+    {"context", "views"},
     {"graph"},
     {"reconciliation"},
     {"sources"},
@@ -27,7 +29,7 @@ FLOORS = (
     {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
-    {"assets", "collector", "errors", "names", "numerals", "places"},
+    {"assets", "collector", "delimited", "errors", "names", "numerals", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
 
