@@ -259,10 +259,10 @@ def _mapping_cells(
         key_start = key_offset + key.stretch[1]
         key_text = text_of(key)
         key_place = text.place(key_line, key_start, key_start + len(key_text))
-        if fold(key_text) in seen:
+        if (folded := fold(key_text)) in seen:
             message = f"the key {key_text!r} stands here for the second time"
             findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
-        seen.add(fold(key_text))
+        seen.add(folded)
         for item in items_of(value):
             if text_of(item).strip():
                 first, column, last, end_column = item.stretch
@@ -319,6 +319,8 @@ def place_of(text: Text, node: Node) -> Place:
 
 def cell_of(key: str, node: Node, place: Place, key_place: Place, findings: Findings) -> Cell:
     """Return the cell of one value; one that is not safe states no value of its key."""
+    if isinstance(node, Scalar) and node.tag is None:  # nearly always
+        return Cell(key, node.text, place, key_place)
     if not is_unsafe(node):
         return Cell(key, text_of(node), place, key_place)
     tag = f"{node.tag} " if node.tag and node.tag != _ALIAS else ""
