@@ -126,34 +126,11 @@ def compose(text: str) -> Node | None:
     NotWellFormedError
         The text is not valid YAML, is nested too deeply, or holds several documents.
     """
-    if pairs := _plain_pairs(text):
-        return pairs
     documents = compose_all(text)
     root = next(documents, None)
     if another := next(documents, None):
         raise NotWellFormedError("a second document begins", *another.stretch[:2])
     return root
-
-
-def _plain_pairs(text: str) -> Pairs | None:
-    """Return the tree of a text in which every line is `key: value` in plain words; else None.
-
-    Such a text means to everybody what it means to YAML, and needs no parser: most blocks of lists
-    are of this kind. A test holds the tree equal to YAML's.
-    """
-    pairs: list[tuple[Node, Node]] = []
-    for number, line in enumerate(text.rstrip("\n").split("\n")):
-        match = _PLAIN_PAIR.fullmatch(line)
-        if match is None or match.end(1) > _LONGEST_PLAIN_KEY:
-            return None
-        key, value = match.span(1), match.span(2)
-        pairs.append(
-            (
-                Scalar(sys.intern(match[1]), (number, key[0], number, key[1])),
-                Scalar(match[2], (number, value[0], number, value[1])),
-            )
-        )
-    return Pairs(tuple(pairs), (0, 0, text.count("\n") + (not text.endswith("\n")), 0))
 
 
 def compose_all(text: str) -> Iterator[Node]:
@@ -229,6 +206,8 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     A block is one mapping, or a sequence of them. `lines` holds the line number, the offset of its
     first column, and the content of each line.
     """
+    if plain := _plain_cells(text, lines):
+        return [plain]
     content = "\n".join(line for _, _, line in lines)
     try:
         node = compose(content)
@@ -247,6 +226,30 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     if len(mappings) == len(nodes):
         return [_mapping_cells(text, lines, mapping, findings) for mapping in mappings]
     return [list(_flat_cells(text, lines))]
+
+
+def _plain_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> list[Cell] | None:
+    """Return the cells of a block in which every line is `key: value` in plain words; else None.
+
+    Such a block means to everybody what it means to YAML, and needs no parser: most blocks of lists
+    are of this kind. A test holds the cells equal to those of YAML's tree. Of keys that stand twice the
+    parser has to tell.
+    """
+    cells: list[Cell] = []
+    keys: set[str] = set()
+    ends = len(lines)
+    while ends and not lines[ends - 1][2]:
+        ends -= 1
+    for line, offset, content in lines[:ends]:
+        match = _PLAIN_PAIR.fullmatch(content)
+        if match is None or match.end(1) > _LONGEST_PLAIN_KEY:
+            return None
+        (start, end), (value_start, value_end) = match.span(1), match.span(2)
+        place = Place(text.source, line + 1, offset + value_start + 1, line + 1, offset + value_end + 1)
+        key = sys.intern(match[1])
+        keys.add(fold(key))
+        cells.append(Cell(key, match[2], place, text.place(line, offset + start, offset + end)))
+    return cells if len(keys) == len(cells) else None
 
 
 def _mapping_cells(
