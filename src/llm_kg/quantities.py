@@ -307,7 +307,7 @@ def parse_quantities(text: str, units: Collection[str]) -> tuple[Quantity, ...]:
     return tuple(quantity for quantity in _quantities(text) if quantity.unit in units)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     tokens = tokenize(text)
     if any(token.key in DOUBTS for token in flatten(tokens)):
