@@ -165,6 +165,19 @@ def test_a_value_that_is_fed_twice_is_one(tmp_path):
     assert [result.component for result in found] == ["MinCountConstraintComponent"]
 
 
+def test_who_waits_and_is_wrong_besides_is_told_once(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        PREFIXES
+        + """ex:S a sh:NodeShape ; sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:class ex:C ],
+             [ sh:path ex:q ; sh:minCount 1 ] ."""
+    )
+    ex = "<http://example.org/{}>".format
+    checker = Checker(path)
+    assert len(checker.feed({ex("a"): {TYPE: [ex("A")], ex("p"): [ex("c")]}})) == 1
+    assert len(checker.finish()) == 1
+
+
 PART = """
     <http://example.org/{0}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/C> .
     <http://example.org/{0}> <http://example.org/p> <http://example.org/{1}> .
