@@ -16,7 +16,7 @@ from llm_kg.graphs import load_nodes, ntriples
 from llm_kg.validation import checking
 from llm_kg.validation.checking import check, check_file
 from llm_kg.validation.compilation import compiled
-from llm_kg.validation.data import SUBCLASS, TYPE
+from llm_kg.validation.data import SUBCLASS, TYPE, Hierarchy
 from llm_kg.validation.engine import Checker, check_compiled
 from llm_kg.validation.instances import Instances
 from llm_kg.validation.results import in_order
@@ -123,6 +123,17 @@ def test_ours_can_be_streamed():
     assert checker.reasons == ()
     assert not checker.shapes.handed_over
     assert load_vocabulary()
+
+
+def test_superclasses_are_followed_up_and_round():
+    hierarchy = Hierarchy()
+    assert not hierarchy
+    assert hierarchy.above("a") == {"a"}
+    assert hierarchy.learn("a", ["b"])
+    assert hierarchy.above("a") == {"a", "b"}
+    assert hierarchy.learn("b", ["c", "a"])
+    assert hierarchy.above("a") == hierarchy.above("b") == {"a", "b", "c"}
+    assert not hierarchy.learn("b", ["c"])
 
 
 def test_many_values_that_wait_are_all_told(tmp_path):
