@@ -99,6 +99,8 @@ def _read_by_oxigraph(
     for quad in _quads(path, format_, base):
         if not isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
             continue
+        if isinstance(quad.object, pyoxigraph.Triple):
+            raise SourceError(f"{path}: the triple {quad.object} is an object, which is not read")
         subject, predicate, value = str(quad.subject), str(quad.predicate), str(quad.object)
         if not labelled:
             if subject[0] == "_":
