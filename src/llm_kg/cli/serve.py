@@ -100,7 +100,7 @@ def serve(
             Limits(time_limit, int(result_limit * 1e6), int(memory_limit * 1e6), workers),
             host=host,
             port=port,
-            say=(lambda message: None) if quiet else say,
+            say=say,
         )
 
 

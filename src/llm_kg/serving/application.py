@@ -135,11 +135,9 @@ class _Views:
         """Show the first page: that of the site where there is one."""
         if found := find_page(self._offer.site, ""):
             return _file(found)
-        question = Question(
-            f"SELECT DISTINCT ?iri ?label WHERE {{ ?iri a <{LLMKG}Model> ; <{RDFS}label> ?label }} ORDER BY ?label",
-            format="html",
-        )
-        answer = await self._pool.ask(question)
+        models = f"?iri a <{LLMKG}Model> ; <{RDFS}label> ?label"
+        query = f"SELECT DISTINCT ?iri ?label WHERE {{ {models} }} ORDER BY ?label"
+        answer = await self._pool.ask(Question(query, format="html"))
         if answer.status != 200:
             return _plain(answer)
         return self._html(self._pages.index(_root(request), *_models(answer)))

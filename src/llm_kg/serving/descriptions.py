@@ -55,7 +55,7 @@ async def describe(pool: Pool, iri: str) -> list[pyoxigraph.Triple] | Answer:
         quad.triple for quad in pyoxigraph.parse(answer.body, pyoxigraph.RdfFormat.N_TRIPLES)
     )
     found |= dict.fromkeys(_of_ontology(iri))
-    return sorted(found, key=lambda triple: (triple.subject.value != iri, str(triple)))
+    return sorted(found, key=lambda triple: (str(triple.subject) != f"<{iri}>", str(triple)))
 
 
 async def page(pool: Pool, iri: str) -> Page | Answer:
@@ -142,7 +142,7 @@ def _label(iri: str) -> str:
         for quad in _ontology().quads_for_pattern(
             pyoxigraph.NamedNode(iri), pyoxigraph.NamedNode(RDFS["label"]), None
         ):
-            return str(quad.object.value)
+            return str(getattr(quad.object, "value", quad.object))
     return iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri
 
 

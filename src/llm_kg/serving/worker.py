@@ -7,6 +7,7 @@ midst of a query, so that none outlives a server that was killed.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
@@ -14,16 +15,19 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from typing import IO, Any, Final, NoReturn
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 import pyoxigraph
 
 from llm_kg.errors import QueryError
 from llm_kg.querying import Results, evaluate
 from llm_kg.serving.formats import GRAPHS, HTML, ROWS, Format, find_format, negotiate
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 __all__ = ["READY", "Answer", "Question", "Settings", "answer", "command", "read_length"]
 
@@ -36,7 +40,7 @@ _LENGTH = struct.Struct(">I")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a worker must know: the prefixes to bind, and how large an answer and its memory may be (bytes)."""
+    """What a worker must know: the prefixes to bind, and the limits of an answer and of memory, in bytes."""
 
     prefixes: Mapping[str, str]
     result_limit: int
@@ -114,11 +118,7 @@ def answer(store: pyoxigraph.Store, question: Question, settings: Settings) -> A
     except QueryError as error:
         return Answer.refusal(400, str(error))
     offered = GRAPHS if isinstance(found, pyoxigraph.QueryTriples) else ROWS
-    if question.format:
-        format_ = find_format(question.format, offered)
-        chosen = format_ and (format_, format_.types[0])
-    else:
-        chosen = negotiate(question.accept, offered)
+    chosen = _chosen(question, offered)
     if chosen is None:
         there = ", ".join(format_.types[0] for format_ in offered)
         return Answer.refusal(406, f"this answer can be had as {there}")
@@ -134,7 +134,14 @@ def answer(store: pyoxigraph.Store, question: Question, settings: Settings) -> A
             message = f"the answer is larger than {limit}; ask for less, such as with LIMIT and OFFSET"
             return Answer.refusal(413, message)
         return Answer.refusal(500, f"the query cannot be answered: {error}")
-    return Answer(200, chosen[1], b"".join(output.pieces))
+    return Answer(200, chosen[1], output.getvalue())
+
+
+def _chosen(question: Question, offered: Sequence[Format]) -> tuple[Format, str] | None:
+    if not question.format:
+        return negotiate(question.accept, offered)
+    format_ = find_format(question.format, offered)
+    return None if format_ is None else (format_, format_.types[0])
 
 
 def _serialize(found: Results, output: _Limited, format_: Format, prefixes: Mapping[str, str]) -> None:
@@ -167,24 +174,19 @@ def _cell(term: object) -> dict[str, str]:
     return {"text": "" if term is None else str(term)}
 
 
-class _Limited:
+class _Limited(io.BytesIO):
     """A stream into memory that takes so many bytes, and fails on the next."""
 
     def __init__(self, limit: int) -> None:
-        self.pieces: list[bytes] = []
+        super().__init__()
         self.exceeded = False
-        self._left = limit
+        self._limit = limit
 
-    def write(self, piece: bytes) -> int:
-        self._left -= len(piece)
-        if self._left < 0:
-            self.exceeded = True
+    def write(self, piece: Buffer) -> int:
+        self.exceeded = self.tell() + memoryview(piece).nbytes > self._limit
+        if self.exceeded:
             raise OSError("the answer is too large")
-        self.pieces.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        """Do nothing: there is nothing behind this."""
+        return super().write(piece)
 
 
 def _questions(stream: IO[bytes]) -> queue.SimpleQueue[Question]:
