@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from llm_kg.graph import BASE
-from llm_kg.rdf import LLMKG, RDFS
+from llm_kg.rdf import LLMKG, OWL, RDFS
 from llm_kg.serving.descriptions import describe, page
 from llm_kg.serving.formats import DOCUMENTS, GRAPHS, HTML, ROWS, Format, negotiate
 from llm_kg.serving.pages import Pages
@@ -155,7 +155,20 @@ class _Views:
             stem = path.removesuffix(format_.suffix)
             if stem != path and (described := await self._described(stem)):
                 return await self._document(request, stem, described, format_)
+        if other := await self._other_name(path):
+            return RedirectResponse(f"{_root(request)}/{quote(other)}", 303)
         raise HTTPException(404, f"nothing is known of /{path}\n")
+
+    async def _other_name(self, path: str) -> str | None:
+        """Return the path of the thing that is the same as one of which nothing is said."""
+        with contextlib.suppress(ValueError):
+            alias = pyoxigraph.NamedNode(self._offer.base + path)
+            query = f"SELECT ?iri {{ ?iri <{OWL}sameAs> {alias} }} ORDER BY ?iri LIMIT 1"
+            answer = await self._pool.ask(Question(query, format="html"))
+            for (cell,) in json.loads(answer.body)["rows"] if answer.status == 200 else ():
+                if cell["iri"].startswith(self._offer.base):
+                    return str(cell["iri"].removeprefix(self._offer.base))
+        return None
 
     async def _described(self, path: str) -> tuple[str, list[pyoxigraph.Triple]] | None:
         """Return the IRI of a path and what is said of it; None where that is nothing."""

@@ -85,7 +85,7 @@ class Pool:
         except (OSError, EOFError):
             self._replace(worker)
             limit = f"{self.limits.memory / 1_000_000:g} MB"
-            message = f"the query was given up: most likely it needs more memory than the limit, {limit}"
+            message = f"the query was given up: it needs more than {limit} of memory, or is nested too deeply"
             return Answer.refusal(500, message)
         except BaseException:
             self._replace(worker)

@@ -67,6 +67,6 @@ def keeps_claims_apart(folder: Path) -> bool:
     """
     try:
         store = pyoxigraph.Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # a broken store is the latter to pyoxigraph
         raise StoreError(f"{folder}: the store cannot be opened: {error}") from None
     return bool(store.contains_named_graph(pyoxigraph.NamedNode(ACCEPTED)))
