@@ -53,10 +53,12 @@ class Pool:
             A worker does not start, or cannot open the store.
         """
         try:
-            await asyncio.gather(*(self._add() for _ in range(self.limits.workers)))
-        except BaseException:
+            async with asyncio.TaskGroup() as starting:
+                for _ in range(self.limits.workers):
+                    starting.create_task(self._add())
+        except* (OSError, StoreError) as errors:
             await self.close()
-            raise
+            raise StoreError(str(errors.exceptions[0])) from None
 
     async def close(self) -> None:
         """End all workers, whatever they are doing."""
@@ -188,7 +190,10 @@ class _Worker:
 
     async def end(self) -> None:
         """Kill the worker and wait until it is gone."""
+        assert self._process.stdin is not None
         self.kill()
-        with contextlib.suppress(TimeoutError):
+        self._process.stdin.close()
+        with contextlib.suppress(TimeoutError, OSError):
             async with asyncio.timeout(_END):
                 await self._process.wait()
+                await self._process.stdin.wait_closed()
