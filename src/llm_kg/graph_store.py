@@ -111,10 +111,9 @@ def _target(address: str, graph: str | None, *, holds_graphs: bool) -> str:
     """Return the address that names the graph as well."""
     try:
         parts = urlsplit(address)
-        named = parts.hostname
     except ValueError:
-        named = None
-    if parts.scheme not in ("http", "https") or not named:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         raise StoreError(f"{address}: no http(s) address of a Graph Store")
     if parts.username is not None:
         raise StoreError("an address must not hold a password; set LLM_KG_STORE_USER and _PASSWORD")

@@ -38,7 +38,11 @@ def query(
     ] = False,
     format: Annotated[
         str,
-        typer.Option("--format", "-f", help="table, csv, tsv, json or xml; for graphs turtle, ntriples …; for --list markdown too."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, csv, tsv, json or xml; for graphs turtle, ntriples …; for --list markdown too.",
+        ),
     ] = "table",
     input_format: InputFormat = None,
 ) -> None:
