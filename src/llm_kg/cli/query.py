@@ -41,7 +41,7 @@ def query(
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json or xml; for graphs turtle, ntriples …; for --list markdown too.",
+            help="table, csv, tsv, json or xml; turtle, ntriples; of --list, markdown too.",
         ),
     ] = "table",
     input_format: InputFormat = None,
