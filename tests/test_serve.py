@@ -57,7 +57,8 @@ FEW = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     limits = ("--time-limit", LIMIT, "--result-limit", 0.2, "--memory-limit", 400)
-    with serving("--no-check", "--provenance", "source", *limits, folder=tmp_path_factory.mktemp("s")) as it:
+    limits = (*limits, "--no-check", "--no-site", "--provenance", "source")
+    with serving(*limits, folder=tmp_path_factory.mktemp("s")) as it:
         yield it
 
 
@@ -71,7 +72,9 @@ def few(tmp_path_factory):
     """A server over a small list with hostile texts, every claim in a graph of its own."""
     folder = tmp_path_factory.mktemp("few")
     (folder / "list.json").write_text(json.dumps(FEW))
-    with serving(folder / "list.json", "-q", "--provenance", "graphs", "--workers", 1, folder=folder) as it:
+    with serving(
+        folder / "list.json", "-q", "--workers", 1, "--no-site", "--provenance", "graphs", folder=folder
+    ) as it:
         yield it
 
 
@@ -548,7 +551,7 @@ def small(tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ends_cleanly_when_it_is_told_to(small, number):
-    with serving(small / "list.json", "-q", "--no-check", folder=small) as server:
+    with serving(small / "list.json", "-q", "--no-check", "--no-site", folder=small) as server:
         workers = server.workers()
         assert len(workers) == 2
         assert list(small.glob("llm-kg-serve-*"))
@@ -560,7 +563,9 @@ def test_ends_cleanly_when_it_is_told_to(small, number):
 
 
 def test_no_worker_outlives_a_server_that_is_killed(small):
-    with serving(small / "list.json", "-q", "--no-check", "--time-limit", 60, folder=small) as server:
+    with serving(
+        small / "list.json", "-q", "--no-check", "--no-site", "--time-limit", 60, folder=small
+    ) as server:
         workers = server.workers()
 
         def ask() -> None:
@@ -596,7 +601,9 @@ def test_interrupted_while_it_loads(small):
 
 def test_store_that_is_kept(small, run):
     kept = small / "kept"
-    with serving(small / "list.json", "-q", "--no-check", "--store", kept, folder=small) as server:
+    with serving(
+        small / "list.json", "-q", "--no-check", "--no-site", "--store", kept, folder=small
+    ) as server:
         first = server.ask(MODELS)
     assert first.text.count("\n") == 3
     with serving("--store", kept, folder=small) as server:
@@ -671,3 +678,16 @@ def test_files_of_a_site(tmp_path):
     for path in ("model", "../secret", "/etc/passwd", ".hidden", "way-out", "a\0b", "a" * 5000, "nothing"):
         assert find_page(site, path) is None, path
     assert find_page(None, "") is None
+
+
+def test_site_is_served_with_the_endpoint_beside_it(small):
+    pytest.importorskip("llm_kg.site", reason="there is no site yet")
+    with serving(small / "list.json", "-q", "--no-check", folder=small) as server:
+        start = server.get("/", "text/html")
+        assert (start.status, start.type) == (200, "text/html")
+        assert "Eta" in start.text
+        assert "default-src" not in start.headers.get("content-security-policy", "")
+        assert server.get("/model/eta", "text/html").headers["location"] == "/model/eta.html"
+        assert server.get("/model/eta.html").status == 200
+        assert server.get("/model/eta.ttl").type == "text/turtle"
+        assert server.ask("ASK { model:eta a llmkg:Model }").text.strip() == "true"

@@ -58,6 +58,9 @@ def serve(
         str | None, typer.Option(metavar="IRI", help="Instances stand under this IRI.", show_default=False)
     ] = None,
     check: Annotated[bool, typer.Option("--check/--no-check", help="Leave out what breaks a shape.")] = True,
+    site: Annotated[
+        bool, typer.Option("--site/--no-site", help="Make the site as well, and serve it at /.")
+    ] = True,
     prefer: Prefer = None,
     input_format: InputFormat = None,
     quiet: Quiet = False,
@@ -83,7 +86,7 @@ def serve(
     with ExitStack() as stack:
         _end_on_sigterm()
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="llm-kg-serve-")))
-        place, site = store or folder / "store", None
+        place, pages = store or folder / "store", None
         if not kept:
             graph = None
             if lists or not files:
@@ -91,12 +94,12 @@ def serve(
                 graph, models = _graph(
                     models, base, cast("Provenance", provenance), check, quiet or not lists
                 )
-                if make_site(models, folder / "site", base=base, check=False):
-                    site = folder / "site"
+                if site and make_site(models, folder / "site", base=base):
+                    pages = folder / "site"
             write_store(place, files, graph or ())
         run(
             place,
-            Offer(base, prefixes(base), site, keeps_claims_apart(place), origins=allow_origin or ()),
+            Offer(base, prefixes(base), pages, keeps_claims_apart(place), origins=allow_origin or ()),
             Limits(time_limit, int(result_limit * 1e6), int(memory_limit * 1e6), workers),
             host=host,
             port=port,

@@ -53,12 +53,13 @@ class Pool:
             A worker does not start, or cannot open the store.
         """
         try:
-            async with asyncio.TaskGroup() as starting:
-                for _ in range(self.limits.workers):
-                    starting.create_task(self._add())
-        except* (OSError, StoreError) as errors:
+            adding = (self._add() for _ in range(self.limits.workers))
+            # All are waited for, or one that fails would leave another half started.
+            for failed in filter(None, await asyncio.gather(*adding, return_exceptions=True)):
+                raise failed
+        except BaseException:
             await self.close()
-            raise StoreError(str(errors.exceptions[0])) from None
+            raise
 
     async def close(self) -> None:
         """End all workers, whatever they are doing."""

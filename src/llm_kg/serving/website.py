@@ -11,11 +11,11 @@ from llm_kg.reconciliation import Models
 __all__ = ["find_page", "make_site"]
 
 
-def make_site(models: Models, folder: Path, *, base: str, check: bool) -> bool:
-    """Write the site of models into a folder; tell whether one can be made here."""
+def make_site(models: Models, folder: Path, *, base: str) -> bool:
+    """Write the site of models that have been checked into a folder; tell whether one can be made here."""
     try:
         site = import_module("llm_kg.site")
-        site.render(models, folder, base=base, check=check)
+        site.render(models, folder, base=base, check=False)
     except (ModuleNotFoundError, MissingExtraError):
         return False
     return True
