@@ -506,6 +506,14 @@ def test_page_says_when_it_does_not_show_all(server):
     assert "The first 1000 triples are shown" in graph
 
 
+def test_first_page_lists_every_model_by_name(server, store):
+    page = server.get("/", "text/html").text
+    names = [html.unescape(name) for name in re.findall(r"<li><a [^>]*>(.*?)</a></li>", page)]
+    wanted = {row["name"].value for row in evaluate(store, MODELS)}
+    assert set(names) == wanted
+    assert names == sorted(names, key=str.casefold)
+
+
 def test_nothing_of_a_list_can_run(few):
     paths = ["/", "/query", "/query?" + urlencode({"query": "SELECT * { ?s ?p ?o }"})]
     shown = ""

@@ -152,7 +152,10 @@ class _Worker:
             It does not.
         """
         pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*arguments, stdin=pipe, stdout=pipe)
+        # Ctrl-C goes to every process of a session; when a worker stops is for the server to say.
+        process = await asyncio.create_subprocess_exec(
+            *arguments, stdin=pipe, stdout=pipe, start_new_session=True
+        )
         worker = cls(process)
         try:
             async with asyncio.timeout(_START):

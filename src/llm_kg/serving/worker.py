@@ -11,7 +11,6 @@ import io
 import json
 import os
 import queue
-import signal
 import struct
 import sys
 import threading
@@ -219,8 +218,6 @@ def _bound_memory(limit: int) -> None:
 
 def main(path: str, described: str) -> NoReturn:
     """Serve questions from stdin until it ends."""
-    # Ctrl-C goes to every process of the terminal; when to stop is for the server to say.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = Settings(**json.loads(described))
     # Answers go where stdout went, and nothing else does.
     with os.fdopen(os.dup(1), "wb") as output:
