@@ -253,6 +253,7 @@ def test_the_engine_would_reach_it(listener):
         "SELECT * FROM <http://x/g> { ?s ?p ?o }",
         "BASE <http://x/> SELECT * FROM NAMED <g> { GRAPH ?g { ?s ?p ?o } }",
         "PREFIX ex: <http://x/> SELECT * FROM ex:g { ?s ?p ?o }",
+        'SELECT * FROM <http://x/g> { ?s ?p ?o FILTER(?o != "\\u00e9\\\\u0022") }',
     ],
 )
 def test_words_that_mean_nothing_are_no_harm(text):

@@ -506,6 +506,18 @@ def test_page_says_when_it_does_not_show_all(server):
     assert "The first 1000 triples are shown" in graph
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+def test_only_web_addresses_become_links(server, address):
+    page = server.ask(f"SELECT ?x {{ BIND(<{address}> AS ?x) }}", "text/html").text
+    assert html.escape(address) in page.partition("<table>")[2]
+    assert not any("alert" in link or "data:" in link or "file:" in link for link in own_links(page))
+
+
+def own_links(page: str) -> list[str]:
+    """The links of a page but for those that take the same question along."""
+    return [link for link in Links.of(page) if not link.startswith("/query?query=")]
+
+
 def test_first_page_lists_every_model_by_name(server, store):
     page = server.get("/", "text/html").text
     names = [html.unescape(name) for name in re.findall(r"<li><a [^>]*>(.*?)</a></li>", page)]
