@@ -673,6 +673,28 @@ def test_cannot_start(small, run, monkeypatch, case):
     assert sorted(small.rglob("*")) == before
 
 
+@pytest.mark.parametrize("option", ["--time-limit", "--result-limit", "--memory-limit"])
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "much"])
+def test_limit_that_is_none(call, option, value):
+    assert call("serve", option, value).returncode == 2
+
+
+def test_extra_that_is_not_installed(small):
+    script = (
+        "import sys; sys.modules['starlette'] = None; sys.argv = ['llm-kg', 'serve', '--port', '0'];"
+        "from llm_kg.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "llm-kg: the endpoint needs one more library: pip install 'llm-kg[serve]'\n"
+
+
 def test_port_that_is_taken(small, run):
     (small / "some.nt").write_text('<http://x/a> <http://x/b> "c" .\n')
     with socket.create_server(("127.0.0.1", 0)) as taken:

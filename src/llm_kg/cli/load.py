@@ -24,7 +24,7 @@ def load(
         bool, typer.Option("--replace", help="Replace what the graph holds; else add to it.")
     ] = False,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=1, help="How long the store may be silent.")
+        float, typer.Option(metavar="SECONDS", min=1, max=86_400, help="How long the store may be silent.")
     ] = 600.0,
     quiet: Quiet = False,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from llm_kg.reconciliation import Models
 
 __all__ = ["serve"]
+
+
+def _finite(value: float) -> float:
+    if not isfinite(value):
+        raise typer.BadParameter(f"{value} is no number of anything")
+    return value
 
 
 def serve(
@@ -36,13 +43,14 @@ def serve(
         ),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, help="After which a query is stopped.")
+        float,
+        typer.Option(metavar="SECONDS", min=0.1, callback=_finite, help="When a query is stopped."),
     ] = 10.0,
     result_limit: Annotated[
-        float, typer.Option(metavar="MB", min=0.001, help="How large an answer may be.")
+        float, typer.Option(metavar="MB", min=0.001, callback=_finite, help="How large an answer may be.")
     ] = 32.0,
     memory_limit: Annotated[
-        float, typer.Option(metavar="MB", min=100, help="How much memory a query may take.")
+        float, typer.Option(metavar="MB", min=100, callback=_finite, help="How much memory a query may take.")
     ] = 2000.0,
     workers: Annotated[int, typer.Option(min=1, max=256, help="How many queries run at a time.")] = 2,
     allow_origin: Annotated[

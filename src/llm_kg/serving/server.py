@@ -19,8 +19,10 @@ try:
     import uvicorn
 
     from llm_kg.serving.application import Offer, application
-except ModuleNotFoundError as error:  # pragma: no cover - the extra is there in tests
-    raise MissingExtraError("serve", f"to serve a graph ({error.name})") from None
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] == "llm_kg":
+        raise
+    raise MissingExtraError("serve", "the endpoint") from None
 
 __all__ = ["Offer", "run"]
 
