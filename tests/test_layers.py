@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
-    {"differences", "exporting"},
+    {"differences", "exporting", "serving"},
     {"explanations"},
     {"querying", "reports", "validation", "writers"},
     {"cube", "orkg"},
@@ -24,7 +24,7 @@ FLOORS = (
     {"graph"},
     {"reconciliation"},
     {"sources"},
-    {"configuration", "records"},
+    {"configuration", "graph_store", "records"},
     {"curated", "graphs", "vocabulary"},
     {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
