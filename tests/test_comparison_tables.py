@@ -242,6 +242,36 @@ def test_broken_header_takes_the_length_of_the_rows(read):
     assert rules(read(text)) == [("invalid-csv", 1, 1)]
 
 
+@pytest.mark.parametrize("transpose", [False, True])
+def test_large_export_of_the_old_kind_is_mended_whole(read, transpose):
+    def text_of(number: int) -> str:
+        broken = 'It uses "new" ways, and\nmore' if number % 5 == 0 else 'says "so"'
+        return broken if number % 3 == 0 else "plain, text"
+
+    header = [
+        "Title",
+        "model family",
+        "model name",
+        "organization",
+        "innovation",
+        "pretraining task",
+        "license",
+    ]
+    rows = [[f"Paper {n}", "Fam", f"Model-{n}", "OpenAI", text_of(n), "", "MIT"] for n in range(99)]
+    if transpose:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        header, rows = (
+            ["Properties", *(f"{row[0]} - {row[2]}" for row in rows)],
+            [[key, *column] for key, column in zip(header[1:], columns[1:], strict=True)],
+        )
+    table = [header, *rows]
+    records = read("\ufeff" + "\n".join(",".join(f'"{cell}"' for cell in row) for row in table))
+    assert [(r.name, r.title, r.innovation) for r in records] == [
+        (f"Model-{n}", f"Paper {n}", " ".join(text_of(n).split())) for n in range(99)
+    ]
+    assert len(rules(records, "invalid-csv")) == (1 if transpose else 33)
+
+
 def test_sound_file_is_not_touched(read):
     text = HEADER + '"A ""good"" paper","Eta","","a\nb",""\n' + IOTA
     records = read(text)

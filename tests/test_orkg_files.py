@@ -488,6 +488,14 @@ def test_literals_of_the_view_have_a_datatype_and_no_language(described):
     } - ({"gYear"} - {literal.datatype.removeprefix(XSD) for literal in literals})
 
 
+def test_n_triples_are_typed_as_in_the_dump(call, monkeypatch):
+    monkeypatch.chdir(GOLDEN)
+    lines = call("export", "list.jsonl", "--vocabulary", "orkg", "-f", "nt", "-q").stdout.splitlines()
+    literals = [line for line in lines if line.split(" ", 2)[2].startswith('"')]
+    assert len(literals) > 50
+    assert all(re.search(r'"\^\^<http://www\.w3\.org/2001/XMLSchema#\w+> \.$', line) for line in literals)
+
+
 def test_view_says_what_the_graph_says(graphs, models, described):
     view = list(orkg_view(described))
     graph = list(graphs["none"])

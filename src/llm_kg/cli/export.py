@@ -238,7 +238,7 @@ def _text(
     """Return the text of the output, and what there is to tell of one for ORKG."""
     from llm_kg.writers import serialize
     from llm_kg.writers.comparison import comparison_csv
-    from llm_kg.writers.orkg import as_orkg_csv, as_orkg_view
+    from llm_kg.writers.orkg import as_dump, as_orkg_csv, as_orkg_view
 
     if chosen.names[0] == "csv":
         return comparison_csv(models, transpose=transpose), None
@@ -249,5 +249,6 @@ def _text(
         return chosen.table(models), None
     if vocabulary == "orkg":
         view = as_orkg_view(models, orkg)
-        return serialize(view.written, chosen), view
+        lines = serialize(view.written, chosen)
+        return as_dump(lines) if chosen.names[0] == "ntriples" else lines, view
     return serialize(graph, chosen), None

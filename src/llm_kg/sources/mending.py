@@ -24,8 +24,8 @@ _MOST_LINES: Final = 40
 _LONGEST_ROW: Final = 100_000
 #: So many lines further on another end of a row is looked for.
 _LOOK_AHEAD: Final = 5
-#: How much is tried in one file, in characters and cells; a real export needs a million or so.
-_MOST_WORK: Final = 10_000_000
+#: How much is tried in one file, in characters and cells; an export of a hundred rows needs under a million.
+_MOST_WORK: Final = 4_000_000
 
 
 _ROW_END = re.compile(r'"\s*\n\s*"')
@@ -69,6 +69,7 @@ class _Mending:
         self.width = width
         self.findings = findings
         self.work = 0
+        self.begins: dict[int, bool] = {}
         # A quote that ends a cell: where every cell is quoted, and elsewhere.
         mark = re.escape(separator)
         self.ends = re.compile(rf'"(?={mark}"|\Z)'), re.compile(rf'"(?={mark}|\Z)')
@@ -127,7 +128,7 @@ class _Mending:
             if first and length > first[0] + _LOOK_AHEAD:
                 break
             # Behind a row that was mended another begins, or its end was not its end.
-            if is_mended and not self._begins_row(self._next(line + length)):
+            if fields is None or (is_mended and not self._begins_row(self._next(line + length))):
                 continue
             if first:
                 return None  # it may end in either line
@@ -137,10 +138,13 @@ class _Mending:
         return first
 
     def _begins_row(self, line: int) -> bool:
-        return line == len(self.lines) or next(self._readings(line), None) is not None
+        if line not in self.begins:
+            readings = self._readings(line)
+            self.begins[line] = line == len(self.lines) or any(fields for _, fields, _ in readings)
+        return self.begins[line]
 
-    def _readings(self, line: int) -> Iterator[tuple[int, list[Field], bool]]:
-        """Yield the ways in which the next lines are a row, the shortest first."""
+    def _readings(self, line: int) -> Iterator[tuple[int, list[Field] | None, bool]]:
+        """Yield how the next lines can be read as a row: one line, two, and so on, each or not at all."""
         for length in range(1, min(_MOST_LINES, len(self.lines) - line) + 1):
             row = "\n".join(self.lines[line : line + length])
             self.work += len(row)
@@ -149,8 +153,8 @@ class _Mending:
             scanned = list(islice(scan(row, self.separator), 2))
             if len(scanned) == 1 and len(scanned[0]) == self.width and _is_sound(scanned[0]):
                 yield length, _fields(scanned[0], line), False
-            elif mended := self._mended(row, line):
-                yield length, mended, True
+            else:
+                yield length, self._mended(row, line), True
             if '"' not in row:
                 return  # nothing is open at the end of the line
 

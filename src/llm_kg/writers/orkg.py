@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -12,13 +14,16 @@ from llm_kg.orkg.contributions import contributions, summary
 from llm_kg.orkg.import_csv import check_extraction_method, import_csv
 from llm_kg.orkg.rdf import orkg_view
 from llm_kg.orkg.template import HOSTS, check_research_field
+from llm_kg.rdf import XSD
 from llm_kg.reconciliation import Models
 from llm_kg.views import View
 
-__all__ = ["OrkgOptions", "OrkgOutput", "as_orkg_csv", "as_orkg_view"]
+__all__ = ["OrkgOptions", "OrkgOutput", "as_dump", "as_orkg_csv", "as_orkg_view"]
 
 
 T = TypeVar("T")
+# The end of a line whose object is a string; line breaks within strings are escaped.
+_PLAIN = re.compile(r'" \.$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,16 @@ def as_orkg_csv(models: Models, options: OrkgOptions) -> OrkgOutput[list[str]]:
     lines = list(import_csv(described, findings, research_field=field, extraction_method=method))
     size = f"{len(lines) - 1} of {len(described)} models"
     return OrkgOutput(lines, size, findings, summary(described.left_out))
+
+
+def as_dump(lines: Iterable[str]) -> Iterator[str]:
+    r"""Give strings of N-Triples the datatype that RDF 1.1 leaves out, as ORKG's dump does.
+
+    >>> print(*as_dump(['<http://example.org/a> <http://example.org/b> "c" .\n']), end="")
+    <http://example.org/a> <http://example.org/b> "c"^^<http://www.w3.org/2001/XMLSchema#string> .
+    """
+    typed = f'"^^<{XSD["string"]}> .'
+    return (_PLAIN.sub(typed, piece) for piece in lines)
 
 
 def as_orkg_view(models: Models, options: OrkgOptions) -> OrkgOutput[View]:
