@@ -20,6 +20,8 @@ def validate(work: str, inputs: Path, output: Path) -> Work:  # noqa: ARG001 - w
         rudof.read_shacl(SHAPES, pyrudof.ShaclFormat.Turtle)
         rudof.read_data(path, pyrudof.RDFFormat.NTriples)
         report = rudof.validate_shacl(pyrudof.ShaclValidationMode.Native)
-        return lambda: [[str(entry.node), None, str(entry.component)] for entry in report]
+        return lambda: [
+            [str(entry.focus_node), str(entry.path), str(entry.constraint_component)] for entry in report
+        ]
 
     return checked
