@@ -12,9 +12,6 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import json
-import math
-import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -27,12 +24,13 @@ from typing import Any
 
 from catalogue import OURS, WORKS, Contender, Work
 from environments import cache_folder, python_of, versions
-from measures import Result, rows, table
+from machine import machine, memory_mb
+from measures import Result, details, rows, table
 from startup import import_times, start_up
 
 HERE = Path(__file__).resolve().parent
 #: Runs of one contender on one size end when they have taken so many seconds together.
-PATIENCE = 180.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class Options:
     repeat: int
     limit: float
     compare_up_to: int
+    is_quick: bool
     only: tuple[str, ...]
     works: tuple[str, ...]
     cache: Path
@@ -109,12 +108,11 @@ class Comparison:
                 self._turn(contender, work, inputs, result)
         if work.validates:
             self._compare_findings(work, list(results.values()), inputs)
+        triples = _lines(inputs / ("foreign.nt" if work.validates else "reference.nt"))
+        # Of so many records that there is no reference, ours are counted.
+        triples = triples or _lines(self._output(OURS, work))
         for result in results.values():
-            result.triples = _lines(inputs / ("foreign.nt" if work.validates else "reference.nt"))
-        if any(not result.triples for result in results.values()):  # so many that there is no reference
-            own = max((_lines(self._output(OURS, work)) for _ in (0,)), default=0)
-            for result in results.values():
-                result.triples = own
+            result.triples = triples
         for contender in work.contenders:
             self._output(contender.name, work).unlink(missing_ok=True)
         return list(results.values())
@@ -123,6 +121,8 @@ class Comparison:
         self, contender: Contender, work: Work, records: int, inputs: Path, before: Sequence[Result]
     ) -> str:
         """Return why a contender cannot run: not installed, no input for it, or no end in sight."""
+        if self.options.is_quick and contender.starts_slowly:
+            return "not run: --quick (it takes long to begin)"
         if contender.environment and self._python(contender) is None:
             return self.pythons[contender.environment][1]
         if contender.environment and not (inputs / "rows.pickle").exists():
@@ -135,9 +135,9 @@ class Comparison:
             return last.reason
         expected = last.seconds * records / last.records
         if expected > self.options.limit:
-            return f"not run: would take about {expected / 60:.0f} minutes"
+            return f"not run: would take about {_duration(expected)}"
         memory = last.peak * records / last.records
-        if not work.streams and memory > 0.7 * _memory():
+        if not work.streams and memory > 0.7 * memory_mb():
             return f"not run: would take about {memory / 1024:.0f} GB of memory"
         return ""
 
@@ -172,7 +172,7 @@ class Comparison:
             return
         run = json.loads(told.read_text(encoding="utf-8"))
         if "failed" in run:
-            result.reason = f"failed: {run['failed']}"
+            result.reason = run["failed"]
             return
         result.wall.append(run["wall"])
         result.cpu.append(run["cpu"])
@@ -180,18 +180,21 @@ class Comparison:
         if work.validates:
             self._findings[work.name, contender.name] = run["results"]
         elif len(result.wall) == 1:
-            result.output = self._compared(contender, inputs, output)
+            result.output, result.detail = self._compared(contender, inputs, output)
 
-    def _compared(self, contender: Contender, inputs: Path, output: Path) -> str:
-        """Say how the triples of an output differ from those that all are to write."""
+    def _compared(self, contender: Contender, inputs: Path, output: Path) -> tuple[str, str]:
+        """Say whether and how the triples of an output differ from those that all are to write."""
         reference = inputs / "reference.nt"
         records = int(inputs.name)
         if not reference.exists() or records > self.options.compare_up_to:
-            return f"{_lines(output):,} lines, not compared" if output.suffix == ".nt" else "not compared"
+            return "not compared", ""
         _say(f"comparing the triples of {contender.name}")
         command = [sys.executable, str(HERE / "triples.py"), str(reference), str(output)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        return done.stdout.strip() if done.returncode == 0 else f"not RDF: {done.stderr.strip()[-200:]}"
+        if done.returncode:
+            return "not RDF", done.stderr.strip()[-200:]
+        same, difference = json.loads(done.stdout)
+        return same, difference
 
     def _compare_findings(self, work: Work, results: Sequence[Result], inputs: Path) -> None:
         """Say how many results each engine has, and which only it has or only ours."""
@@ -203,22 +206,23 @@ class Comparison:
             found = self._findings.get((work.name, result.contender))
             if found is None:
                 continue
-            parts = [f"{len(found):,} results"]
+            result.output = f"{len(found):,} results"
             if result.contender == OURS:  # the command names entries, and says the same thing once
-                result.output = parts[0]
                 continue
+            parts: list[str] = []
             if missed := planted - {focus for focus, _, _ in found if focus}:
                 parts.append(
                     f"{len(missed):,} of {len(planted):,} planted nodes missed, such as {min(missed)}"
                 )
             if ours is not None and found is not ours:
-                own, theirs = _set(ours), _set(found)
-                parts.append(
-                    "the same as ours"
-                    if own == theirs
-                    else f"{len(own - theirs):,} of ours missing, {len(theirs - own):,} that are not ours"
-                )
-            result.output = "; ".join(parts)
+                only_ours, only_theirs = _set(ours) - _set(found), _set(found) - _set(ours)
+                if not only_ours and not only_theirs:
+                    result.output += ", ours"
+                for several, what in ((only_ours, "of ours missing"), (only_theirs, "that are not ours")):
+                    if several:
+                        example = " ".join(part or "-" for part in min(several, key=str))
+                        parts.append(f"{len(several):,} {what}, such as {example}")
+            result.detail = "; ".join(parts)
 
     @cached_property
     def installed(self) -> dict[str, dict[str, str]]:
@@ -249,29 +253,8 @@ def _lines(path: Path) -> int:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(2**20), b""))
 
 
-def _memory() -> float:
-    """Return the memory of this machine in MB."""
-    try:
-        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**20)
-    except (AttributeError, ValueError):
-        return math.inf
-
-
-def _machine() -> dict[str, Any]:
-    cpu = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [line for line in info.read_text().splitlines() if line.startswith("model name")]
-        cpu = names[0].partition(": ")[2] if names else cpu
-    load = round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
-    return {
-        "cpu": cpu,
-        "cores": os.cpu_count(),
-        "memory_mb": round(_memory()) if _memory() < math.inf else None,
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "load_at_start": load,
-    }
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
 
 
 def _say(text: str) -> None:
@@ -286,12 +269,12 @@ def _parse() -> tuple[Options, argparse.Namespace]:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    number = {"type": int, "metavar": "N"}
+    number: dict[str, Any] = {"type": int, "metavar": "N"}
     parser.add_argument("--records", nargs="+", default=[1_000, 10_000, 100_000, 1_000_000], **number)
     parser.add_argument("--in-memory-up-to", default=100_000, help="for works that do not stream", **number)
     parser.add_argument("--validate-records", default=8_100, help="8,100 make 300,000 triples", **number)
     parser.add_argument("--repeat", default=3, help="of each run; the median is told", **number)
-    parser.add_argument("--limit", type=float, default=900, metavar="SECONDS", help="that a run may take")
+    parser.add_argument("--limit", type=float, default=300, metavar="SECONDS", help="that a run may take")
     parser.add_argument(
         "--compare-up-to", default=100_000, help="records whose triples are compared", **number
     )
@@ -309,29 +292,30 @@ def _parse() -> tuple[Options, argparse.Namespace]:
         repeat=parsed.repeat,
         limit=parsed.limit,
         compare_up_to=parsed.compare_up_to,
+        is_quick=parsed.quick,
         only=tuple(parsed.only),
         works=tuple(parsed.work),
         cache=parsed.cache,
     )
     if parsed.quick:
-        options = replace(options, records=(30, 100), validate_records=100, repeat=1, limit=20.0)
+        options = replace(options, records=(30, 100), validate_records=100, repeat=1, limit=60.0)
     return options, parsed
 
 
 def main() -> None:
     """Measure, and tell."""
     options, parsed = _parse()
-    machine = _machine()
-    if (machine["load_at_start"] or 0) > 0.5:
-        _say(f"the machine is busy (load {machine['load_at_start']}): read ratios, not seconds")
+    about = machine()
+    if (about["load_at_start"] or 0) > 0.5:
+        _say(f"the machine is busy (load {about['load_at_start']}): read ratios, not seconds")
     folder = Path(tempfile.mkdtemp(prefix="llm-kg-benchmark-", dir=parsed.folder))
     try:
         comparison = Comparison(options, folder)
         for title, results in comparison.run():
-            _tell([f"\n## {title}\n", *table(rows(results, OURS))])
+            _tell([f"\n## {title}\n", *table(rows(results, OURS)), "", *details(results)])
         imports: list[tuple[str, float]] = []
         if not options.works or "start" in options.works:
-            started = list(start_up(3 if parsed.quick else 11))
+            started = list(start_up(1 if parsed.quick else 11))
             comparison.results += started
             imports = import_times()
             _tell(["\n## From nothing: a process of the command line\n"])
@@ -340,7 +324,7 @@ def main() -> None:
             _tell(table(([name, f"{ms:.1f}"] for name, ms in imports), ("module", "ms")))
         if parsed.json:
             content = {
-                "machine": machine,
+                "machine": about,
                 "quick": parsed.quick,
                 "versions": comparison.installed,
                 "imports_ms": imports,

@@ -9,7 +9,7 @@ import sys
 import venv
 from pathlib import Path
 
-__all__ = ["REQUIREMENTS", "python_of", "versions"]
+__all__ = ["REQUIREMENTS", "cache_folder", "python_of", "versions"]
 
 #: Packages that want different versions of rdflib and pyoxigraph cannot share an environment.
 REQUIREMENTS: dict[str, tuple[str, ...]] = {

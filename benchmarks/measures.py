@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ["Result", "exponent", "growth", "rows", "table"]
+__all__ = ["Result", "details", "exponent", "growth", "rows", "table"]
 
 COLUMNS = ("", "records", "runs", "wall s", "CPU s", "× ours", "triples/s", "peak MB", "growth", "output")
 
@@ -27,6 +27,8 @@ class Result:
     peak: float = 0.0
     #: What a comparison of the output with ours told.
     output: str = ""
+    #: What differs, with an example.
+    detail: str = ""
     #: Why it was not run, or not to the end.
     reason: str = ""
 
@@ -100,6 +102,13 @@ def table(lines: Iterable[Sequence[str]], columns: Sequence[str] = COLUMNS) -> I
     yield "|" + "---|" * len(columns)
     for cells in lines:
         yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def details(results: Sequence[Result]) -> Iterator[str]:
+    """Yield a line for each contender whose output differs, of its largest number of records."""
+    largest = {r.contender: r for r in sorted(results, key=lambda r: r.records) if r.detail}
+    for result in largest.values():
+        yield f"* {result.contender}, {result.records:,} records: {result.detail}"
 
 
 def _seconds(seconds: float) -> str:

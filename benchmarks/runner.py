@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
 import resource
 import sys
 import time
@@ -39,8 +38,8 @@ def measure(function: str, work: str, inputs: Path, output: Path, pause_gc: bool
 
 def _cpu() -> float:
     """Return the CPU seconds of this process and of those that it waited for."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def _peak() -> float:
@@ -66,8 +65,10 @@ def main() -> None:
     options = parser.parse_args()
     try:
         told = measure(options.function, options.work, options.inputs, options.output, options.pause_gc)
+    except NotImplementedError as error:
+        told = {"failed": f"not possible: {error}"}
     except (Exception, SystemExit) as error:  # whatever a peer dies of is its result
-        told = {"failed": f"{type(error).__name__}: {error}"[:400]}
+        told = {"failed": f"failed: {type(error).__name__}: {error}"[:400]}
     Path(f"{options.output}.run.json").write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ the same to the letter are compared once more by value: numbers as numbers, IRIs
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -28,19 +29,19 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(f"{_XSD}{name}" for name in ("integer", "decimal", "double", "nonNegativeInteger"))
 
 
-def compare(ours: Path, theirs: Path) -> str:
-    """Say whether two files hold the same set of triples: "same", or what differs."""
+def compare(ours: Path, theirs: Path) -> tuple[str, str]:
+    """Say whether two files hold the same triples: same, same values or different; and what differs."""
     missing, extra = _apart(_triples(ours), _triples(theirs), str)
     if not missing and not extra:
-        return "same"
+        return "same", ""
     # What differs is few, or all of a peer's: by value, only that is looked at again.
     left, right = _apart(iter(missing.values()), iter(extra.values()), _by_value)
     forms = f"{len(extra) - len(right):,} triples in another form" if len(extra) > len(right) else ""
     if not left and not right:
-        return f"same values, {forms}, such as {_example(extra)}"
+        return "same values", f"{forms}, such as {_example(extra)}"
     told = [f"{len(left):,} missing, such as {_example(left)}"] if left else []
     told += [f"{len(right):,} that are not ours, such as {_example(right)}"] if right else []
-    return "; ".join([*told, forms] if forms else told)
+    return "different", "; ".join([*told, forms] if forms else told)
 
 
 def _triples(path: Path) -> Iterator[pyoxigraph.Triple]:
@@ -90,4 +91,4 @@ def _example(triples: _Triples) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(compare(Path(sys.argv[1]), Path(sys.argv[2])) + "\n")
+    json.dump(compare(Path(sys.argv[1]), Path(sys.argv[2])), sys.stdout)

@@ -56,21 +56,31 @@ def _validation(path: Path) -> Work:
 FILES = {"validate": "foreign.nt", "validate planted": "planted.nt"}
 
 
-def command(work: str, inputs: Path, output: Path) -> Work:
+def command(work: str, inputs: Path, output: Path, jobs: int = 0) -> Work:
     """Run the command line, from JSON Lines or a graph file, process and all."""
     records = str(inputs / "records.jsonl")
     export = ["export", records, "-f", "nt", "-o", str(output), "--provenance", "none", "--quiet"]
     # One source with unique names needs no joining; versions that cannot leave it out do it.
     alone = ["--no-reconcile"] if has_option("--no-reconcile") else []
-    if work.startswith("jobs"):
+    if jobs:
         if not has_option("--jobs"):
             raise NotImplementedError("this version has no --jobs")
-        return _run([*export, *alone, "--no-check", "--jobs", work.split()[1]])
+        return _run([*export, *alone, "--no-check", "--jobs", str(jobs)])
     if work == "jsonl":
         return _run([*export, *alone, "--no-check", *(["--jobs", "1"] if has_option("--jobs") else [])])
     if work == "checked":
-        return _run([*export, *alone])
+        return _run([*export, *alone, *(["--jobs", "1"] if has_option("--jobs") else [])])
     return _run(["validate", str(inputs / FILES[work]), "-f", "json", "--quiet"], good=(0, 1))
+
+
+def one_process(work: str, inputs: Path, output: Path) -> Work:
+    """Run the command with one process."""
+    return command(work, inputs, output, jobs=1)
+
+
+def two_processes(work: str, inputs: Path, output: Path) -> Work:
+    """Run the command with two processes."""
+    return command(work, inputs, output, jobs=2)
 
 
 def has_option(option: str, of: str = "export") -> bool:

@@ -11,6 +11,8 @@ from rdflib import Graph, Literal, URIRef
 
 from peers.inputs import SHAPES, Work, context, load_rows, load_terms, prefixes
 
+SERIALIZERS = {"ntriples": "nt", "turtle": "turtle", "jsonld": "json-ld"}
+
 #: Makes the object of a value.
 Make = Callable[[str], Any]
 
@@ -71,6 +73,8 @@ def _maker(term: dict[str, str | None], normalize: bool) -> Make:
 
 
 def _with(work: str, built: Callable[[], Graph], inputs: Path, output: Path) -> Work:
+    if work in SERIALIZERS:  # plug-ins are loaded once a process, not once a record
+        Graph().serialize(format=SERIALIZERS[work])
     if work == "ntriples":
         return lambda: built().serialize(output, format="nt", encoding="utf-8")
     if work == "turtle":
