@@ -180,15 +180,14 @@ class Comparison:
         if work.validates:
             self._findings[work.name, contender.name] = run["results"]
         elif len(result.wall) == 1:
-            result.output, result.detail = self._compared(contender, inputs, output)
+            result.output, result.detail = self._compared(result, inputs, output)
 
-    def _compared(self, contender: Contender, inputs: Path, output: Path) -> tuple[str, str]:
+    def _compared(self, result: Result, inputs: Path, output: Path) -> tuple[str, str]:
         """Say whether and how the triples of an output differ from those that all are to write."""
         reference = inputs / "reference.nt"
-        records = int(inputs.name)
-        if not reference.exists() or records > self.options.compare_up_to:
+        if not reference.exists() or result.records > self.options.compare_up_to:
             return "not compared", ""
-        _say(f"comparing the triples of {contender.name}")
+        _say(f"comparing the triples of {result.contender}")
         command = [sys.executable, str(HERE / "triples.py"), str(reference), str(output)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
