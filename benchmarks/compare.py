@@ -307,7 +307,7 @@ def main() -> None:
     about = machine()
     if (about["load_at_start"] or 0) > 0.5:
         _say(f"the machine is busy (load {about['load_at_start']}): read ratios, not seconds")
-    folder = Path(tempfile.mkdtemp(prefix="llm-kg-benchmark-", dir=parsed.folder))
+    folder = Path(tempfile.mkdtemp(prefix="llm-kg-benchmark-", dir=parsed.folder)).resolve()
     try:
         comparison = Comparison(options, folder)
         for title, results in comparison.run():

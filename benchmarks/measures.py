@@ -10,7 +10,19 @@ from typing import Any
 
 __all__ = ["Result", "details", "exponent", "growth", "rows", "table"]
 
-COLUMNS = ("", "records", "runs", "wall s", "CPU s", "× ours", "triples/s", "peak MB", "growth", "output")
+COLUMNS = (
+    "",
+    "records",
+    "runs",
+    "wall s",
+    "CPU s",
+    "× ours",
+    "× ours (CPU)",
+    "triples/s",
+    "peak MB",
+    "growth",
+    "output",
+)
 
 
 @dataclass
@@ -73,22 +85,20 @@ def growth(results: Iterable[Result], result: Result) -> float | None:
 
 
 def rows(results: Sequence[Result], ours: str) -> Iterator[list[str]]:
-    """Yield the cells of a table of one work, by records; ratios are those of the wall times."""
+    """Yield the cells of a table of one work, by records; the ratios are to ours of as many records."""
     for result in sorted(results, key=lambda r: r.records):
         head = [result.contender, f"{result.records:,}", str(len(result.wall) or "")]
         if not result.wall:
-            yield [*head, *[""] * 6, result.reason]
+            yield [*head, *[""] * 7, result.reason]
             continue
-        own = next(
-            (r.seconds for r in results if (r.contender, r.records) == (ours, result.records)), math.nan
-        )
-        ratio = result.seconds / own if own > 0 else math.nan
+        own = next((r for r in results if (r.contender, r.records) == (ours, result.records)), None)
         grown = growth(results, result)
         yield [
             *head,
             _seconds(result.seconds),
             _seconds(result.cpu_seconds),
-            "" if math.isnan(ratio) else f"{ratio:.3g}",
+            _ratio(result.seconds, own.seconds if own else math.nan),
+            _ratio(result.cpu_seconds, own.cpu_seconds if own else math.nan),
             f"{result.triples / result.seconds:,.0f}" if result.triples else "",
             f"{result.peak:,.0f}",
             "" if grown is None else f"{grown:.2f}",
@@ -102,6 +112,10 @@ def table(lines: Iterable[Sequence[str]], columns: Sequence[str] = COLUMNS) -> I
     yield "|" + "---|" * len(columns)
     for cells in lines:
         yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _ratio(theirs: float, ours: float) -> str:
+    return f"{theirs / ours:.3g}" if ours > 0 else ""
 
 
 def details(results: Sequence[Result]) -> Iterator[str]:

@@ -26,14 +26,14 @@ def start_up(repeat: int) -> Iterator[Result]:
         results = {name: Result("start", name, 0) for name in tasks}
         for _ in range(repeat):
             for name, arguments in tasks.items():
-                results[name].wall.append(_seconds(arguments))
+                results[name].wall.append(_seconds(arguments, folder))
     yield from results.values()
 
 
-def _seconds(arguments: tuple[str, ...]) -> float:
+def _seconds(arguments: tuple[str, ...], folder: str) -> float:
     start = time.perf_counter()
     command = [sys.executable, *arguments]
-    subprocess.run(command, env=environment(), capture_output=True, check=True)
+    subprocess.run(command, env=environment(), cwd=folder, capture_output=True, check=True)
     return time.perf_counter() - start
 
 

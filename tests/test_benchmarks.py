@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import hashlib
 import json
 import math
@@ -21,6 +22,7 @@ sys.path.append(str(SCRIPTS))
 
 import chart  # noqa: E402 - scripts, not a package
 import compare  # noqa: E402
+import measures  # noqa: E402
 import preparation  # noqa: E402
 import triples  # noqa: E402
 from catalogue import OURS, WORKS, Contender, Work  # noqa: E402
@@ -254,13 +256,20 @@ def test_a_table_tells_medians_ratios_and_reasons():
         Result("w", "absent", 1_000, reason="cannot be installed: no wheel | none"),
     ]
     ours, slow, absent = rows(results, OURS)
-    assert ours == [OURS, "1,000", "3", "2.000", "1.500", "1", "20,000", "80", "", "same"]
-    assert slow[5] == "50"
+    assert ours == [OURS, "1,000", "3", "2.000", "1.500", "1", "1", "20,000", "80", "", "same"]
+    assert slow[5:7] == ["50", "60"]
     assert absent[-1] == "cannot be installed: no wheel | none"
     lines = list(table([ours, slow, absent]))
     assert len({line.replace("\\|", "").count("|") for line in lines}) == 1
     assert list(details(results)) == ["* slow, 1,000 records: 1 missing"]
     assert math.isnan(results[2].seconds)
+
+
+@pytest.mark.parametrize("module", [measures, chart])
+def test_examples_hold(module):
+    failed, tried = doctest.testmod(module)
+    assert not failed
+    assert tried
 
 
 # Contenders

@@ -24,8 +24,8 @@ def library(work: str, inputs: Path, output: Path) -> Work:
     kg.write(kg.build(kg.reconcile(kg.read(_one_record(inputs, output))), provenance="none"), output)
     if work.startswith("validate"):
         return _validation(inputs / FILES[work])
-    with (inputs / "records.pickle").open("rb") as stream:
-        records = pickle.load(stream)
+    kept = inputs / "records.pickle"
+    records = pickle.loads(kept.read_bytes()) if kept.exists() else kg.read(inputs / "records.jsonl")
     if work == "checked":
         from llm_kg.validation import build_checked
 
@@ -65,12 +65,14 @@ def command(work: str, inputs: Path, output: Path, jobs: int = 0) -> Work:
     if jobs:
         if not has_option("--jobs"):
             raise NotImplementedError("this version has no --jobs")
-        return _run([*export, *alone, "--no-check", "--jobs", str(jobs)])
+        return _run(output, [*export, *alone, "--no-check", "--jobs", str(jobs)])
     if work == "jsonl":
-        return _run([*export, *alone, "--no-check", *(["--jobs", "1"] if has_option("--jobs") else [])])
+        return _run(
+            output, [*export, *alone, "--no-check", *(["--jobs", "1"] if has_option("--jobs") else [])]
+        )
     if work == "checked":
-        return _run([*export, *alone, *(["--jobs", "1"] if has_option("--jobs") else [])])
-    return _run(["validate", str(inputs / FILES[work]), "-f", "json", "--quiet"], good=(0, 1))
+        return _run(output, [*export, *alone, *(["--jobs", "1"] if has_option("--jobs") else [])])
+    return _run(output, ["validate", str(inputs / FILES[work]), "-f", "json", "--quiet"], good=(0, 1))
 
 
 def one_process(work: str, inputs: Path, output: Path) -> Work:
@@ -100,11 +102,12 @@ def environment() -> dict[str, str]:
     return dict(os.environ) | {"PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8"}
 
 
-def _run(arguments: list[str], good: tuple[int, ...] = (0,)) -> Work:
+def _run(output: Path, arguments: list[str], good: tuple[int, ...] = (0,)) -> Work:
     command = [sys.executable, "-m", "llm_kg", *arguments]
 
     def work() -> Any:
-        done = subprocess.run(command, env=environment(), capture_output=True, check=False)
+        # Where no llm-kg.toml can be found.
+        done = subprocess.run(command, env=environment(), cwd=output.parent, capture_output=True, check=False)
         if done.returncode not in good:
             raise RuntimeError(f"exit {done.returncode}: {done.stderr.decode()[-300:]}")
         return (lambda: _findings(done.stdout)) if arguments[0] == "validate" else None
