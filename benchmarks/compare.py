@@ -12,7 +12,9 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -163,12 +165,12 @@ class Comparison:
         command += [str(inputs), str(output), *(["--pause-gc"] if contender.pauses_gc else [])]
         limit = 2 * self.options.limit
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=False)
+            code, errors = _run(command, limit)
         except subprocess.TimeoutExpired:
-            result.reason = f"stopped after {limit:,.0f} s"
+            result.reason = f"stopped after {_duration(limit)}"
             return
         if not told.exists():
-            result.reason = f"died with {done.returncode}: {done.stderr.strip()[-200:]}"
+            result.reason = f"died with {code}: {errors.strip()[-200:]}"
             return
         run = json.loads(told.read_text(encoding="utf-8"))
         if "failed" in run:
@@ -232,6 +234,26 @@ class Comparison:
             if python:
                 found[name] = versions(python)
         return found
+
+
+def _run(command: list[str], limit: float) -> tuple[int, str]:
+    """Run a command, and return its exit code and what it said on stderr.
+
+    Raises
+    ------
+    subprocess.TimeoutExpired
+        It took longer; it is gone with all that it started.
+    """
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        _, errors = process.communicate(timeout=limit)
+    except BaseException:  # an interruption as well: what a command of a peer started must not go on
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
+    return process.returncode, errors
 
 
 def _set(found: list[list[str | None]]) -> set[tuple[str | None, ...]]:

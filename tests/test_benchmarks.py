@@ -9,6 +9,7 @@ import math
 import re
 import subprocess
 import sys
+import time
 from xml.etree import ElementTree
 
 import pyoxigraph
@@ -312,6 +313,17 @@ def test_a_contender_that_fails_says_how(tmp_path, prepared):
     assert len(written.wall) == len(written.cpu) == 2
     assert (written.output, written.reason) == ("same", "")
     assert 5 < written.peak < 200
+
+
+def test_what_takes_too_long_is_stopped_with_all_that_it_started(tmp_path):
+    beats = tmp_path / "beats"
+    beating = f"import time\nwhile True: open({str(beats)!r}, 'a').write('.'); time.sleep(0.05)"
+    starting = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {beating!r}])"
+    with pytest.raises(subprocess.TimeoutExpired):
+        compare._run([sys.executable, "-c", starting], 2)
+    last = beats.stat().st_size
+    time.sleep(0.3)
+    assert beats.stat().st_size == last > 0
 
 
 def test_every_work_has_ours_and_names_what_it_needs():
