@@ -135,7 +135,7 @@ class Comparison:
         last = max(known, key=lambda r: r.records)
         if not last.wall:
             return last.reason
-        expected = last.seconds * records / last.records
+        expected = _expected(known, records)
         if expected > self.options.limit:
             return f"not run: would take about {_duration(expected)}"
         memory = last.peak * records / last.records
@@ -272,6 +272,18 @@ def _lines(path: Path) -> int:
         return 0
     with path.open("rb") as stream:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(2**20), b""))
+
+
+def _expected(known: Sequence[Result], records: int) -> float:
+    """Return the seconds that so many records may take, by the line through the last two sizes.
+
+    What a contender needs before it begins does not grow; with one size alone it is not known.
+    """
+    *before, last = sorted((r for r in known if r.wall), key=lambda r: r.records)
+    if not before:
+        return last.seconds * records / last.records
+    grown = max(last.seconds - before[-1].seconds, 0.0)
+    return last.seconds + grown * (records - last.records) / (last.records - before[-1].records)
 
 
 def _duration(seconds: float) -> str:

@@ -306,6 +306,12 @@ def test_what_would_take_too_long_is_told_and_not_run(tmp_path, prepared):
     assert result.reason == "not run: would take about 5 minutes"
 
 
+def test_what_a_contender_needs_before_it_begins_does_not_grow():
+    small = Result("w", "a", 1_000, wall=[20.0])
+    assert compare._expected([small], 10_000) == 200
+    assert compare._expected([small, Result("w", "a", 10_000, wall=[29.0])], 100_000) == 29 + 90
+
+
 def test_a_contender_that_fails_says_how(tmp_path, prepared):
     work = Work("ntriples", "", (Contender(OURS, "floor:no_such_function"), Contender("b", "floor:write")))
     failed, written = _comparison(tmp_path)._compete(work, 60, prepared, [])
