@@ -24,6 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from agreement import Findings, tell_agreement
 from catalogue import OURS, WORKS, Contender, Work
 from environments import cache_folder, python_of, versions
 from machine import machine, memory_mb
@@ -64,7 +65,7 @@ class Comparison:
         self.results: list[Result] = []
         #: Environment → its Python, or None, and why there is none.
         self.pythons: dict[str, tuple[Path | None, str]] = {}
-        self._findings: dict[tuple[str, str], list[list[str | None]]] = {}
+        self._findings: dict[tuple[str, str], Findings] = {}
 
     def run(self) -> Iterator[tuple[str, list[Result]]]:
         """Yield the title and results of each work when it is done."""
@@ -109,7 +110,9 @@ class Comparison:
                 _say(f"{work.name}, {records:,} records, turn {turn + 1}: {contender.name}")
                 self._turn(contender, work, inputs, result)
         if work.validates:
-            self._compare_findings(work, list(results.values()), inputs)
+            planted = inputs / "planted.json" if work.name.endswith("planted") else None
+            found = {name: self._findings.get((work.name, name)) for name in results}
+            tell_agreement(list(results.values()), found, planted)
         triples = _lines(inputs / ("foreign.nt" if work.validates else "reference.nt"))
         # Of so many records that there is no reference, ours are counted.
         triples = triples or _lines(self._output(OURS, work))
@@ -197,34 +200,6 @@ class Comparison:
         same, difference = json.loads(done.stdout)
         return same, difference
 
-    def _compare_findings(self, work: Work, results: Sequence[Result], inputs: Path) -> None:
-        """Say how many results each engine has, and which only it has or only ours."""
-        planted: set[str] = set()
-        if work.name.endswith("planted"):
-            planted = set(json.loads((inputs / "planted.json").read_text(encoding="utf-8")))
-        ours = self._findings.get((work.name, f"{OURS}, in Python"))
-        for result in results:
-            found = self._findings.get((work.name, result.contender))
-            if found is None:
-                continue
-            result.output = f"{len(found):,} results"
-            if result.contender == OURS:  # the command names entries, and says the same thing once
-                continue
-            parts: list[str] = []
-            if missed := planted - {focus for focus, _, _ in found if focus}:
-                parts.append(
-                    f"{len(missed):,} of {len(planted):,} planted nodes missed, such as {min(missed)}"
-                )
-            if ours is not None and found is not ours:
-                only_ours, only_theirs = _set(ours) - _set(found), _set(found) - _set(ours)
-                if not only_ours and not only_theirs:
-                    result.output += ", ours"
-                for several, what in ((only_ours, "of ours missing"), (only_theirs, "that are not ours")):
-                    if several:
-                        example = " ".join(part or "-" for part in min(several, key=str))
-                        parts.append(f"{len(several):,} {what}, such as {example}")
-            result.detail = "; ".join(parts)
-
     @cached_property
     def installed(self) -> dict[str, dict[str, str]]:
         """Environment → package → version; ours is the first."""
@@ -254,17 +229,6 @@ def _run(command: list[str], limit: float) -> tuple[int, str]:
         process.communicate()
         raise
     return process.returncode, errors
-
-
-def _set(found: list[list[str | None]]) -> set[tuple[str | None, ...]]:
-    prefix = "http://www.w3.org/ns/shacl#"
-    # rudof writes no path where there is none as text, and IRIs of components in full.
-    return {
-        (focus, None if component.endswith("SPARQLConstraintComponent") else path, component)
-        for focus, path, component in (
-            (focus, path, (component or "").removeprefix(prefix)) for focus, path, component in found
-        )
-    }
 
 
 def _lines(path: Path) -> int:

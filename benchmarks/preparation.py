@@ -106,7 +106,7 @@ def terms_of(
     statements: Iterable[Statement], prefixes: dict[str, str]
 ) -> tuple[Terms, dict[tuple[str, str | None, str | None], str]]:
     """Return the terms by key, and the key of each predicate, datatype and language."""
-    kinds = dict.fromkeys((s.predicate, *_kind(s.object)) for s in statements)
+    kinds = dict.fromkeys((str(s.predicate), *_kind(s.object)) for s in statements)
     keys = {kind: _key(kind, prefixes) for kind in kinds}
     terms = {
         key: dict(zip(("predicate", "datatype", "language"), kind, strict=True)) for kind, key in keys.items()

@@ -90,8 +90,8 @@ def report(sizes: list[int], sources: int) -> Iterator[str]:
         figures: Figures = json.loads(done.stdout)
         growth = ""
         if before:
-            sizes = [(of["records"], of["reconcile"]) for of in (before, figures)]
-            growth = f"{exponent(*sizes):.2f}"
+            smaller, larger = ((of["records"], of["reconcile"]) for of in (before, figures))
+            growth = f"{exponent(smaller, larger):.2f}"
         before = figures
         yield (
             f"| {figures['records']:,.0f} | {figures['models']:,.0f} | {figures['conflicts']:,.0f} "

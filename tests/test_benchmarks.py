@@ -21,6 +21,7 @@ from conftest import ROOT
 SCRIPTS = ROOT / "benchmarks"
 sys.path.append(str(SCRIPTS))
 
+import agreement  # noqa: E402
 import chart  # noqa: E402 - scripts, not a package
 import compare  # noqa: E402
 import measures  # noqa: E402
@@ -174,6 +175,31 @@ def test_planted_violations_are_found_and_nothing_else(prepared):
     planted, focus_nodes = preparation.plant(statements, 1)
     assert len(focus_nodes) == len(set(focus_nodes)) == 11
     assert {result.focus for result in kg.validate(planted).results} == set(focus_nodes)
+
+
+def test_engines_that_disagree_are_told_apart(tmp_path):
+    planted = tmp_path / "planted.json"
+    planted.write_text(json.dumps(["a", "b"]))
+    names = [OURS, f"{OURS}, in Python", "like ours", "other", "absent"]
+    results = {name: Result("validate", name, 10) for name in names}
+    sparql = ["b", None, "SPARQLConstraintComponent"]
+    ours = [["a", "p", "MinCountConstraintComponent"], sparql]
+    found = {
+        OURS: [["a", None, None]],
+        f"{OURS}, in Python": ours,
+        "like ours": [["a", "p", f"{agreement._SH}MinCountConstraintComponent"], ["b", "q", sparql[2]]],
+        "other": [["a", "p", "MaxCountConstraintComponent"]],
+    }
+    agreement.tell_agreement(list(results.values()), found, planted)
+    told = {name: (result.output, result.detail) for name, result in results.items()}
+    assert told[OURS] == ("1 results", "")
+    assert told["like ours"] == ("2 results, ours", "")
+    assert told["absent"] == ("", "")
+    assert told["other"] == (
+        "1 results",
+        "1 of 2 planted nodes missed, such as b; 2 of ours missing, such as a p MinCountConstraintComponent; "
+        "1 not ours, such as a p MaxCountConstraintComponent",
+    )
 
 
 # Comparing what was written
