@@ -53,7 +53,11 @@ class Options:
 
     def wants(self, contender: Contender) -> bool:
         """Tell whether a contender takes part; ours always does, as ratios are to it."""
-        return not self.only or contender.name == OURS or any(part in contender.name for part in self.only)
+        return (
+            not self.only
+            or contender.name.startswith(OURS)
+            or any(part in contender.name for part in self.only)
+        )
 
 
 class Comparison:

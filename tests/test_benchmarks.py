@@ -318,6 +318,12 @@ def _comparison(tmp_path, **changed):
     return compare.Comparison(compare.Options(**options | changed), tmp_path)
 
 
+def test_ours_take_part_whoever_is_asked_for(tmp_path):
+    options = _comparison(tmp_path, only=("shifty",)).options
+    engines = next(work for work in WORKS if work.name == "validate").contenders
+    assert [c.name for c in engines if options.wants(c)] == [OURS, f"{OURS}, in Python", "pyshifty"]
+
+
 def test_a_peer_that_cannot_be_installed_is_told_with_the_reason(tmp_path, monkeypatch, prepared):
     monkeypatch.setattr(compare, "python_of", lambda *_: (None, "cannot be installed: no wheel"))
     work = Work("ntriples", "", (Contender("peer", "oxigraph:stream", "oxigraph"),))
