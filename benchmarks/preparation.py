@@ -66,8 +66,10 @@ def prepare(folder: Path, count: int, streamed: bool = False) -> None:
     with contextlib.suppress(pickle.PicklingError, TypeError):
         (folder / "records.pickle").write_bytes(pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL))
     models = kg.reconcile(read)
-    statements = list(kg.build(models, provenance="none"))
-    terms, keys = terms_of(statements, kg.build(models).prefixes)
+    graph = kg.build(models, provenance="none")
+    statements = list(graph)
+    (folder / "prefixes.json").write_text(json.dumps(graph.prefixes), encoding="utf-8")
+    terms, keys = terms_of(statements, graph.prefixes)
     _ntriples(folder / "reference.nt", statements)
     rows = rows_of(statements, keys)
     _pickle(folder / "rows.pickle", rows)

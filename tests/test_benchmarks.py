@@ -137,6 +137,7 @@ def test_rows_and_tables_hold_our_triples(prepared, tmp_path):
     terms, reference = inputs.load_terms(prepared), _reference(prepared)
     kg.write(kg.build(_models(prepared), provenance="none"), tmp_path / "ours.nt")
     assert triples.compare(prepared / "reference.nt", tmp_path / "ours.nt") == ("same", "")
+    assert inputs.prefixes(prepared)["model"] == "https://w3id.org/llm-kg/model/"
     from_rows = {
         _triple(subject, terms[key], value)
         for subject, pairs in inputs.load_rows(prepared)
