@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import jinja2
 
-from llm_kg.context import compact
+from llm_kg.context import compactor
 from llm_kg.graph import BASE
 from llm_kg.identifiers import is_web_link
 from llm_kg.querying import NamedQuery, named_queries
@@ -81,7 +81,7 @@ class Pages:
             return iri if is_web_link(iri) else ""
 
         def short(iri: str) -> str:
-            return compact(iri, dict(self._prefixes))
+            return compactor(self._prefixes)(iri)
 
         return _environment().get_template(template).render(root=root, href=href, short=short, **values)
 
