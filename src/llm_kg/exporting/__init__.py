@@ -18,6 +18,7 @@ from llm_kg.exporting.workers import WorkerError, cores, in_order
 from llm_kg.findings import Finding, Findings, Severity
 from llm_kg.graph import Graph, Node
 from llm_kg.graph.blocks import Pair, by_predicate, joined, statements_in
+from llm_kg.places import Source
 from llm_kg.reconciliation import Models
 from llm_kg.sources.bulk import Piece
 from llm_kg.validation import Checked, Checker, Result, findings_of
@@ -208,6 +209,7 @@ def export_pieces(
     joint = _Joint(graph, format_, Progress(len(pieces)), tell)
     crowd = Crowd(options.base)
     found: list[Finding] = []
+    stating: dict[str, Source] = {}
 
     def shared() -> Iterator[Node]:
         for node, said in joint.shared.nodes():
@@ -224,6 +226,7 @@ def export_pieces(
         for part in in_order(work, pieces, jobs):
             crowd.add(part)
             found.extend(part.findings)
+            stating.update(part.sources)
             if strict and _has_errors(Findings(part.findings)):
                 raise _BadError
             yield from joint.text(part.written, done=1)
@@ -231,6 +234,9 @@ def export_pieces(
             raise NeedsReconciliationError
         if strict and _has_errors(crowd.findings):
             raise _BadError
+        joint.graph = options.build(Models((), stating | sources, Findings()))
+        if not reconcile and len(stating) > 1:
+            raise NeedsReconciliationError  # which will tell that there are several sources
         yield from joint.end(shared())
 
     is_written = True
