@@ -122,8 +122,8 @@ def test_pieces_say_what_the_whole_source_says(source, tmp_path, suffix):
 
 
 def test_a_source_that_records_name_is_described(tmp_path):
-    made = [row | {"place": {"source": "elsewhere", "line": n + 7}} for n, row in enumerate(rows(30))]
-    source = written(tmp_path / "models.jsonl", made)
+    records = kg.read(written(tmp_path / "elsewhere.jsonl", rows(30)))
+    source = written(tmp_path / "models.jsonl", [record.to_json() for record in records])
     out, whole = tmp_path / "out.nt", tmp_path / "whole.nt"
     exported(cut(source, size=1500), out)
     kg.write(kg.build(kg.reconcile(kg.read(source))), whole)
