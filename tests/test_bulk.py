@@ -74,7 +74,7 @@ def test_pieces_of_json_lines_say_what_the_file_says(tmp_path, start, end, size)
     assert pieces[-1].end == path.stat().st_size
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from([*map(str.encode, LINES), b"\xff\xfe", b'{"name": "A\xe2', b"\0\0"]), min_size=3
@@ -170,7 +170,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELLS, max_size=4).map(",".join), min_size=1), st.integers(1, 60))
 @example(["A,1", "**B**,", "C,2"], 8)
 @example(['A,"1', "B,2"], 8)

@@ -224,7 +224,7 @@ def values_of(claims: Iterable[Claim]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for claim in claims:
         for value in claim.values:
-            name = field_of(claim, value)
+            name = _FIELD_OF_KIND.get(type(value)) or claim.field or field_of(claim, value)
             if name not in MULTIVALUED:
                 values.setdefault(name, value)
             elif value not in (known := values.get(name, ())):

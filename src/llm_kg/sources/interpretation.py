@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from llm_kg.curated import is_no_value
@@ -89,10 +88,12 @@ def name_of(row: Row) -> str | None:
 class _Meaning(NamedTuple):
     """What a key means: its properties, those of which it is a slip of the pen, and if it is `name`.
 
-    `is_of_one_model` tells that hardly two models have a value in common.
+    `readers` read the values of each property; `is_of_one_model` tells that hardly two models have a
+    value in common.
     """
 
     terms: tuple[Property, ...]
+    readers: tuple[_Reader, ...]
     misspelt: tuple[Property, ...]
     is_name: bool
     is_of_one_model: bool
@@ -105,8 +106,9 @@ def _meaning(vocabulary: Vocabulary, key: str) -> _Meaning:
     if key in _STATED_ONLY:
         terms = ()
     misspelt = tuple(term for term in terms if term.is_misspelt(key))
-    is_of_one_model = any(_reader_of(vocabulary, term) in _OF_ONE_MODEL for term in terms)
-    return _Meaning(terms, misspelt, own is not None and own.notation == "name", is_of_one_model)
+    readers = tuple(_reader_of(vocabulary, term) for term in terms)
+    is_name = own is not None and own.notation == "name"
+    return _Meaning(terms, readers, misspelt, is_name, not _OF_ONE_MODEL.isdisjoint(readers))
 
 
 class _RowReading:
@@ -243,13 +245,15 @@ _LONGEST_KEPT = 100
 @lru_cache(maxsize=16_384)
 def _values(vocabulary: Vocabulary, key: str, text: str) -> tuple[str, _Values, _Notes]:
     """Return a text, the values that it states of the properties of a key, and what is amiss with it."""
-    terms = _meaning(vocabulary, key).terms
+    meaning = _meaning(vocabulary, key)
     notes: _Notes = []
     if is_no_value(text):
-        return text, tuple((term.notation, ()) for term in terms), notes
+        return text, tuple((term.notation, ()) for term in meaning.terms), notes
     stated = _Stated(key, text)
-    read = (_reader_of(vocabulary, term)(notes, stated, term) for term in terms)
-    return text, tuple(chain.from_iterable(read)), notes
+    values: list[tuple[str, tuple[Value, ...]]] = []
+    for term, read in zip(meaning.terms, meaning.readers, strict=True):
+        values += read(notes, stated, term)
+    return text, tuple(values), notes
 
 
 def terms_of(key: str) -> tuple[Property, ...]:

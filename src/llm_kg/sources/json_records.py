@@ -144,7 +144,7 @@ class _Parser:
         more = self._next() != "}"
         while more:
             if match := _PLAIN_PAIR.match(self.content, self.position):
-                pairs.append((self._plain(match, 1), self._plain(match, 2)))
+                pairs.append((self._plain(match[1], match.start(1)), self._plain(match[2], match.start(2))))
                 more = match[3] == ","
                 self.position = match.end() if more else match.start(3)
                 continue
@@ -156,10 +156,9 @@ class _Parser:
             more = self._goes_on("}")
         return Pairs(tuple(pairs), (*start, *self._pass(self.position + 1)[2:]))
 
-    def _plain(self, match: re.Match[str], group: int) -> Scalar:
-        start, end = match.span(group)
-        start -= self.line_start
-        return Scalar(match[group], (self.line, start - 1, self.line, end - self.line_start + 1))
+    def _plain(self, text: str, start: int) -> Scalar:
+        start -= self.line_start + 1  # the quotes belong to it
+        return Scalar(text, (self.line, start, self.line, start + len(text) + 2))
 
     def _array(self, depth: int) -> Items:
         start = (self.line, self.position - self.line_start)
@@ -168,7 +167,7 @@ class _Parser:
         more = self._next() != "]"
         while more:
             if match := _PLAIN_ITEM.match(self.content, self.position):
-                nodes.append(self._plain(match, 1))
+                nodes.append(self._plain(match[1], match.start(1)))
                 more = match[2] == ","
                 self.position = match.end() if more else match.start(2)
                 continue
