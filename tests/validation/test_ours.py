@@ -57,6 +57,14 @@ def test_shifty_says_the_same(broken):
 
 @pytest.mark.slow
 def test_pyshacl_says_the_same(broken):
-    # It compares no blank nodes, and takes ill-typed literals for texts.
-    chosen = {node: about for node, about in broken.items() if node.endswith(("/0>", "/3>", "/5>", "/7>"))}
-    assert _lines(check(chosen)) == _lines(by_pyshacl(chosen, compiled()))
+    chosen = {node: about for node, about in broken.items() if node.endswith(("/0>", "/2>", "/5>"))}
+    ours, theirs = (
+        # It compares what cannot be compared, such as a number and a date; `cases.py` has that apart.
+        [
+            one
+            for one in _lines(results)
+            if "Inclusive" not in one.component and "Exclusive" not in one.component
+        ]
+        for results in (check(chosen), by_pyshacl(chosen, compiled()))
+    )
+    assert ours == theirs
