@@ -168,12 +168,16 @@ def test_a_value_that_is_fed_twice_is_one(tmp_path):
     path = tmp_path / "shapes.ttl"
     path.write_text(
         PREFIXES
-        + """ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:maxCount 1 ],
-             [ sh:path ex:q ; sh:minCount 2 ] ."""
+        + """ex:S a sh:NodeShape ; sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:maxCount 1 ],
+             [ sh:path ex:q ; sh:minCount 2 ; sh:maxCount 3 ] ."""
     )
     ex = "<http://example.org/{}>".format
-    found = Checker(path).feed({ex("a"): {ex("p"): ['"1"', '"1"'], ex("q"): ['"1"', '"1"']}})
-    assert [result.component for result in found] == ["MinCountConstraintComponent"]
+    twice, two, four = ['"1"', '"1"'], ['"1"', '"2"', '"1"', '"2"'], ['"1"', '"2"', '"3"', '"4"']
+    kind = {TYPE: [ex("A")]}
+    checker = Checker(path)
+    assert checker.feed({ex("a"): kind | {ex("p"): twice, ex("q"): two}}) == []
+    assert len(checker.feed({ex("b"): kind | {ex("q"): twice}})) == 1
+    assert len(checker.feed({ex("c"): kind | {ex("q"): four}})) == 1
 
 
 def test_who_waits_and_is_wrong_besides_is_told_once(tmp_path):
