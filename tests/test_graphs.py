@@ -67,6 +67,12 @@ def _read(path):
 
 @given(FILES)
 @example("<http://a.b/c> <http://a.b/c> <http://a.b/c> . .")
+@example("<http://a.b/c> <http://a.b/c> <http://a.b/c>!!")
+@example("<http://a.b/c> <http://a.b/c> <http://a.b/c> ,")
+@example(f'<http://a.b/c> <http://a.b/c> "a"^^<{XSD}string> .')
+@example(f'<http://a.b/c> <http://a.b/c> "a"^^<{RDF}langString> .')
+@example('<http://a.b/c> <http://a.b/c> "a"@EN .')
+@example('<http://a.b/c> <http://a.b/c> "\\u00e9\\t" .')
 @example('<http://a.b/c> <http://a.b/c> "a" . "b" .')
 @example("<http://a.b/c> <http://a.b/c> <http://a.b/c>\n.")
 @example("<http://a.b/c>\n<http://a.b/c> <http://a.b/c> .")

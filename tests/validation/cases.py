@@ -543,6 +543,12 @@ SAID = [
         "",
         {"deactivated-1": 1},
     ),
+    of_property(
+        "deactivatedWithin",
+        "sh:node [ sh:deactivated true ; sh:nodeKind sh:Literal ] ; sh:not [ sh:deactivated true ; sh:nodeKind sh:Literal ]",
+        values("ex:a"),
+        {1: 1},
+    ),
     Case(
         "deactivatedNode",
         'ex:deactivatedNode a sh:NodeShape ; sh:targetNode ex:a ; sh:deactivated true ; sh:nodeKind sh:Literal ; sh:message "no" .',

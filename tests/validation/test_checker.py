@@ -13,7 +13,7 @@ from oracles import PREFIXES
 
 from llm_kg.errors import ShapesError
 from llm_kg.graphs import load_nodes, ntriples
-from llm_kg.validation import checking
+from llm_kg.validation import checking, engine
 from llm_kg.validation.checking import check, check_file
 from llm_kg.validation.compilation import compiled
 from llm_kg.validation.data import SUBCLASS, TYPE, Hierarchy
@@ -168,12 +168,28 @@ def test_a_value_that_is_fed_twice_is_one(tmp_path):
     path = tmp_path / "shapes.ttl"
     path.write_text(
         PREFIXES
-        + """ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:maxCount 1 ],
-             [ sh:path ex:q ; sh:minCount 2 ] ."""
+        + """ex:S a sh:NodeShape ; sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:maxCount 1 ],
+             [ sh:path ex:q ; sh:minCount 2 ; sh:maxCount 3 ] ."""
     )
     ex = "<http://example.org/{}>".format
-    found = Checker(path).feed({ex("a"): {ex("p"): ['"1"', '"1"'], ex("q"): ['"1"', '"1"']}})
-    assert [result.component for result in found] == ["MinCountConstraintComponent"]
+    twice, two, four = ['"1"', '"1"'], ['"1"', '"2"', '"1"', '"2"'], ['"1"', '"2"', '"3"', '"4"']
+    kind = {TYPE: [ex("A")]}
+    checker = Checker(path)
+    assert checker.feed({ex("a"): kind | {ex("p"): twice, ex("q"): two}}) == []
+    assert len(checker.feed({ex("b"): kind | {ex("q"): twice}})) == 1
+    assert len(checker.feed({ex("c"): kind | {ex("q"): four}})) == 1
+
+
+def test_kinds_of_nodes_may_be_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "_KINDS", 3)
+    path = tmp_path / "shapes.ttl"
+    path.write_text(PREFIXES + "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:Literal .")
+    ex = "<http://example.org/{}>".format
+    checker = Checker(path)
+    nodes = {ex(f"n{number}"): {TYPE: [ex("C"), ex(f"C{number}")]} for number in range(20)}
+    assert len(checker.feed(nodes)) == 20
+    with pytest.raises(ShapesError, match="behind its instances"):
+        checker.feed({ex("C0"): {SUBCLASS: [ex("D")]}})
 
 
 def test_who_waits_and_is_wrong_besides_is_told_once(tmp_path):

@@ -163,3 +163,5 @@ def test_statements_and_nodes_come_to_the_same(tmp_path):
     report = kg.validate(load_graph(str(path)))
     assert report == kg.validate(load_nodes(str(path)))
     assert not report.conforms
+    assert report.to_turtle() == "".join(turtle(report.results))
+    assert json.loads(report.to_jsonld())["sh:conforms"] is False

@@ -114,6 +114,11 @@ def test_false_is_less_than_true():
     assert compare(true, 1) is None
 
 
+def test_a_decimal_is_a_double_beside_one():
+    decimal, double = (value_of(token_of(Literal("0.1", XSD[name]))) for name in ("decimal", "double"))
+    assert compare(decimal, double) == 0
+
+
 def test_a_number_of_very_many_digits_has_a_value():
     assert compare(value_of(token_of(Literal("9" * 5000, XSD["integer"]))), 1) == 1
 

@@ -14,6 +14,7 @@ from llm_kg.records import Claim
 from llm_kg.sources import bundled_paths, read
 from llm_kg.validation.checking import Engine, check
 from llm_kg.validation.data import Nodes
+from llm_kg.validation.report import jsonld, turtle
 from llm_kg.validation.results import Result, finding_of
 
 __all__ = ["Checked", "Report", "build_checked", "bundled", "findings_of", "validate"]
@@ -30,6 +31,14 @@ class Report:
     def conforms(self) -> bool:
         """Whether no result is an error."""
         return not any(result.severity == Severity.ERROR for result in self.results)
+
+    def to_turtle(self) -> str:
+        """Return the results as a validation report of SHACL in Turtle."""
+        return "".join(turtle(self.results))
+
+    def to_jsonld(self) -> str:
+        """Return the results as a validation report of SHACL in JSON-LD."""
+        return "".join(jsonld(self.results))
 
 
 @dataclass(frozen=True, slots=True)

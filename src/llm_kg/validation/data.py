@@ -12,7 +12,7 @@ from llm_kg.tokens import iri_token, literal_token
 
 __all__ = ["SUBCLASS", "TYPE", "Data", "Hierarchy", "Nodes", "nodes_of"]
 
-#: Subject → predicate → objects, all tokens.
+#: Subject → predicate → objects, all tokens; a predicate that is there has an object.
 Nodes: TypeAlias = Mapping[str, Mapping[str, Sequence[str]]]
 
 TYPE: Final = iri_token(RDF["type"])

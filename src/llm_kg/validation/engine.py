@@ -22,6 +22,8 @@ __all__ = ["REMEMBERED", "Checker", "LateClassError", "Remains", "check_compiled
 REMEMBERED = 50_000
 
 
+#: How many sets of classes are known with their plans before this begins anew.
+_KINDS = 10_000
 _SEED = "llm-kg"
 
 
@@ -230,6 +232,8 @@ class Checker:
         self._kinds.clear()
 
     def _kind_of(self, types: Sequence[str]) -> _Kind:
+        if len(self._kinds) >= _KINDS:
+            self._kinds.clear()
         self._classes_seen.update(types)
         classes = {above for one in types for above in self._hierarchy.above(one)}
         note = tuple(self._instances[one].latest.add for one in sorted(classes & self._instances.keys()))
