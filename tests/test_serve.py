@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import html
 import json
@@ -30,6 +31,7 @@ from llm_kg.graph import prefixes
 from llm_kg.querying import evaluate, named_queries
 from llm_kg.rdf import LLMKG
 from llm_kg.serving.formats import DOCUMENTS, GRAPHS, ROWS, negotiate
+from llm_kg.serving.pool import Limits, Pool
 from llm_kg.serving.stores import write_store
 from llm_kg.serving.website import find_page
 from llm_kg.serving.worker import Question, Settings, answer
@@ -56,7 +58,7 @@ FEW = [
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    limits = ("--time-limit", LIMIT, "--result-limit", 0.2, "--memory-limit", 400)
+    limits = ("--time-limit", LIMIT, "--result-limit", 0.2, "--memory-limit", 2000)
     limits = (*limits, "--no-check", "--no-site", "--provenance", "source")
     with serving(*limits, folder=tmp_path_factory.mktemp("s")) as it:
         yield it
@@ -290,11 +292,11 @@ def test_a_query_without_end_is_stopped_and_others_are_answered_meanwhile(server
         endless = threads.submit(server.ask, ENDLESS)
         time.sleep(0.3)
         assert server.ask("ASK {}").status == 200
-        assert time.monotonic() - begun < LIMIT
+        assert not endless.done()
         reply = endless.result()
     assert reply.status == 504
     assert f"{LIMIT:g} s" in reply.text
-    assert time.monotonic() - begun < LIMIT + 2
+    assert LIMIT <= time.monotonic() - begun < LIMIT + 10
     wait_until(lambda: len(server.workers()) == 2)
     assert [server.ask("ASK {}").status for _ in range(4)] == [200] * 4
 
@@ -304,16 +306,6 @@ def test_an_answer_that_is_too_large_is_refused(server):
     assert (reply.status, "0.2 MB" in reply.text) == (413, True)
     assert server.ask("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle").status == 413
     assert server.ask("SELECT * { ?s ?p ?o } LIMIT 10").status == 200
-
-
-@pytest.mark.slow
-def test_a_query_that_eats_memory_is_given_up(server):
-    reply = server.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c")
-    assert (reply.status, "400 MB" in reply.text) == (500, True)
-    deep = f"SELECT * {'{' * 50_000}{'}' * 50_000}".encode()
-    assert server.request("POST", "/query", deep, content_type=QUERY).status in (400, 500)
-    wait_until(lambda: len(server.workers()) == 2)
-    assert server.ask("ASK {}").status == 200
 
 
 def test_a_worker_that_dies_is_replaced(server):
@@ -332,38 +324,56 @@ def test_client_that_goes_away_frees_its_worker(few):
         before = few.workers()
     begun = time.monotonic()
     assert few.ask("ASK {}").status == 200
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 9  # the limit is ten
     assert few.workers() != before
 
 
-def test_too_many_are_told_to_come_again(store, tmp_path):
-    import asyncio
+@pytest.fixture(scope="module")
+def kept(models, tmp_path_factory):
+    """The bundled graph as a store on disk."""
+    place = tmp_path_factory.mktemp("kept") / "store"
+    write_store(place, (), kg.build(models))
+    return place
 
-    from llm_kg.serving.pool import Limits, Pool
 
-    write_store(tmp_path / "store", (), kg.build(kg.bundled()))
+def asked(place: Path, limits: Limits, *queries: str) -> list[tuple[int, str]]:
+    """Ask a pool several queries at once, then one that is easy, and return what it answers."""
 
-    async def crowd() -> list[int]:
-        pool = Pool(tmp_path / "store", prefixes(), Limits(seconds=2, workers=1, waiting=2))
+    async def ask() -> list[tuple[int, str]]:
+        pool = Pool(place, prefixes(), limits)
         await pool.start()
         try:
-            replies = await asyncio.gather(*(pool.ask(Question(ENDLESS)) for _ in range(5)))
-            assert (await pool.ask(Question("ASK {}"))).status == 200
+            answers = await asyncio.gather(*(pool.ask(Question(query)) for query in queries))
+            easy = await pool.ask(Question("ASK {}"))
         finally:
             await pool.close()
-        return sorted(reply.status for reply in replies)
+        return [(answer.status, answer.body.decode()) for answer in (*answers, easy)]
 
-    statuses = asyncio.run(crowd())
+    return asyncio.run(ask())
+
+
+def test_too_many_are_told_to_come_again(kept):
+    *crowd, after = asked(kept, Limits(seconds=4, workers=1, waiting=2), *[ENDLESS] * 5)
+    statuses = [status for status, _ in crowd]
     assert statuses.count(503) >= 2
     assert 504 in statuses
     assert set(statuses) == {503, 504}
+    assert after[0] == 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c", f"SELECT * {'{' * 50_000}{'}' * 50_000}"],
+    ids=["sorted", "deep"],
+)
+def test_a_query_that_takes_too_much_is_given_up(kept, query):
+    (status, said), after = asked(kept, Limits(seconds=120, memory=300_000_000, workers=1), query)
+    assert (status, "more than 300 MB of memory, or is nested too deeply" in said) == (500, True)
+    assert after[0] == 200
 
 
 def test_a_store_that_cannot_be_opened_is_told(tmp_path):
-    import asyncio
-
-    from llm_kg.serving.pool import Limits, Pool
-
     with pytest.raises(StoreError):
         asyncio.run(Pool(tmp_path / "nothing", prefixes(), Limits()).start())
 
