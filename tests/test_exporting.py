@@ -24,10 +24,11 @@ from llm_kg.exporting import NeedsReconciliationError, Options, WorkerError, exp
 from llm_kg.exporting.merging import Descriptions
 from llm_kg.exporting.workers import in_order
 from llm_kg.graph.blocks import joined
+from llm_kg.records import Description
 from llm_kg.sources.bulk import cut
 from llm_kg.writers import FORMATS, find_format
 
-STREAMED = sorted({format_.names[0] for format_ in FORMATS.values() if format_.blocks})
+STREAMED = sorted({format_.names[0] for format_ in FORMATS.values() if format_.blocks and format_.write})
 forks = pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(), reason="processes cannot be forked here"
 )
@@ -223,6 +224,21 @@ def test_what_is_sorted_in_files_is_what_is_sorted_in_memory(parts, held):
         assert set(joined(said)) == {
             pair for part in parts for name, pairs in part if name == node for pair in pairs
         }
+
+
+@forks
+def test_json_lines_of_models_are_read_back(models, source, tmp_path):
+    whole = tmp_path / "bundled.jsonl"
+    export_models(models, str(whole), FORMATS["jsonl"], Options(), jobs=2)
+    again = kg.reconcile(kg.read(whole))
+    assert [model.key for model in again] == [model.key for model in models]
+    for model, read in zip(models, again, strict=True):
+        for field in Description.model_fields.keys() - {"paper"}:  # those of one title are one again
+            assert getattr(read, field) == getattr(model, field), (model.key, field)
+        assert {url for paper in read.paper for url in paper.urls} == {u for p in model.paper for u in p.urls}
+    out = tmp_path / "out.jsonl"
+    assert exported(cut(source, size=1500), out, jobs=2).models == 60
+    assert kg.reconcile(kg.read(out)).to_rows()[0]["name"] == "Model a0"
 
 
 # Faults

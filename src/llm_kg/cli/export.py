@@ -49,8 +49,9 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv (the comparison), claims (a row for "
-            "each claim), orkg-csv (to import there) or qb (a data cube); default: by suffix, else turtle.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, jsonl (a record for each model), csv (the "
+            "comparison), claims (a row for each claim), orkg-csv (to import there) or qb (a data cube); "
+            "default: by suffix, else turtle.",
             show_default=False,
         ),
     ] = None,

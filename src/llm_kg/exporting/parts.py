@@ -81,7 +81,7 @@ def _written(graph: Graph, models: list[Model], format_: Format, check: bool) ->
     with paused():
         for model in models:
             block = graph.block(mapping, model)
-            texts.append(writer.block(block))
+            texts.append(writer.model(model) if writer.model else writer.block(block))
             statements += statements_in(block)
             if checker:
                 results += checker.feed(by_predicate(block.nodes))

@@ -24,6 +24,7 @@ from llm_kg.views import AnyGraph, View
 from llm_kg.writers.blocks import BlockWriter
 from llm_kg.writers.comparison import comparison_csv
 from llm_kg.writers.jsonld import jsonld
+from llm_kg.writers.jsonlines import jsonlines, models_jsonl
 from llm_kg.writers.lines import nquads, ntriples
 from llm_kg.writers.orkg import OrkgOptions, as_orkg_csv
 from llm_kg.writers.tables import claims_csv
@@ -85,6 +86,7 @@ _FORMATS = (
     Format(("rdfxml", "xml", "rdf"), (".rdf", ".xml"), False, _rdfxml),
     Format(("csv",), (".csv",), False, None, comparison_csv),
     Format(("claims",), (), False, None, claims_csv),
+    Format(("jsonl",), (".jsonl", ".ndjson"), False, None, models_jsonl, lambda _: jsonlines()),
     Format(("orkg-csv",), (), False, None, _orkg_csv),
     Format(("qb",), (), False, _joined(turtle), view=cube),
 )

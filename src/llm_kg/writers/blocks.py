@@ -6,18 +6,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from llm_kg.graph import Block
+from llm_kg.reconciliation import Model
 
 __all__ = ["BlockWriter"]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockWriter:
-    """The text of a block, and what stands before the first, between two, and behind the last."""
+    """The text of a block, and what stands before the first, between two, and behind the last.
+
+    `model` writes a model itself, where what is written of it is not its block.
+    """
 
     block: Callable[[Block], str]
     head: str = ""
     between: str = ""
     tail: str = ""
+    model: Callable[[Model], str] | None = None
 
     def text(self, blocks: Iterable[Block]) -> Iterator[str]:
         """Yield the text of a graph in pieces."""
