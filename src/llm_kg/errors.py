@@ -9,6 +9,7 @@
     ├── UnknownTermError     a name that the vocabulary does not hold
     ├── ShapesError          shapes that cannot be used
     ├── QueryError           a SPARQL query that cannot be answered
+    ├── OrkgError            ORKG cannot be reached, or refuses, or a push cannot go on
     └── MissingExtraError    an optional library that is not installed
 
 A message says what, where and what next, on one line. Problems *inside* a source are no exceptions
@@ -20,6 +21,7 @@ from __future__ import annotations
 __all__ = [
     "LlmKgError",
     "MissingExtraError",
+    "OrkgError",
     "OutputError",
     "QueryError",
     "ShapesError",
@@ -59,6 +61,10 @@ class CuratedDataError(LlmKgError, ValueError):
 
 class QueryError(LlmKgError, ValueError):
     """A SPARQL query cannot be parsed, or asks for what is refused here."""
+
+
+class OrkgError(LlmKgError):
+    """ORKG cannot be reached, refuses a request, or a push cannot go on; the message says which."""
 
 
 class MissingExtraError(LlmKgError, ImportError):

@@ -183,6 +183,36 @@ _RULES = (
         "Where its rows are models, head the column of their names `Model`.",
     ),
     Rule(
+        "orkg-ambiguous",
+        Severity.ERROR,
+        "Several things in ORKG could be meant, and none is guessed: nothing is written there.",
+        "Mend the duplicates in ORKG, or say which resource is meant (`--resource LABEL=ID`).",
+    ),
+    Rule(
+        "orkg-conflict",
+        Severity.WARNING,
+        "ORKG says something else of a model than the list does; it is left as it stands there.",
+        "Correct the one that is wrong; `--update` changes what this tool wrote itself.",
+    ),
+    Rule(
+        "orkg-left-out",
+        Severity.WARNING,
+        "A model has no paper that ORKG could hold it under, and is left out of the push.",
+        "Give the title of the paper that describes it, with its DOI or arXiv link.",
+    ),
+    Rule(
+        "orkg-no-predicate",
+        Severity.INFO,
+        "A value is not pushed, for the ORKG host has no predicate for its property.",
+        "Nothing has to be done; the value stays in the other outputs.",
+    ),
+    Rule(
+        "orkg-unfit",
+        Severity.ERROR,
+        "A value does not fit into ORKG (it is longer than 8164 characters, or of no known unit).",
+        "Shorten the value, or state it in the unit of ORKG's property.",
+    ),
+    Rule(
         "repeated-key",
         Severity.WARNING,
         "A block states one key twice.",
