@@ -262,6 +262,7 @@ class App:
             ("POST", f"{paper}/contributions", CONTRIBUTION, (CONTRIBUTION,), papers.contribute),
             ("GET", f"/api/contributions/{id_}", None, (CONTRIBUTION,), papers.get_contribution),
             ("POST", "/api/comparisons", COMPARISON, v3, comparisons.create),
+            ("GET", "/api/comparisons", None, v3, comparisons.list_),
             ("GET", comparison, None, v3, comparisons.get),
             ("PUT", comparison, COMPARISON, v3, comparisons.update),
             ("DELETE", comparison, COMPARISON, v3, comparisons.delete),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 
 from . import rules, schemas
-from .messages import COMPARISON, Request, Response, created, reply
+from .atoms import normal
+from .messages import COMPARISON, Request, Response, created, page, reply
 from .papers import Papers
 from .problems import refuse
 from .state import State
@@ -51,6 +53,14 @@ class Comparisons:
             "published": [{"id": c["id"], "label": c["title"]} for c in versions],
         }
         return reply({**told, "_class": "comparison"}, COMPARISON)
+
+    def list_(self, request: Request) -> Response:
+        found = list(self.state.comparisons.values())
+        if (title := request.query.get("title")) is not None:
+            found = [c for c in found if normal(c["title"]) == normal(title)]
+        if request.query.get("published") == "false":
+            found = [c for c in found if not c["published"]]
+        return page(request, [json.loads(self.get(request, c["id"]).body) for c in found], COMPARISON)
 
     def _check(self, body: Any) -> None:
         if body.title is not None:

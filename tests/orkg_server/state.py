@@ -11,7 +11,7 @@ from .problems import refuse
 
 #: The content of a fresh host that a push builds on; predicates come by host.
 CLASSES = (
-    "Resource", "Paper", "Contribution", "Comparison", "ComparisonPublished", "ProblemError", "ResearchField",
+    "Resource", "Paper", "Contribution", "Comparison", "ComparisonPublished", "Problem", "ResearchField",
     "Author", "Venue", "Result", "C70000",
 )  # fmt: skip
 _CORE = {"P31": "contribution", "P26": "doi", "P30": "research field", "P32": "research problem"}

@@ -264,7 +264,7 @@ _UNITLESS: Final = frozenset({"active_parameter_count"})
 #: Property and unit → what makes the unit that of ORKG's property.
 _UNITS: Final[Mapping[tuple[str, str], Decimal]] = {
     ("training_data_size", LLMKG["TOKEN"]): Decimal("1e-9"),
-    ("carbon_emitted", LLMKG["TCO2E"]): Decimal(1),
+    ("carbon_emitted", LLMKG["TONNE-CO2E"]): Decimal(1),
 }
 
 
