@@ -147,6 +147,8 @@ class App:
 
     def _rival(self, request: Request) -> None:
         """Let somebody else make the paper of this request, with a contribution of their own."""
+        if request.path != "/api/papers":
+            return
         body = {**request.json()}
         statements = {"HAS_MODEL": [{"id": "#1"}]}
         body["contents"] = {

@@ -153,33 +153,36 @@ class State:
     def snapshot(self) -> dict[str, Any]:
         """Return what matters of the content, without ids and times: for comparing two hosts."""
 
+        def in_order(values: Iterator[Any]) -> list[Any]:
+            return sorted(values, key=json.dumps)
+
         def value(id_: str) -> Any:
             thing = self.things[id_]
-            nested = sorted(
+            nested = in_order(
                 (self.things[s["predicate"]]["label"], value(s["object"])) for s in self.about(id_)
             )
             return [thing["label"], thing.get("datatype"), thing.get("uri"), thing.get("classes"), nested]
 
         return {
-            "papers": sorted(
+            "papers": in_order(
                 [
                     paper["title"],
                     paper["identifiers"],
                     paper["publication_info"],
-                    sorted(value(id_) for id_ in paper["contributions"]),
+                    in_order(value(id_) for id_ in paper["contributions"]),
                 ]
                 for paper in self.papers.values()
             ),
-            "resources": sorted(
+            "resources": in_order(
                 [thing["label"], thing.get("uri")]
                 for thing in self.things.values()
                 if thing["_class"] == "resource" and "Contribution" not in thing["classes"]
             ),
-            "comparisons": sorted(
+            "comparisons": in_order(
                 [
                     comparison["title"],
-                    sorted(self.things[source["id"]]["label"] for source in comparison["sources"]),
-                    sorted(path["id"] for path in comparison["selected_paths"]),
+                    in_order(self.things[source["id"]]["label"] for source in comparison["sources"]),
+                    in_order(path["id"] for path in comparison["selected_paths"]),
                     comparison["published"],
                 ]
                 for comparison in self.comparisons.values()

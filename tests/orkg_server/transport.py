@@ -31,6 +31,8 @@ def _request(method: str, address: str, headers: Any, body: bytes, origin: str) 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are two small packets; the second must not wait for the first to be acknowledged.
+    disable_nagle_algorithm = True
     server: Server
 
     def _handle(self) -> None:

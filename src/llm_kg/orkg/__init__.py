@@ -52,14 +52,7 @@ class Orkg:
         """Return a client that can look up."""
         return Client(self.host, **self._options)
 
-    def writer(self, resources: dict[str, str] | None = None) -> Lookup:
-        """Return look-ups with a client that can write.
-
-        Raises
-        ------
-        OrkgError
-            There are no credentials.
-        """
+    def _writer(self, resources: dict[str, str]) -> Lookup:
         credentials = self._credentials or find_credentials()
         return Lookup(Client(self.host, credentials, **self._options), resources)
 
@@ -90,11 +83,11 @@ class Orkg:
             Journal(Path(journal) if journal else None, self.host.url),
             progress,
         )
-        return Plan(self, steps)
+        return self.planned(steps)
 
     def planned(self, steps: Steps) -> Plan:
         """Return a plan that was made before."""
-        return Plan(self, steps)
+        return Plan(steps, lambda: self._writer(steps.options.resources))
 
 
 def completed(options: Options, models: Models) -> Options:

@@ -259,6 +259,7 @@ class _Applier:
     ) -> str | None:
         """Write one thing, with its place in the journal before and after."""
         self.journal.begin(key, f"{method} {path}", values)
+        self.lookup.forget()
         try:
             id_ = self.client.write(method, path, body, media)
         except (RefusedError, UnreachableError, LoginError) as error:
@@ -294,10 +295,13 @@ class _Applier:
                 lambda step: comparing.write(step, list(self.ids.values())),
                 lambda step: step.writes,
             ).id
+            for key in (f"comparison {self.steps.options.title}", f"sources {id_}"):
+                self._settle(key, id_)
             if id_ is None:
                 return
             self.report.comparison = f"{self.steps.host}/comparison/{id_}"
             comparing.show_rows(id_)
+            self._settle(f"rows {id_}", id_)
             if self.steps.options.publish and (published := comparing.publish(id_)):
                 self.report.published = f"{self.steps.host}/comparison/{published}"
         except (LoginError, UnreachableError):

@@ -62,6 +62,10 @@ class Decider:
             return ContributionStep(
                 wanted=wanted, action="ambiguous", why=found.why, candidates=found.candidates
             )
+        if found.id is None and self._was_taken_away(wanted):
+            why = "this tool made it, and somebody took it away"
+            self.remark("orkg-conflict", f"{wanted.label}: {why} (--update makes it again)")
+            return ContributionStep(wanted=wanted, action="leave", why=why)
         if found.id is None:
             kept = tuple(value for value in wanted.values if self._is_clear(wanted, value))
             wanted = wanted.model_copy(update={"values": kept})
@@ -85,6 +89,10 @@ class Decider:
         return ContributionStep(
             wanted=wanted, action="update" if todo else "leave", id=found.id, why=found.why, changes=todo
         )
+
+    def _was_taken_away(self, wanted: WantedContribution) -> bool:
+        model, journal = wanted.model, self.journal
+        return journal.knows(model) and not journal.doubts(model) and not self.options.update
 
     def _is_clear(self, wanted: WantedContribution, value: Value) -> bool:
         """Tell whether a value can be written without guessing which resource it means."""

@@ -40,7 +40,7 @@ class Match:
 
 
 class Lookup:
-    """The look-ups of one run on one host. What is found is remembered, what is not is not."""
+    """The look-ups of one run on one host. Resources are remembered, and forgotten where one was made."""
 
     def __init__(self, client: Client, resources: Mapping[str, str] | None = None) -> None:
         self.client = client
@@ -53,7 +53,7 @@ class Lookup:
         #: The classes of resources that this host has.
         self.classes: set[str] = set()
         self._chosen = dict(resources or {})
-        self._found: dict[Value, str] = {}
+        self._resources: dict[Value, Match] = {}
 
     # Predicates
 
@@ -205,12 +205,15 @@ class Lookup:
         """
         if (said := self._chosen.get(value.label)) and said != "new":
             return Match(said, "you said so")
-        if id_ := self._found.get(value):
-            return Match(id_, "it was found before")
-        found = self._resource(value, by_label=said != "new")
-        if found.id:
-            self._found[value] = found.id
-        return found
+        # One thing is one resource, whichever property it is a value of.
+        key = value if value.field == "name" else value.model_copy(update={"field": ""})
+        if key not in self._resources:
+            self._resources[key] = self._resource(value, by_label=said != "new")
+        return self._resources[key]
+
+    def forget(self) -> None:
+        """Forget what was not found: something was made since."""
+        self._resources = {value: match for value, match in self._resources.items() if match.id}
 
     def _resource(self, value: Value, *, by_label: bool) -> Match:
         if value.uri and (told := self._of_uri(value.uri)):

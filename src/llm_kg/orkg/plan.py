@@ -18,7 +18,6 @@ from llm_kg.orkg.lookup import Lookup
 from llm_kg.orkg.steps import ComparisonStep, Options, PaperStep, Steps
 
 if TYPE_CHECKING:
-    from llm_kg.orkg import Orkg
     from llm_kg.orkg.report import Report
 
 __all__ = ["Plan", "is_plan", "make_steps"]
@@ -30,8 +29,8 @@ Progress = Callable[[int, int, str], None]
 class Plan:
     """What a push would do. `print` shows it, `save` keeps it, `apply` carries it out."""
 
-    def __init__(self, orkg: Orkg, steps: Steps) -> None:
-        self._orkg = orkg
+    def __init__(self, steps: Steps, writer: Callable[[], Lookup]) -> None:
+        self._writer = writer
         #: The plan as data.
         self.steps = steps
 
@@ -60,8 +59,7 @@ class Plan:
         """
         from llm_kg.orkg.apply import apply
 
-        writer = self._orkg.writer(self.steps.options.resources)
-        return apply(writer, self.steps, Path(journal) if journal else None, progress)
+        return apply(self._writer(), self.steps, Path(journal) if journal else None, progress)
 
     def lines(self) -> Iterator[str]:
         """Yield the plan as JSON Lines: a header, then papers, the comparison, and remarks."""
