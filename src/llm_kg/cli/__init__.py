@@ -16,6 +16,7 @@ from llm_kg.cli.conflicts import conflicts
 from llm_kg.cli.diff import diff
 from llm_kg.cli.explain import explain
 from llm_kg.cli.export import export
+from llm_kg.cli.pull import pull
 from llm_kg.cli.push import push
 from llm_kg.cli.query import query
 from llm_kg.cli.read import read
@@ -36,7 +37,21 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, read, validate, diff, conflicts, show, compare, explain, query, push, terms, rules):
+for command in (
+    export,
+    read,
+    validate,
+    diff,
+    conflicts,
+    show,
+    compare,
+    explain,
+    query,
+    push,
+    pull,
+    terms,
+    rules,
+):
     app.command()(command)
 
 

@@ -6,6 +6,7 @@ tried against a live server.
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from llm_kg.orkg.hosts import HOSTS, Host, find_host
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.lookup import Lookup
 from llm_kg.orkg.plan import Plan, Progress, make_steps
+from llm_kg.orkg.pull import pull
 from llm_kg.orkg.report import Report
 from llm_kg.orkg.steps import Options, Steps
 from llm_kg.reconciliation import Models
+from llm_kg.sources import Records
 
 __all__ = ["HOSTS", "Host", "Options", "Orkg", "Plan", "Report", "find_host"]
 
@@ -75,15 +78,22 @@ class Orkg:
             The host cannot be reached, or lacks what a push needs.
         """
         chosen = completed(options or Options(), models)
-        steps = make_steps(
-            Lookup(self.reader(), chosen.resources),
-            contents_of(models, base),
-            chosen,
-            base,
-            Journal(Path(journal) if journal else None, self.host.url),
-            progress,
-        )
-        return self.planned(steps)
+        wanted = contents_of(models, base)
+        noted = Journal(Path(journal) if journal else None, self.host.url)
+        with closing(self.reader()) as client:
+            lookup = Lookup(client, chosen.resources)
+            return self.planned(make_steps(lookup, wanted, chosen, base, noted, progress))
+
+    def pull(self, id_: str) -> Records:
+        """Return what a comparison, a paper or a contribution says of models, as records.
+
+        Raises
+        ------
+        OrkgError
+            There is no such thing, or the host cannot be reached.
+        """
+        with closing(self.reader()) as client:
+            return pull(client, id_)
 
     def planned(self, steps: Steps) -> Plan:
         """Return a plan that was made before."""

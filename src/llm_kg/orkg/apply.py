@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
@@ -50,7 +51,7 @@ def apply(
     OrkgError
         Nothing could be begun: no login, no host, or another push is writing the journal.
     """
-    with Journal(journal, steps.host) as opened:
+    with closing(lookup.client), Journal(journal, steps.host) as opened:
         applier = _Applier(lookup, steps, opened)
         return applier.run(progress or (lambda *_: None))
 

@@ -126,6 +126,10 @@ class Client:
     def __repr__(self) -> str:
         return f"<client of {self.host.url}>"
 
+    def close(self) -> None:
+        """End the connections."""
+        self._session.close()
+
     def wait(self, seconds: float) -> None:
         """Wait, before something is looked up or tried again."""
         self._sleep(seconds)
@@ -214,9 +218,11 @@ class Client:
             answer = self._write(call, method, path, body, media)
             status = answer.status_code
             if status == 401 and not is_renewed:
+                answer.close()
                 is_renewed = True
                 self._renew()
             elif status == 429 and attempt < _TRIES - 1:
+                answer.close()
                 self._sleep(_retry_after(answer.headers) or _backoff(attempt))
                 attempt += 1
             else:
@@ -246,6 +252,7 @@ class Client:
     def _outcome(self, call: str, answer: requests.Response) -> str | None:
         status = answer.status_code
         if status >= 500:
+            answer.close()
             raise UncertainError(call, f"the server broke (status {status})", may_go_on=status == 504)
         if status >= 300:
             try:

@@ -23,7 +23,7 @@ from llm_kg.sources.json_records import declared_json_source, read_json, read_js
 from llm_kg.sources.markdown import read_markdown
 from llm_kg.sources.yaml_records import declared_source, read_yaml
 
-__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read"]
+__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,26 @@ def read(
         with paused():
             records += _records(_named(kind.reader(text, reading), findings), reading)
     return Records(records, read_sources, findings, decisions)
+
+
+def read_text(content: str, source: Source, input_format: str) -> Records:
+    """Return the typed records of a text that is in no file; a header's source is passed over.
+
+    >>> read_text('[{"name": "GPT-3", "params": "175B"}]', Source("mine"), "json")[0].parameter_count
+    (175000000000,)
+
+    Raises
+    ------
+    SourceError
+        The text cannot be read at all.
+    UnknownFormatError
+        There is no such format.
+    """
+    reading = Reading()
+    text = Text.of(source, content)
+    rows = _format_of(source.id, "", input_format).reader(text, reading)
+    records = list(_records(_named(rows, reading.findings), reading))
+    return Records(records, {source.id: source}, reading.findings, reading.decisions)
 
 
 def input_format(suffix: str) -> str | None:
