@@ -180,14 +180,16 @@ def _options(**given: Any) -> Options:
     from pydantic import ValidationError
 
     from llm_kg.errors import OrkgError
-    from llm_kg.orkg import Options
+    from llm_kg.orkg import Options, check_options
 
     try:
-        return Options(**given)
+        options = Options(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).replace("_", "-")
         raise OrkgError(f"--{name} {first['input']}: {first['msg']}") from None
+    check_options(options)
+    return options
 
 
 def _resource(option: str) -> tuple[str, str]:

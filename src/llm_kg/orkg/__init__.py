@@ -25,7 +25,7 @@ from llm_kg.orkg.steps import Options, Steps
 from llm_kg.reconciliation import Models
 from llm_kg.sources import Records
 
-__all__ = ["HOSTS", "Host", "Options", "Orkg", "Plan", "Report", "find_host"]
+__all__ = ["HOSTS", "Host", "Options", "Orkg", "Plan", "Report", "check_options", "find_host"]
 
 
 class Orkg:
@@ -77,7 +77,7 @@ class Orkg:
         OrkgError
             The host cannot be reached, or lacks what a push needs.
         """
-        chosen = completed(options or Options(), models)
+        chosen = _completed(options or Options(), models)
         wanted = contents_of(models, base)
         noted = Journal(Path(journal) if journal else None, self.host.url)
         with closing(self.reader()) as client:
@@ -100,18 +100,24 @@ class Orkg:
         return Plan(steps, lambda: self._writer(steps.options.resources))
 
 
-def completed(options: Options, models: Models) -> Options:
-    """Return options with a title and references from the sources, where none are given.
+def check_options(options: Options) -> None:
+    """Refuse options that cannot be carried out together.
 
     Raises
     ------
     OrkgError
-        A comparison is to be published, and nobody is named as its author.
+        A comparison is to be published, and nobody is named as its author; or to have a DOI, and
+        not to be published.
     """
     if options.publish and not options.authors and not options.comparison:
         raise OrkgError("ORKG publishes no comparison without an author; give --author NAME")
     if options.doi and not options.publish:
         raise OrkgError("ORKG gives a DOI to what is published alone; give --publish as well")
+
+
+def _completed(options: Options, models: Models) -> Options:
+    """Return options with a title and references from the sources, where none are given."""
+    check_options(options)
     sources = list(models.sources.values())
     titles = ", ".join(source.title or source.id for source in sources)
     addresses = tuple(source.address for source in sources if source.address)

@@ -301,7 +301,9 @@ class _Applier:
             if id_ is None:
                 return
             self.report.comparison = f"{self.steps.host}/comparison/{id_}"
-            comparing.show_rows(id_)
+            self._until_there(
+                lambda: comparing.rows(id_), lambda rows: comparing.show(id_, rows), lambda rows: rows.writes
+            )
             self._settle(f"rows {id_}", id_)
             if self.steps.options.publish and (published := comparing.publish(id_)):
                 self.report.published = f"{self.steps.host}/comparison/{published}"

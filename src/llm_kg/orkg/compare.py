@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from llm_kg.errors import OrkgError
@@ -15,6 +16,19 @@ from llm_kg.orkg.steps import ComparisonStep, Options
 __all__ = ["Comparing"]
 
 Write = Callable[..., str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that a comparison should show, and how many it shows."""
+
+    wanted: list[dict[str, Any]]
+    shown: int
+
+    @property
+    def writes(self) -> bool:
+        """Whether rows would be added."""
+        return len(self.wanted) > self.shown
 
 
 class Comparing:
@@ -49,8 +63,8 @@ class Comparing:
         self._write(f"sources {step.id}", "PUT", f"/comparisons/{step.id}", {"sources": merged}, COMPARISON)
         return step
 
-    def show_rows(self, id_: str) -> None:
-        """Select rows so that no property is hidden, and keep the rows that somebody chose.
+    def rows(self, id_: str) -> Rows:
+        """Return the rows to select so that no property is hidden; rows that somebody chose are kept.
 
         ORKG selects by itself what two sources have in common, and nothing that comes later. Where
         more than that is selected, somebody chose: then only rows that this run brought are added.
@@ -71,10 +85,13 @@ class Comparing:
             self._decider.remark(
                 "orkg-conflict", f"the comparison {id_} does not show {said} (--update does)"
             )
-        wanted = selected_paths(paths, selected, show=show)
-        if len(wanted) > len(selected):
-            body = {"selected_paths": wanted}
-            self._write(f"rows {id_}", "PUT", f"/comparisons/{id_}/contents", body, COMPARISON)
+        return Rows(selected_paths(paths, selected, show=show), len(selected))
+
+    def show(self, id_: str, rows: Rows) -> Rows:
+        """Select rows."""
+        path = f"/comparisons/{id_}/contents"
+        self._write(f"rows {id_}", "PUT", path, {"selected_paths": rows.wanted}, COMPARISON)
+        return rows
 
     def _is_pending(self, id_: str) -> bool:
         """Tell whether an earlier run changed the sources and did not come to the rows."""
