@@ -10,9 +10,12 @@ from typing import Any
 import requests
 
 import llm_kg as kg
-from llm_kg.orkg import Options, Orkg, Report
 from llm_kg.orkg.credentials import Credentials
+from llm_kg.orkg.hosts import Host
 from llm_kg.orkg.plan import Plan
+from llm_kg.orkg.report import Report
+from llm_kg.orkg.service import Orkg
+from llm_kg.orkg.steps import Options
 from orkg_server import App, InProcess
 from orkg_server.app import user_id
 from orkg_server.messages import Request
@@ -87,13 +90,8 @@ def orkg(app: App, adapter: InProcess | None = None) -> Orkg:
     session.mount("http://", adapter or InProcess(app))
     known = Credentials(app.username, app.password)
     # The address is of no loopback host, and is never resolved.
-    return Orkg(_host(), known, session=session, sleep=lambda _: None)
-
-
-def _host() -> Any:
-    from llm_kg.orkg import Host
-
-    return Host("stand-in", URL, f"{URL}/realms/orkg/protocol/openid-connect/token")
+    there = Host("stand-in", URL, f"{URL}/realms/orkg/protocol/openid-connect/token")
+    return Orkg(there, known, session=session, sleep=lambda _: None)
 
 
 def plan(app: App, wanted: kg.Models, journal: Path | None = None, **options: Any) -> Plan:

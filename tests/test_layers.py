@@ -15,9 +15,11 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
-    {"differences", "orkg"},
+    {"differences"},
     {"explanations"},
-    {"querying", "reports", "validation", "wording", "writers"},
+    {"querying", "reports", "validation", "writers"},
+    {"orkg"},
+    {"wording"},
     {"context"},
     {"graph"},
     {"reconciliation"},

@@ -138,7 +138,7 @@ def test_a_journal_of_another_push_is_respected(call, folder, server):
 
 
 def test_the_second_of_two_pushes_at_once_refuses(run, folder, server):
-    server.hang_seconds = 4
+    server.hang_seconds = 60
     server.app.faults = [Fault("hang")]
     arguments = (
         "push",

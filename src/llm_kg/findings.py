@@ -197,13 +197,13 @@ _RULES = (
     Rule(
         "orkg-left-out",
         Severity.WARNING,
-        "A model has no paper that ORKG could hold it under, and is left out of the push.",
+        "A model has no paper that ORKG could hold it under, and is left out of what is written for ORKG.",
         "Give the title of the paper that describes it, with its DOI or arXiv link.",
     ),
     Rule(
         "orkg-no-predicate",
         Severity.INFO,
-        "A value is not pushed, for the ORKG host has no predicate for its property.",
+        "A value is not written for ORKG, which has no predicate for its property.",
         "Nothing has to be done; the value stays in the other outputs.",
     ),
     Rule(

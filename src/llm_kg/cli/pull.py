@@ -37,7 +37,7 @@ def pull(
     verbose: Verbose = False,
 ) -> None:
     """Write what ORKG says of models as records, which diff, conflicts and export read."""
-    from llm_kg.orkg import Orkg
+    from llm_kg.orkg.service import Orkg
     from llm_kg.writers import save
     from llm_kg.writers.records import records_yaml
 

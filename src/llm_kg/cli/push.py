@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -28,7 +29,10 @@ from llm_kg.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from llm_kg.orkg import Options, Orkg, Plan, Report
+    from llm_kg.orkg.plan import Plan
+    from llm_kg.orkg.report import Report
+    from llm_kg.orkg.service import Orkg
+    from llm_kg.orkg.steps import Options
 
 __all__ = ["push"]
 
@@ -113,6 +117,9 @@ def push(
         str | None,
         typer.Option(metavar="URL", help="Where a host that is not ORKG's gives tokens.", show_default=False),
     ] = None,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="How long to wait for a piece of an answer.")
+    ] = 30.0,
     check: Annotated[bool, typer.Option("--check/--no-check", help="Leave out what breaks a shape.")] = True,
     bundled: Bundled = False,
     input_format: InputFormat = None,
@@ -128,8 +135,10 @@ def push(
     or the keyring (docs/orkg.md).
     """
     from llm_kg.errors import LlmKgError, OrkgError
-    from llm_kg.orkg import Orkg, find_host
+    from llm_kg.orkg.hosts import find_host
     from llm_kg.orkg.plan import is_plan
+    from llm_kg.orkg.service import Orkg
+    from llm_kg.writers import save
 
     if not sources and not bundled:
         raise LlmKgError("push: give a SOURCE, or --bundled for the bundled data")
@@ -151,14 +160,15 @@ def push(
     if any(map(is_plan, given)):
         if len(given) > 1:
             raise OrkgError("push: a plan stands alone; give it as the only SOURCE")
-        made = _from_file(given[0])
+        _refuse_options(options, to, token_url)
+        made = _from_file(given[0], timeout)
         plan = given[0]
         where = _journal(journal, plan, made.steps.host)
     else:
         host = find_host(to, token_url)
         where = _journal(journal, plan, host.url)
         made = _new_plan(
-            Orkg(host),
+            Orkg(host, timeout=(10.0, timeout)),
             options,
             where,
             quiet,
@@ -167,9 +177,9 @@ def push(
             lambda: load_models(given, input_format, include_commented, prefer, source_date),
         )
         if plan:
-            made.save(plan)
+            save(plan, made.lines())
     if not apply:
-        typer.echo(str(made))
+        _echo(made.text())
         if not quiet:
             say(f"nothing was written; --apply carries it out ({counted(made.writes, 'thing')} to write)")
         raise typer.Exit(_code(any(remark.is_error for remark in made.remarks)))
@@ -180,7 +190,8 @@ def _options(**given: Any) -> Options:
     from pydantic import ValidationError
 
     from llm_kg.errors import OrkgError
-    from llm_kg.orkg import Options, check_options
+    from llm_kg.orkg.service import check_options
+    from llm_kg.orkg.steps import Options
 
     try:
         options = Options(**given)
@@ -201,12 +212,21 @@ def _resource(option: str) -> tuple[str, str]:
     return label, id_
 
 
-def _from_file(path: str) -> Plan:
-    from llm_kg.orkg import Orkg, find_host
+def _refuse_options(options: Options, to: str, token_url: str | None) -> None:
+    from llm_kg.errors import OrkgError
+    from llm_kg.orkg.steps import Options
+
+    if options != Options() or token_url or to != "sandbox":
+        raise OrkgError("push: a plan has its host and options; give them when the plan is made")
+
+
+def _from_file(path: str, timeout: float) -> Plan:
+    from llm_kg.orkg.hosts import find_host
     from llm_kg.orkg.plan import Plan
+    from llm_kg.orkg.service import Orkg
 
     steps = Plan.read(path)
-    return Orkg(find_host(steps.host, steps.token_url)).planned(steps)
+    return Orkg(find_host(steps.host, steps.token_url), timeout=(10.0, timeout)).planned(steps)
 
 
 def _new_plan(
@@ -244,6 +264,8 @@ def _journal(given: str | None, plan: str | None, host: str) -> Path:
 
 
 def _apply(plan: Plan, journal: Path, report_file: Path, quiet: bool) -> None:
+    from llm_kg.writers import save
+
     options = plan.steps.options
     if options.publish and not quiet:
         say("the comparison will be published; ORKG cannot undo it")
@@ -251,18 +273,29 @@ def _apply(plan: Plan, journal: Path, report_file: Path, quiet: bool) -> None:
             say("a DOI will be registered for it; that lasts for ever")
     with _progress("pushing", quiet) as progress:
         done = plan.apply(journal, progress)
-    done.save(report_file)
-    typer.echo(str(done))
+    told = json.dumps(done.to_json(), ensure_ascii=False, indent=2)
+    save(str(report_file), [told + "\n"])
+    _echo(done.text())
     _say_remarks(done, quiet)
     if not quiet:
         say(f"report: {report_file}; journal: {journal}")
     raise typer.Exit(2 if done.broken_off and not done.writes else _code(not done.is_good))
 
 
+def _echo(lines: Iterator[str]) -> None:
+    """Write lines to stdout; strangers' text in them must not play with the terminal."""
+    from llm_kg.reports.outcome import visible
+
+    for line in lines:
+        typer.echo(visible(line))
+
+
 def _say_remarks(done: Report, quiet: bool) -> None:
+    from llm_kg.reports.outcome import visible
+
     for remark in done.remarks:
         if remark.is_error or (remark.rule == "orkg-conflict" and not quiet):
-            say(f"{remark.message} [{remark.rule}]")
+            say(f"{visible(remark.message)} [{remark.rule}]")
 
 
 def _code(is_found: bool) -> int:

@@ -69,10 +69,11 @@ def paper_body(
     """Return the body that creates a paper with its contributions."""
     declared = _Declared(find, predicates)
     made = [declared.contribution(wanted) for wanted in contributions]
+    identifiers = {"identifiers": {"doi": [paper.dois[0]]}} if paper.dois else {}
     return {
         "title": paper.title,
         "research_fields": [options.research_field],
-        "identifiers": {"doi": [paper.dois[0]]} if paper.dois else {},
+        **identifiers,
         "publication_info": {
             "published_month": paper.month,
             "published_year": paper.year,

@@ -44,7 +44,7 @@ CONTRIBUTION: Final = "application/vnd.orkg.contribution.v2+json"
 COMPARISON: Final = "application/vnd.orkg.comparison.v3+json"
 
 #: Seconds to connect, and between two pieces of an answer.
-_TIMEOUT: Final = (10.0, 60.0)
+_TIMEOUT: Final = (10.0, 30.0)
 #: Seconds for an answer as a whole, and its bytes: a server may neither stall nor flood us.
 _LONGEST: Final = 120.0
 _LARGEST: Final = 64 * 2**20
@@ -53,6 +53,8 @@ _TRIES: Final = 5
 _PAGE: Final = 500
 _TRANSIENT: Final = (429, 500, 502, 503, 504)
 _ID = re.compile(r"[a-zA-Z0-9:_-]+")
+#: Ids that a host tells become parts of paths.
+_PATH = re.compile(r"(?:/[a-zA-Z0-9:_-]+)+/?")
 
 
 class RefusedError(OrkgError):
@@ -289,6 +291,8 @@ class Client:
         data: bytes | None = None,
         token: str | None = None,
     ) -> requests.Response:
+        if not _PATH.fullmatch(path):
+            raise OrkgError(f"{self.host.url} gave an id that is none: {path[:80]!r}")
         return self._session.request(
             method,
             f"{self.host.url}/api{path}",

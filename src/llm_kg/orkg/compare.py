@@ -101,7 +101,9 @@ class Comparing:
         return last > order.get(f"rows {id_}", -1) or f"rows {id_}" in self._journal.in_doubt
 
     def _paths(self, id_: str) -> list[dict[str, Any]]:
-        return list(self._client.get(f"/comparisons/{id_}/table-paths", COMPARISON) or ())
+        # Which of the two this call answers in is not written down.
+        either = f"{COMPARISON}, {JSON}"
+        return list(self._client.get(f"/comparisons/{id_}/table-paths", either) or ())
 
     def publish(self, id_: str) -> str:
         """Publish the comparison, unless it is published as it is; return the id of the version.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold
 from llm_kg.orkg.changes import changes_of
-from llm_kg.orkg.client import COMPARISON
+from llm_kg.orkg.client import COMPARISON, RefusedError
 from llm_kg.orkg.contents import Remark, Value, WantedContribution, WantedPaper
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.lookup import Lookup
@@ -158,9 +159,11 @@ class Decider:
         made = self.journal.made.get(f"comparison {title}")
         hits = list(client.pages("/resources", q=title, exact="true", include="Comparison"))
         ids = [str(hit["id"]) for hit in hits if "Comparison" in (hit.get("classes") or ())]
-        listed = client.get("/comparisons", COMPARISON, title=title, exact="true", published="false") or {}
-        named = (hit for hit in listed.get("content") or () if fold(str(hit.get("title"))) == fold(title))
-        ids += [str(hit["id"]) for hit in named]
+        with suppress(RefusedError):  # not every host lists comparisons
+            listed = client.get("/comparisons", COMPARISON, title=title, exact="true") or {}
+            named = (hit for hit in listed.get("content") or () if fold(str(hit.get("title"))) == fold(title))
+            heads = (((hit.get("versions") or {}).get("head") or hit)["id"] for hit in named)
+            ids += map(str, heads)
         ours: dict[str, dict[str, Any]] = {}
         for id_ in dict.fromkeys([*([made] if made else []), *ids]):
             told = client.get(f"/comparisons/{id_}", COMPARISON)

@@ -6,12 +6,13 @@ A look-up gives one id, or none, or several candidates; of several none is ever 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold
-from llm_kg.orkg.client import PAPER, Client
+from llm_kg.orkg.client import PAPER, Client, RefusedError
 from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
 from llm_kg.orkg.hosts import predicate_ids
 from llm_kg.orkg.values import is_same
@@ -24,6 +25,8 @@ _CONTENT: Final = frozenset(
     {"Paper", "PaperVersion", "Contribution", "Comparison", "ComparisonPublished", "ResearchField", "Author"}
     | {"Venue", "NodeShape", "PropertyShape", "Visualization", "List"}
 )
+#: An IRI that nothing has.
+_NOBODYS: Final = "https://w3id.org/llm-kg/nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Lookup:
         properties = load_vocabulary().all_properties
         for field in sorted({"name", *fields} - self.predicates.keys()):
             self._find_predicate(properties[field])
+        self.has_uri = self._knows_uri()
         if "name" not in self.predicates:
             raise OrkgError(
                 f"{self.client.host.url} has no predicate for a model's name ({self.without['name']}); "
@@ -79,13 +83,13 @@ class Lookup:
         for id_ in predicate_ids(self.client.host, (*term.orkg, *term.inferred_orkg)):
             told = self.client.get(f"/predicates/{id_}")
             if told and fold(str(told.get("label", ""))) in names:
-                self._keep(term.notation, told)
+                self.predicates[term.notation] = str(told["id"])
                 return
         for name in (term.label, *term.alternates):
             hits = list(self.client.pages("/predicates", q=name, exact="true"))
             hits = [hit for hit in hits if fold(str(hit.get("label", ""))) == fold(name)]
             if len(hits) == 1:
-                self._keep(term.notation, hits[0])
+                self.predicates[term.notation] = str(hits[0]["id"])
                 return
             if hits:
                 ids = ", ".join(str(hit["id"]) for hit in hits)
@@ -93,13 +97,17 @@ class Lookup:
                 return
         self.without[term.notation] = f"no predicate is called {term.label!r} there"
 
-    def _keep(self, field: str, told: Mapping[str, Any]) -> None:
-        self.predicates[field] = str(told["id"])
-        self.has_uri = self.has_uri or "uri" in told
+    def _knows_uri(self) -> bool:
+        """Tell whether the host looks up by `uri`: one that does not passes over it, and finds all."""
+        told = self.client.get("/resources", uri=_NOBODYS, size=1) or {}
+        return not told.get("content")
 
     def find_classes(self, ids: Iterable[str]) -> None:
         """Find which classes this host has; resources are made without the others."""
-        self.classes.update(id_ for id_ in ids if self.client.get(f"/classes/{id_}"))
+        for id_ in ids:
+            with suppress(RefusedError):
+                if self.client.get(f"/classes/{id_}"):
+                    self.classes.add(id_)
 
     # Papers
 
@@ -107,9 +115,11 @@ class Lookup:
         """Find a paper: by its DOIs in lower case, then by its title."""
         hits: dict[str, str] = {}
         for doi in wanted.dois:
-            for told in self.client.pages("/papers", PAPER, doi=doi.lower(), published="false"):
-                if doi.lower() in map(str.lower, _dois(told)):
-                    hits.setdefault(str(told["id"]), f"it has the DOI {doi}")
+            # What ORKG takes for no DOI, no paper of it has.
+            with suppress(RefusedError):
+                for told in self.client.pages("/papers", PAPER, doi=doi.lower(), published="false"):
+                    if doi.lower() in map(str.lower, _dois(told)):
+                        hits.setdefault(str(told["id"]), f"it has the DOI {doi}")
         if not hits and wanted.title:
             for told in self.client.pages(
                 "/papers", PAPER, title=wanted.title, exact="true", published="false"
@@ -250,7 +260,7 @@ class Lookup:
             return None
         told = self.client.get("/resources", uri=uri, size=10) or {}
         hits: list[dict[str, Any]] = told.get("content") or []
-        return next((hit for hit in hits if hit.get("uri") == uri), None)
+        return next((hit for hit in hits if hit.get("uri", uri) == uri), None)
 
 
 def _classes(told: Mapping[str, Any]) -> set[str]:

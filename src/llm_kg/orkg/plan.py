@@ -27,7 +27,7 @@ Progress = Callable[[int, int, str], None]
 
 
 class Plan:
-    """What a push would do. `print` shows it, `save` keeps it, `apply` carries it out."""
+    """What a push would do. `print` shows it, `lines` is its file, `apply` carries it out."""
 
     def __init__(self, steps: Steps, writer: Callable[[], Lookup]) -> None:
         self._writer = writer
@@ -75,18 +75,6 @@ class Plan:
         for remark in self.steps.remarks:
             yield line(remark=remark.model_dump(mode="json"))
 
-    def save(self, path: str | Path) -> None:
-        """Write the plan to a file, whole or not at all.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written.
-        """
-        from llm_kg.writers import save
-
-        save(str(path), self.lines())
-
     @staticmethod
     def read(path: str | Path) -> Steps:
         """Return the steps of a plan's file.
@@ -130,7 +118,11 @@ class Plan:
         return f"<plan for {self.steps.host}: {len(self.steps.papers)} papers, {self.writes} to write>"
 
     def __str__(self) -> str:
-        return "\n".join(_text(self.steps))
+        return "\n".join(self.text())
+
+    def text(self) -> Iterator[str]:
+        """Yield the plan in words, line by line. It holds strangers' text, as they wrote it."""
+        return _text(self.steps)
 
 
 def is_plan(path: str) -> bool:

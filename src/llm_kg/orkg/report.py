@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from llm_kg.errors import OrkgError
@@ -86,22 +84,11 @@ class Report:
             "remarks": [remark.model_dump(mode="json") for remark in self.remarks],
         }
 
-    def save(self, path: str | Path) -> None:
-        """Write the report to a file as JSON, whole or not at all.
-
-        Raises
-        ------
-        OutputError
-            The file cannot be written.
-        """
-        from llm_kg.writers import save
-
-        save(str(path), [json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n"])
-
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return "\n".join(self.text())
 
-    def _lines(self) -> Iterator[str]:
+    def text(self) -> Iterator[str]:
+        """Yield the report in words, line by line. It holds strangers' text, as they wrote it."""
         yield (
             f"{self.writes} writes: {len(self.papers_created)} papers and "
             f"{len(self.contributions_created)} contributions made, {len(self.contributions_updated)} "

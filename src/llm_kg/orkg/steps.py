@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,7 +32,7 @@ class Options(_Frozen):
     update: bool = False
     resources: dict[str, str] = Field(default_factory=dict)
     with_comparison: bool = True
-    comparison: str | None = None
+    comparison: Annotated[str, Field(pattern=r"^[a-zA-Z0-9:_-]+$")] | None = None
     title: str = ""
     description: str = ""
     authors: tuple[str, ...] = ()
