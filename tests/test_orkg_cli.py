@@ -66,6 +66,7 @@ def test_without_a_plan_the_journal_has_the_hosts_name(call, folder, server):
     assert {path.name for path in folder.iterdir()} == {"small.json", f"{own}.jsonl", f"{own}.report.json"}
 
 
+@pytest.mark.slow
 def test_nothing_of_a_failed_login_is_shown(run, folder, server):
     secret = "hunter3-and-more"
     said = ""
@@ -137,6 +138,7 @@ def test_a_journal_of_another_push_is_respected(call, folder, server):
     assert server.app.writes == []
 
 
+@pytest.mark.slow
 def test_the_second_of_two_pushes_at_once_refuses(run, folder, server):
     server.hang_seconds = 60
     server.app.faults = [Fault("hang")]

@@ -125,13 +125,13 @@ class _Applier:
             except (RefusedError, UncertainError) as error:
                 what = f"{contribution.wanted.label} in {wanted.name}"
                 self.report.failures.append(Failure.of(what, error))
-        self._settle(f"paper {_key(wanted)}", step.id)
+        self._settle(f"paper {wanted.key}", step.id)
 
     def _create(self, step: PaperStep) -> PaperStep:
         new = [c.wanted for c in step.contributions if c.action == "create"]
         body = paper_body(step.wanted, new, self._find, self.lookup.predicates, self.steps.options)
         values = {c.model: c.values for c in new}
-        id_ = self._write(f"paper {_key(step.wanted)}", "POST", "/papers", body, PAPER, values)
+        id_ = self._write(f"paper {step.wanted.key}", "POST", "/papers", body, PAPER, values)
         if id_ is None:
             raise UncertainError("POST /papers", "the answer names no paper")
         self.report.papers_created[step.wanted.name] = f"{self.steps.host}/paper/{id_}"
@@ -311,10 +311,6 @@ class _Applier:
             raise
         except OrkgError as error:
             self.report.failures.append(Failure.of("the comparison", error))
-
-
-def _key(paper: WantedPaper) -> str:
-    return paper.dois[0] if paper.dois else str(paper.title)
 
 
 def _value_key(model: str, value: Value) -> str:

@@ -43,8 +43,8 @@ def changes_of(
 ) -> list[Change]:
     """Return what differs between a contribution and what is wanted of it, and what is done about it.
 
-    A write that was begun and never ended is completed in any case; with `update`, what this tool wrote
-    follows the list, and what is wholly absent is added to contributions of ours.
+    With `update`, what this tool wrote follows the list, and what is absent is added to contributions of
+    ours, unless it was written before: then somebody took it away.
     """
     by_field: dict[str, list[Value]] = {}
     for value in wanted.values:
@@ -94,16 +94,14 @@ class _Field:
         """Yield what is done about the property."""
         is_one = self.term.notation not in MULTIVALUED
         for value in self.missing:
-            was_written = self.journal.has_written(
-                self.model, value.field, value.label, value.datatype
-            ) and not self.journal.doubts(self.model)
+            was_written = self._was_written(value)
             is_contradicted = is_one and bool(self.theirs)
-            may = self.journal.doubts(self.model) or (update and (is_ours or self.journal.knows(self.model)))
+            may = update and (is_ours or self.journal.knows(self.model))
             if may and not was_written and not is_contradicted:
                 yield self._change("add", f"{self.term.label}: add {value.label!r}", value=value)
             else:
                 yield self._conflict(value, was_written)
-        kept = is_one and (self.theirs or any(self._was_taken_away(value) for value in self.missing))
+        kept = is_one and (self.theirs or any(self._was_written(value) for value in self.missing))
         for statement in self.stale if not kept else ():
             label = str(statement["object"]["label"])
             if update:
@@ -113,7 +111,7 @@ class _Field:
                 message = f"ORKG says {label!r}, which this tool wrote and the list says no more"
                 yield self._change("conflict", f"{self.term.label}: {message} (--update takes it away)")
 
-    def _was_taken_away(self, value: Value) -> bool:
+    def _was_written(self, value: Value) -> bool:
         return self.journal.has_written(self.model, value.field, value.label, value.datatype)
 
     def _conflict(self, value: Value, was_written: bool) -> Change:

@@ -73,6 +73,11 @@ class WantedPaper(_Frozen):
         """What to call the paper in messages."""
         return f'"{self.title}"' if self.title else self.dois[0]
 
+    @property
+    def key(self) -> str:
+        """What the journal calls the paper."""
+        return self.dois[0] if self.dois else str(self.title)
+
 
 class Remark(_Frozen):
     """Something to know before a push, by a rule of the catalogue."""

@@ -9,10 +9,10 @@ from typing import Any
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold
 from llm_kg.orkg.changes import changes_of
-from llm_kg.orkg.client import COMPARISON, RefusedError
+from llm_kg.orkg.client import COMPARISON, PAPER, RefusedError
 from llm_kg.orkg.contents import Remark, Value, WantedContribution, WantedPaper
 from llm_kg.orkg.journal import Journal
-from llm_kg.orkg.lookup import Lookup
+from llm_kg.orkg.lookup import Lookup, Match
 from llm_kg.orkg.steps import ComparisonStep, ContributionStep, Options, PaperStep
 
 __all__ = ["Decider", "selected_paths"]
@@ -34,7 +34,7 @@ class Decider:
 
     def paper(self, wanted: WantedPaper) -> PaperStep:
         """Decide what is to be done about a paper and its contributions."""
-        found = self.lookup.paper(wanted)
+        found = self._found(wanted)
         if found.candidates:
             self.remark("orkg-ambiguous", f"the paper {wanted.name}: {found.why}")
             return PaperStep(wanted=wanted, action="ambiguous", why=found.why, candidates=found.candidates)
@@ -54,6 +54,15 @@ class Decider:
         return PaperStep.model_validate(
             {"wanted": wanted, "action": action, "id": found.id, "why": why, "contributions": contributions}
         )
+
+    def _found(self, wanted: WantedPaper) -> Match:
+        """Find a paper; one that somebody gave another title, by what the journal says was made."""
+        found = self.lookup.paper(wanted)
+        made = self.journal.made.get(f"paper {wanted.key}")
+        if found.id or found.candidates or not made:
+            return found
+        there = self.lookup.client.get(f"/papers/{made}", PAPER)
+        return Match(made, "this tool made it") if there else found
 
     def contribution(self, wanted: WantedContribution, paper: str | None) -> ContributionStep:
         """Decide what is to be done about a contribution of a paper, which may not be there."""
