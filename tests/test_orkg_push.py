@@ -420,12 +420,12 @@ def _kill_at(adapter: InProcess, number: int, when: str) -> None:
     setattr(adapter, when, strike)
 
 
-def _killed(app: App, wanted: kg.Models, journal: Path, number: int, when: str, **options: object) -> bool:
-    """Push, and be killed at a write; tell whether there was such a write."""
+def _killed(app: App, made: Plan, journal: Path, number: int, when: str) -> bool:
+    """Carry a plan out, and be killed at a write; tell whether there was such a write."""
     adapter = InProcess(app)
     _kill_at(adapter, number, when)
     try:
-        push(app, wanted, journal, adapter, **options)
+        orkg(app, adapter).planned(made.steps).apply(journal)
     except KilledError:
         return True
     return False
@@ -476,11 +476,12 @@ def test_killed_at_every_write(small, tmp_path, say, when, has_uri, has_journal,
     push(edited, small)
     if by_curator:
         by_curator(edited)
+    made = plan(host(has_uri=has_uri), small)
     number = killed = edits = 0
     while True:
         number += 1
         app, path = host(has_uri=has_uri), tmp_path / f"{number}"
-        if not _killed(app, small, path, number, when):
+        if not _killed(app, made, path, number, when):
             break
         killed += 1
         expected = reference.state.snapshot()
@@ -513,7 +514,8 @@ def test_killed_at_every_write_of_an_update(small, changed, tmp_path, say, when)
         app, path = App(), tmp_path / f"{number}"
         app.state.data = copy.deepcopy(before)
         path.write_bytes(journal)
-        if not _killed(app, changed, path, number, when, update=True):
+        made = plan(app, changed, path, update=True)
+        if not _killed(app, made, path, number, when):
             break
         push(app, changed, path, update=True)
         assert app.state.snapshot() == reference.state.snapshot(), number
@@ -599,7 +601,7 @@ def test_the_journal_is_on_the_disk_before_and_after_each_write(small, tmp_path,
 
 def test_half_a_line_of_a_journal_is_cut_off(small, tmp_path, undisturbed):
     app, path = host(), tmp_path / "j"
-    assert _killed(app, small, path, 3, "after")
+    assert _killed(app, plan(app, small), path, 3, "after")
     with path.open("ab") as stream:
         stream.write(b'{"done": "pap')
     assert push(app, small, path).is_good
