@@ -274,6 +274,7 @@ class App:
             ("POST", f"{comparison}/publish", JSON, (JSON,), comparisons.publish),
             ("GET", "/api/statements", None, (JSON,), atoms.list_statements),
             ("POST", "/api/statements", JSON, (JSON,), atoms.create_statement),
+            ("PUT", f"/api/statements/{id_}", JSON, (JSON,), atoms.update_statement),
             ("DELETE", f"/api/statements/{id_}", None, (JSON,), atoms.delete_statement),
             ("POST", "/api/resources", JSON, (JSON,), atoms.create_resource),
             ("PUT", f"/api/resources/{id_}", JSON, (JSON,), atoms.update_resource),

@@ -155,6 +155,17 @@ class Atoms:
         )
         return created(request, f"statements/{id_}")
 
+    def update_statement(self, request: Request, id_: str) -> Response:
+        body = request.read(schemas.UpdateStatement)
+        if (known := self.state.statements.get(id_)) is None:
+            raise refuse("statement_not_found", f"Statement {id_} not found.", 404)
+        for part in ("subject", "predicate", "object"):
+            if (wanted := getattr(body, f"{part}_id")) is not None:
+                if wanted not in self.state.things:
+                    raise refuse(f"statement_{part}_not_found", f"The {part} of the statement was not found.")
+                known[part] = wanted
+        return Response(204, headers={"Location": f"{request.origin}/api/statements/{id_}"})
+
     def delete_statement(self, request: Request, id_: str) -> Response:
         if self.state.statements.pop(id_, None) is None:
             raise refuse("statement_not_found", f"Statement {id_} not found.", 404)

@@ -246,6 +246,12 @@ class CreateStatement(Request):
     extraction_method: ExtractionMethod = "UNKNOWN"
 
 
+class UpdateStatement(Request):
+    subject_id: ThingId | None = None
+    predicate_id: ThingId | None = None
+    object_id: ThingId | None = None
+
+
 class CreateClass(Request):
     label: str
     id: ThingId | None = None

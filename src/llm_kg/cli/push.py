@@ -273,9 +273,9 @@ def _apply(plan: Plan, journal: Path, report_file: Path, quiet: bool) -> None:
             say("a DOI will be registered for it; that lasts for ever")
     with _progress("pushing", quiet) as progress:
         done = plan.apply(journal, progress)
+    _echo(done.text())
     told = json.dumps(done.to_json(), ensure_ascii=False, indent=2)
     save(str(report_file), [told + "\n"])
-    _echo(done.text())
     _say_remarks(done, quiet)
     if not quiet:
         say(f"report: {report_file}; journal: {journal}")

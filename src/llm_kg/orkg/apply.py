@@ -9,7 +9,6 @@ from typing import Any, Final, Protocol, TypeVar
 
 from llm_kg.errors import OrkgError
 from llm_kg.orkg.bodies import contribution_body, paper_body, resource_body
-from llm_kg.orkg.changes import Change
 from llm_kg.orkg.client import CONTRIBUTION, JSON, PAPER, RefusedError, UncertainError, UnreachableError
 from llm_kg.orkg.compare import Comparing
 from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
@@ -176,34 +175,48 @@ class _Applier:
             self._settle_values(wanted, step.id)
 
     def _update(self, step: ContributionStep) -> ContributionStep:
-        """Add values, then take away those that they replace."""
+        """Write values by themselves or in place of others, and take others away."""
         assert step.id  # an update is of something that is there
         self.ids[step.wanted.model] = step.id
-        for change in sorted(step.changes, key=lambda change: change.kind):
+        for change in step.changes:
             if change.value:
-                self._add(step.wanted.model, step.id, change.value)
+                self._put(step.wanted.model, step.id, change.value, change.statement)
             elif change.statement:
-                self._take_away(step.wanted.model, change)
+                self._take_away(step.wanted.model, change.statement)
         self.report.contributions_updated[step.wanted.label] = f"{self.steps.host}/resource/{step.id}"
         return step
 
-    def _add(self, model: str, contribution: str, value: Value) -> None:
+    def _put(self, model: str, contribution: str, value: Value, old: str | None) -> None:
+        """Write a value; in place of a statement, where there is one."""
         key = _value_key(model, value)
         if value.datatype:
             id_ = self._node(
                 f"node of {key}", "/literals", {"label": value.label, "datatype": value.datatype}
             )
         else:
-            found = self._find(value)
-            id_ = found or self._node(f"node of {key}", "/resources", resource_body(value))
-        statement = {
-            "subject_id": contribution,
-            "predicate_id": self.lookup.predicates[value.field],
-            "object_id": id_,
-            "extraction_method": self.steps.options.extraction_method,
-        }
-        self._write(f"value {key}", "POST", "/statements", statement, JSON, {model: [value]})
+            id_ = self._find(value) or self._node(f"node of {key}", "/resources", resource_body(value))
+        values = {model: [value]}
+        if old is None or not self._replaced(f"value {key}", old, id_, values):
+            statement = {
+                "subject_id": contribution,
+                "predicate_id": self.lookup.predicates[value.field],
+                "object_id": id_,
+                "extraction_method": self.steps.options.extraction_method,
+            }
+            self._write(f"value {key}", "POST", "/statements", statement, JSON, values)
+            if old:
+                self._take_away(model, old)
         self.journal.forget(f"node of {key}")
+
+    def _replaced(self, key: str, old: str, object_: str, values: Mapping[str, Iterable[Value]]) -> bool:
+        """Give a statement another object; tell whether the host can do so."""
+        try:
+            self._write(key, "PUT", f"/statements/{old}", {"object_id": object_}, JSON, values)
+        except RefusedError as error:
+            if error.status in (404, 405):
+                return False
+            raise
+        return True
 
     def _node(self, key: str, path: str, body: Mapping[str, Any]) -> str:
         """Make a node, unless a run that was broken off made it already."""
@@ -214,10 +227,9 @@ class _Applier:
             raise UncertainError(f"POST {path}", "the answer names no id")
         return id_
 
-    def _take_away(self, model: str, change: Change) -> None:
-        path = f"/statements/{change.statement}"
+    def _take_away(self, model: str, statement: str) -> None:
         try:
-            self._write(f"remove {model} {change.statement}", "DELETE", path, None)
+            self._write(f"remove {model} {statement}", "DELETE", f"/statements/{statement}", None)
         except RefusedError as error:
             if error.status != 404:
                 raise

@@ -7,6 +7,7 @@ else's: never changed, and a conflict where it says something else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -21,11 +22,14 @@ __all__ = ["Change", "changes_of"]
 
 
 class Change(BaseModel):
-    """One value to add, or one statement (by id) to take away; or a conflict, which is only told."""
+    """One value to add, one statement (by id) to take away, or one in place of another; or a conflict.
+
+    A conflict is only told.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["add", "remove", "conflict"]
+    kind: Literal["add", "replace", "remove", "conflict"]
     field: str
     value: Value | None = None
     statement: str | None = None
@@ -93,29 +97,41 @@ class _Field:
     def changes(self, *, update: bool, is_ours: bool) -> Iterator[Change]:
         """Yield what is done about the property."""
         is_one = self.term.notation not in MULTIVALUED
+        may = update and (is_ours or self.journal.knows(self.model))
+        added: list[Value] = []
         for value in self.missing:
             was_written = self._was_written(value)
-            is_contradicted = is_one and bool(self.theirs)
-            may = update and (is_ours or self.journal.knows(self.model))
-            if may and not was_written and not is_contradicted:
-                yield self._change("add", f"{self.term.label}: add {value.label!r}", value=value)
+            if may and not was_written and not (is_one and self.theirs):
+                added.append(value)
             else:
                 yield self._conflict(value, was_written)
         kept = is_one and (self.theirs or any(self._was_written(value) for value in self.missing))
-        for statement in self.stale if not kept else ():
-            label = str(statement["object"]["label"])
-            if update:
-                message = f"{self.term.label}: take away {label!r}, which this tool wrote"
-                yield self._change("remove", message, statement=str(statement["id"]))
-            elif not self.missing:
-                message = f"ORKG says {label!r}, which this tool wrote and the list says no more"
-                yield self._change("conflict", f"{self.term.label}: {message} (--update takes it away)")
+        stale = [] if kept else self.stale
+        if update:
+            yield from self._edits(added, stale)
+            return
+        for statement in stale if not self.missing else ():
+            message = f"ORKG says {_label(statement)!r}, which this tool wrote and the list says no more"
+            yield self._change("conflict", f"{self.term.label}: {message} (--update takes it away)")
+
+    def _edits(self, added: list[Value], stale: list[Mapping[str, Any]]) -> Iterator[Change]:
+        """Yield what is written: a value in place of an old one, so that there is always one; or alone."""
+        for value, old in zip_longest(added, stale):
+            own = str(old["id"]) if old else None
+            if value and old:
+                message = f"{value.label!r} in place of {_label(old)!r}, which this tool wrote"
+                yield self._change("replace", f"{self.term.label}: {message}", value=value, statement=own)
+            elif value:
+                yield self._change("add", f"{self.term.label}: add {value.label!r}", value=value)
+            elif old:
+                message = f"take away {_label(old)!r}, which this tool wrote"
+                yield self._change("remove", f"{self.term.label}: {message}", statement=own)
 
     def _was_written(self, value: Value) -> bool:
         return self.journal.has_written(self.model, value.field, value.label, value.datatype)
 
     def _conflict(self, value: Value, was_written: bool) -> Change:
-        there = [str(s["object"]["label"]) for s in (*self.theirs, *self.stale)]
+        there = [_label(statement) for statement in (*self.theirs, *self.stale)]
         if there:
             said = f"ORKG says {', '.join(map(repr, there))}, the list {value.label!r}"
         elif was_written:
@@ -127,13 +143,17 @@ class _Field:
 
     def _change(
         self,
-        kind: Literal["add", "remove", "conflict"],
+        kind: Literal["add", "replace", "remove", "conflict"],
         message: str,
         *,
         value: Value | None = None,
         statement: str | None = None,
     ) -> Change:
         return Change(kind=kind, field=self.term.notation, value=value, statement=statement, message=message)
+
+
+def _label(statement: Mapping[str, Any]) -> str:
+    return str(statement["object"]["label"])
 
 
 def _form(object_: Mapping[str, Any]) -> tuple[str, str | None]:

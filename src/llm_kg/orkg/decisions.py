@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -91,11 +91,8 @@ class Decider:
         for change in changes:
             if change.kind == "conflict":
                 self.remark("orkg-conflict", f"{wanted.label} ({found.id}): {change.message}")
-        todo = tuple(
-            c
-            for c in changes
-            if c.kind == "remove" or (c.value and c.kind == "add" and self._is_clear(wanted, c.value))
-        )
+        written = (change for change in changes if change.kind != "conflict")
+        todo = tuple(c for c in written if c.value is None or self._is_clear(wanted, c.value))
         return ContributionStep(
             wanted=wanted, action="update" if todo else "leave", id=found.id, why=found.why, changes=todo
         )
@@ -210,8 +207,3 @@ def selected_paths(
 def _bare(path: Mapping[str, Any]) -> dict[str, Any]:
     children = [_bare(child) for child in path.get("children") or ()]
     return {"id": path["id"], "type": path["type"], "children": children}
-
-
-def ids_of(paths: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the ids of the rows of a comparison."""
-    return (str(path["id"]) for path in paths)

@@ -33,11 +33,6 @@ class Host:
         namespace = f"{self.url}/property/"
         return iri.removeprefix(namespace) if iri.startswith(namespace) else None
 
-    @property
-    def is_known(self) -> bool:
-        """Whether this is one of ORKG's own hosts."""
-        return self.name in HOSTS
-
 
 #: ORKG's own hosts by name.
 HOSTS: Final[Mapping[str, Host]] = {

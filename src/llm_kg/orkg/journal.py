@@ -40,6 +40,10 @@ class Journal:
         self.path = path
         self._host = host
         self._stream: IO[bytes] | None = None
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Read what the file says by now."""
         #: Key of a write in doubt → the model IRIs of which it wrote something.
         self.in_doubt: dict[str, tuple[str, ...]] = {}
         #: Key of a write that was carried out → the id of what it made.
@@ -49,8 +53,8 @@ class Journal:
         self._written: dict[str, set[Written]] = defaultdict(set)
         self._pending: dict[str, Mapping[str, Iterable[Written]]] = {}
         self._events = 0
-        if path and path.exists():
-            self._read(path.read_bytes())
+        if self.path and self.path.exists():
+            self._read(self.path.read_bytes())
 
     def __repr__(self) -> str:
         return f"<journal {self.path} of {self._host}>"
@@ -82,7 +86,11 @@ class Journal:
             stream.close()
             raise OrkgError(f"{self.path}: another push is writing this journal; wait until it has ended")
         # What another process wrote until now is part of it.
-        self.__init__(self.path, self._host)  # type: ignore[misc]  # starts over
+        try:
+            self._begin_anew()
+        except OrkgError:
+            stream.close()
+            raise
         self._stream = stream
         self._mend()
         if not self._events:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from llm_kg.errors import OrkgError
-from llm_kg.orkg.contents import Contents, Remark
+from llm_kg.orkg.contents import Contents, Remark, WantedContribution
 from llm_kg.orkg.decisions import Decider
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.lookup import Lookup
@@ -180,7 +180,7 @@ def make_steps(
     )
 
 
-def fit(wanted: Any, lookup: Lookup, remarks: dict[Remark, None]) -> Any:
+def fit(wanted: WantedContribution, lookup: Lookup, remarks: dict[Remark, None]) -> WantedContribution:
     """Return a contribution as a host can hold it: with its predicates, and `uri` where it knows that."""
     kept = []
     for stated in wanted.values:
