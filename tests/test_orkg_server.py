@@ -300,12 +300,13 @@ def test_rows_of_a_comparison_are_those_of_two_sources_and_a_published_one_is_fr
     (id_,) = app.state.comparisons
     assert [p["id"] for p in app.state.comparisons[id_]["selected_paths"]] == ["HAS_MODEL"]
 
-    def call(method: str, path: str, body: Any, media: str = COMPARISON, accept: str = "*/*") -> int:
-        headers = {"content-type": media, "accept": accept, "authorization": "Bearer t"}
+    def call(method: str, path: str, body: Any, media: str = COMPARISON, accept: str | None = None) -> int:
+        headers = {"content-type": media, "accept": accept or media, "authorization": "Bearer t"}
         asked = Request(method, f"/api/comparisons/{path}", {}, headers, json.dumps(body).encode())
         return app.handle(asked).response.status
 
     both = [{"id": p, "type": "PREDICATE", "children": []} for p in ("HAS_MODEL", "P7121")]
+    assert call("PUT", f"{id_}/contents", {"selected_paths": both}, accept="*/*") == 406
     assert call("PUT", f"{id_}/contents", {"selected_paths": both}) == 204
     assert call("PUT", f"{id_}/contents", {"selected_paths": [{**both[0], "id": "P32"}]}) == 404
     publish = {"subject": "AI", "description": "", "authors": [{"name": "J"}], "assign_doi": False}

@@ -200,7 +200,9 @@ class App:
         accepted = [
             part.partition(";")[0].strip() for part in request.headers.get("accept", "*/*").split(",")
         ]
-        if not any(part in ("*/*", "application/*", *produces) for part in accepted):
+        # Comparisons have no representation by default: they are asked for by their very media type.
+        wildcards = () if produces[0] == COMPARISON else ("*/*", "application/*")
+        if not any(part in (*wildcards, *produces) for part in accepted):
             raise ProblemError(
                 406,
                 "http_media_type_not_acceptable",

@@ -124,7 +124,10 @@ class _Applier:
             except (RefusedError, UncertainError) as error:
                 what = f"{contribution.wanted.label} in {wanted.name}"
                 self.report.failures.append(Failure.of(what, error))
-        self._settle(f"paper {wanted.key}", step.id)
+        key = f"paper {wanted.key}"
+        if step.id and key in self.journal.in_doubt:
+            self.report.papers_created[wanted.name] = f"{self.steps.host}/paper/{step.id}"
+        self._settle(key, step.id)
 
     def _create(self, step: PaperStep) -> PaperStep:
         new = [c.wanted for c in step.contributions if c.action == "create"]
@@ -140,7 +143,10 @@ class _Applier:
             own = next((one for one in made if one[0] == contribution.label), None)
             if own:
                 made.remove(own)
-                self._made(contribution, own[1])
+            found = own[1] if own else self.lookup.contribution(contribution, id_).id
+            if found is None:
+                raise UncertainError("POST /papers", f"{contribution.label} is not in paper {id_}")
+            self._made(contribution, found)
         for other in step.contributions:
             if other.action != "create":
                 self._leave(other)
