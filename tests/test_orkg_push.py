@@ -407,6 +407,32 @@ def test_a_row_that_somebody_hid_stays_hidden(small, tmp_path):
         assert any("does not show" in remark.message for remark in report.remarks)
 
 
+def test_a_row_that_is_shown_by_default_and_that_somebody_hid_stays_hidden(tmp_path):
+    rows = [{"name": name, "title": f"On {name}", "params": "3B"} for name in ("Eta", "Theta")]
+    (tmp_path / "two.json").write_text(json.dumps(rows), encoding="utf-8")
+    two = kg.reconcile(kg.read(tmp_path / "two.json"))
+    app, path = host(), tmp_path / "j"
+    push(app, two, path)
+    assert [written for _, written in app.writes if "comparisons" in written] == ["/api/comparisons"]
+    (comparison,) = app.state.comparisons.values()
+    comparison["selected_paths"] = [p for p in comparison["selected_paths"] if p["id"] != "P103002"]
+    for journal in (path, tmp_path / "other"):
+        push(app, two, journal)
+        assert "P103002" not in [p["id"] for p in comparison["selected_paths"]]
+
+
+def test_somebody_else_may_name_our_model(small, tmp_path):
+    app = host()
+    push(app, small, tmp_path / "j")
+    (model,) = (t["id"] for t in app.state.things.values() if t.get("uri", "") and t["label"] == "Alpha"
+                and "/model/" in t["uri"])  # fmt: skip
+    theirs = app.state.add("resource", "Contribution 7", classes=["Contribution"], user=SOMEBODY)
+    app.state.state(theirs, "HAS_MODEL", model, SOMEBODY)
+    app.writes.clear()
+    assert push(app, small, tmp_path / "other").is_good
+    assert app.writes == []
+
+
 def test_a_comparison_of_somebody_else_is_not_taken(small, tmp_path):
     app = host()
     title = "Language models of small"

@@ -322,7 +322,7 @@ class _Applier:
             self._until_there(
                 lambda: comparing.rows(id_), lambda rows: comparing.show(id_, rows), lambda rows: rows.writes
             )
-            self._settle(f"rows {id_}", id_)
+            comparing.seen(id_)
             if self.steps.options.publish and (published := comparing.publish(id_)):
                 self.report.published = f"{self.steps.host}/comparison/{published}"
         except (LoginError, UnreachableError):

@@ -67,16 +67,17 @@ class Comparing:
         """Return the rows to select so that no property is hidden; rows that somebody chose are kept.
 
         ORKG selects by itself what two sources have in common, and nothing that comes later. Where
-        more than that is selected, somebody chose: then only rows that this run brought are added.
+        something else is selected, or the journal says that this tool saw to the rows before, somebody
+        chose: then only rows that this run brought are added.
         """
         paths = self._paths(id_)
         contents = self._client.get(f"/comparisons/{id_}/contents", COMPARISON) or {}
         selected: list[Mapping[str, Any]] = contents.get("selected_paths") or []
         chosen = {str(path["id"]) for path in selected}
         all_ids = [str(path["id"]) for path in paths]
-        is_default = chosen <= {str(path["id"]) for path in paths if int(path.get("sources") or 0) >= 2}
-        is_named = self._options.comparison is not None
-        if self._is_new or self._is_pending(id_) or self._options.update or (is_default and not is_named):
+        is_default = chosen == {str(path["id"]) for path in paths if int(path.get("sources") or 0) >= 2}
+        is_unseen = is_default and self._options.comparison is None and not self._is_known(id_)
+        if self._is_new or self._is_pending(id_) or self._options.update or is_unseen:
             show = all_ids
         else:
             show = [path for path in all_ids if self._before is not None and path not in self._before]
@@ -93,11 +94,18 @@ class Comparing:
         self._write(f"rows {id_}", "PUT", path, {"selected_paths": rows.wanted}, COMPARISON)
         return rows
 
+    def seen(self, id_: str) -> None:
+        """Note that the rows were seen to: what is hidden from now on, somebody hid."""
+        if self._is_pending(id_):
+            self._journal.done(f"rows {id_}", id_)
+
+    def _is_known(self, id_: str) -> bool:
+        return self._journal.made.get(f"comparison {self._options.title}") == id_
+
     def _is_pending(self, id_: str) -> bool:
-        """Tell whether an earlier run changed the sources and did not come to the rows."""
+        """Tell whether a run changed the sources and did not come to the rows."""
         order, title = self._journal.order, f"comparison {self._options.title}"
-        made = self._journal.made.get(title) == id_
-        last = max(order.get(f"sources {id_}", -1), order.get(title, -1) if made else -1)
+        last = max(order.get(f"sources {id_}", -1), order.get(title, -1) if self._is_known(id_) else -1)
         return last > order.get(f"rows {id_}", -1) or f"rows {id_}" in self._journal.in_doubt
 
     def _paths(self, id_: str) -> list[dict[str, Any]]:

@@ -143,11 +143,12 @@ class Lookup:
         The label alone is not enough: the contribution must say nothing else of its model, and have a
         value in common.
         """
-        if (found := self._by_uri(wanted)) and (found.id or found.candidates):
+        told = (self.client.get(f"/papers/{paper}", PAPER) if paper else None) or {}
+        there = {str(contribution["id"]) for contribution in told.get("contributions") or ()}
+        if (found := self._by_uri(wanted, there)) and (found.id or found.candidates):
             return found
         if paper is None:
             return Match(None, "its paper is not there")
-        told = self.client.get(f"/papers/{paper}", PAPER) or {}
         own = {fold(name) for name in wanted.names}
         by_model: list[str] = []
         by_label: list[str] = []
@@ -172,8 +173,11 @@ class Lookup:
             return Match(None, f"only its label says what {', '.join(unsure)} is of", tuple(unsure))
         return Match(None, "no contribution of the paper is of the model")
 
-    def _by_uri(self, wanted: WantedContribution) -> Match | None:
-        """Find a contribution that has our IRI, or names the model that has it."""
+    def _by_uri(self, wanted: WantedContribution, there: set[str]) -> Match | None:
+        """Find a contribution that has our IRI, or names the model that has it.
+
+        Others may name that model as well; the one in the paper is the one.
+        """
         thing = self._of_uri(wanted.model)
         if thing is None:
             return None
@@ -186,6 +190,8 @@ class Lookup:
             for s in self.client.pages("/statements", predicate_id=name, object_id=id_)
             if self._is(s, "name") and s["object"]["id"] == id_ and "Contribution" in _classes(s["subject"])
         }
+        if len(own := there & subjects.keys()) == 1:
+            subjects = dict.fromkeys(own)
         if len(subjects) == 1:
             return Match(next(iter(subjects)), "it names the model by our IRI", is_ours=True)
         ids = tuple(subjects)
