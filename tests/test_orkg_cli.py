@@ -104,27 +104,31 @@ def test_refusals_are_listed_with_exit_1(call, folder, server):
     assert failure["type"] == "invalid_literal_label"
 
 
+# Arguments → what is said.
 CANNOT_RUN = {
-    "no source": (),
-    "both": ("small.json", "--bundled"),
-    "no such host": ("small.json", "--to", "nowhere"),
-    "no TLS": ("small.json", "--to", "http://example.org"),
-    "nobody listens": ("small.json", "--to", "http://127.0.0.1:1"),
-    "no method": ("small.json", "--extraction-method", "GUESSED"),
-    "no id": ("small.json", "--resource", "OpenAI"),
-    "publish by nobody": ("small.json", "--publish"),
-    "broken plan": ("broken.jsonl",),
-    "a plan and more": ("broken.jsonl", "small.json"),
+    (): "give a SOURCE",
+    ("small.json", "--bundled"): "not both",
+    ("small.json", "--to", "nowhere"): "is no host of ORKG",
+    ("small.json", "--to", "http://example.org"): "could be read on the way",
+    ("small.json", "--to", "http://127.0.0.1:1"): "the connection failed",
+    ("small.json", "--extraction-method", "GUESSED"): "--extraction-method GUESSED",
+    ("small.json", "--comparison", "../papers/R1"): "--comparison ../papers/R1",
+    ("small.json", "--resource", "OpenAI"): "write LABEL=ID",
+    ("small.json", "--publish"): "--author",
+    ("broken.jsonl",): "this is no plan of a push",
+    ("broken.jsonl", "small.json"): "a plan stands alone",
+    ("broken.jsonl", "--update"): "a plan has its host and options",
 }
 
 
-@pytest.mark.parametrize("case", CANNOT_RUN)
-def test_cannot_run(call, folder, server, case, monkeypatch):
+@pytest.mark.parametrize("arguments", CANNOT_RUN, ids=lambda arguments: " ".join(arguments) or "nothing")
+def test_cannot_run(call, folder, server, arguments, monkeypatch):
     monkeypatch.setattr("llm_kg.orkg.client.Retry.sleep", lambda *_: None)
     (folder / "broken.jsonl").write_text('{"plan": "llm-kg push", "version": 1}\n')
-    to = () if "--to" in CANNOT_RUN[case] else ("--to", server.address)
-    done = call("push", *CANNOT_RUN[case], *to, "-q")
+    to = () if {"--to", "broken.jsonl"} & set(arguments) else ("--to", server.address)
+    done = call("push", *arguments, *to, "-q")
     assert done.returncode == 2
+    assert CANNOT_RUN[arguments] in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert done.stdout == ""
     assert sorted(path.name for path in folder.iterdir()) == ["broken.jsonl", "small.json"]
