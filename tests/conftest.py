@@ -21,14 +21,20 @@ Run = Callable[..., subprocess.CompletedProcess]
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
-    """Refuse every connection that this process would open."""
+    """Refuse every connection that this process would open beyond this machine."""
 
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise AssertionError("a test tried to open a network connection")
+    def guarded(call, host_of):
+        def call_(*args: object, **kwargs: object) -> object:
+            if host_of(*args) != "127.0.0.1":
+                raise AssertionError("a test tried to open a network connection")
+            return call(*args, **kwargs)
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+        return call_
+
+    for name in ("connect", "connect_ex"):
+        call = guarded(getattr(socket.socket, name), lambda _, address: address[0])
+        monkeypatch.setattr(socket.socket, name, call)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_: host))
 
 
 @pytest.fixture(scope="session")

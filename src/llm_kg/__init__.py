@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from llm_kg.differences import diff
     from llm_kg.graph import Graph, build
+    from llm_kg.orkg.service import Orkg
     from llm_kg.querying import query
     from llm_kg.reconciliation import Model, Models, reconcile
     from llm_kg.records import Record
@@ -30,6 +31,7 @@ _HOMES = {
     "Graph": "llm_kg.graph",
     "Model": "llm_kg.reconciliation",
     "Models": "llm_kg.reconciliation",
+    "Orkg": "llm_kg.orkg.service",
     "Record": "llm_kg.records",
     "Records": "llm_kg.sources",
     "Report": "llm_kg.validation",
@@ -47,6 +49,7 @@ __all__ = [
     "Graph",
     "Model",
     "Models",
+    "Orkg",
     "Record",
     "Records",
     "Report",

@@ -10,6 +10,7 @@
     ├── ShapesError          shapes that cannot be used
     ├── QueryError           a SPARQL query that cannot be answered
     ├── StoreError           a store that cannot be opened, served or loaded
+    ├── OrkgError            ORKG cannot be reached, or refuses, or a push cannot go on
     └── MissingExtraError    an optional library that is not installed
 
 A message says what, where and what next, on one line. Problems *inside* a source are no exceptions
@@ -21,6 +22,7 @@ from __future__ import annotations
 __all__ = [
     "LlmKgError",
     "MissingExtraError",
+    "OrkgError",
     "OutputError",
     "QueryError",
     "ShapesError",
@@ -65,6 +67,10 @@ class QueryError(LlmKgError, ValueError):
 
 class StoreError(LlmKgError, OSError):
     """A store cannot be opened, served or loaded."""
+
+
+class OrkgError(LlmKgError):
+    """ORKG cannot be reached, refuses a request, or a push cannot go on; the message says which."""
 
 
 class MissingExtraError(LlmKgError, ImportError):

@@ -183,6 +183,18 @@ _RULES = (
         "Where its rows are models, head the column of their names `Model`.",
     ),
     Rule(
+        "orkg-ambiguous",
+        Severity.ERROR,
+        "Several things in ORKG could be meant, and none is guessed: nothing is written there.",
+        "Mend the duplicates in ORKG, or say which resource is meant (`--resource LABEL=ID`).",
+    ),
+    Rule(
+        "orkg-conflict",
+        Severity.WARNING,
+        "ORKG says something else of a model than the list does; it is left as it stands there.",
+        "Correct the one that is wrong; `--update` changes what this tool wrote itself.",
+    ),
+    Rule(
         "orkg-import",
         Severity.ERROR,
         "A row or column of a CSV file is one that ORKG's importers refuse, or read otherwise than meant.",

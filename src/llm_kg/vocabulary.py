@@ -112,10 +112,14 @@ class Property(NamedTerm):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept(NamedTerm):
-    """A controlled value: an architecture, a licence, a modality and so on."""
+    """A controlled value: an architecture, a licence, a modality and so on.
+
+    `see_also` are things of others that mean the same or nearly so, such as ORKG's resources.
+    """
 
     scheme: str
     model_class: IRI | None = None
+    see_also: tuple[IRI, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,6 +361,7 @@ class Vocabulary:
                 **self._named(member),
                 scheme=notation,
                 model_class=next(iter(self._iris(member, LLMKG["modelClass"])), None),
+                see_also=self._iris(member, RDFS["seeAlso"]),
             )
             for member in members
         ]

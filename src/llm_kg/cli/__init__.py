@@ -18,6 +18,8 @@ from llm_kg.cli.diff import diff
 from llm_kg.cli.explain import explain
 from llm_kg.cli.export import export
 from llm_kg.cli.load import load
+from llm_kg.cli.pull import pull
+from llm_kg.cli.push import push
 from llm_kg.cli.query import query
 from llm_kg.cli.read import read
 from llm_kg.cli.rules import rules
@@ -50,6 +52,8 @@ for command in (
     query,
     serve,
     load,
+    push,
+    pull,
     terms,
     rules,
 ):

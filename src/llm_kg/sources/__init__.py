@@ -17,7 +17,7 @@ from llm_kg.sources.entries import records_of
 from llm_kg.sources.files import named_by, open_source
 from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format
 
-__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read"]
+__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read", "read_text"]
 
 
 class Records(Sequence[Record]):
@@ -90,6 +90,26 @@ def read(
         with paused():
             records += records_of(kind.reader(text, reading), reading)
     return Records(records, read_sources, findings, decisions)
+
+
+def read_text(content: str, source: Source, input_format: str) -> Records:
+    """Return the typed records of a text that is in no file; a header's source is passed over.
+
+    >>> read_text('[{"name": "GPT-3", "params": "175B"}]', Source("mine"), "json")[0].parameter_count
+    (175000000000,)
+
+    Raises
+    ------
+    SourceError
+        The text cannot be read at all.
+    UnknownFormatError
+        There is no such format.
+    """
+    reading = Reading()
+    text = Text.of(source, content)
+    reader = INPUT_FORMATS[format_of(source.id, "", input_format)].reader
+    records = list(records_of(reader(text, reading), reading))
+    return Records(records, {source.id: source}, reading.findings, reading.decisions)
 
 
 def bundled_paths() -> list[Path]:

@@ -1,0 +1,108 @@
+"""The steps of a plan: what would become of each paper, its contributions, and the comparison."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from llm_kg.orkg.changes import Change
+from llm_kg.orkg.contents import Remark, WantedContribution, WantedPaper
+
+__all__ = ["ComparisonStep", "ContributionStep", "ExtractionMethod", "Options", "PaperStep", "Steps"]
+
+ExtractionMethod = Literal[
+    "AUTOMATIC", "MANUAL", "UNKNOWN", "AI_GENERATED", "AI_GENERATED_WITH_MANUAL_REVIEW"
+]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Options(_Frozen):
+    """What a push is told besides the models.
+
+    `resources` say which resource (an id, or `new`) a label means; `comparison` is the one to extend,
+    where it is not found by its title.
+    """
+
+    research_field: str = "R133"
+    extraction_method: ExtractionMethod = "AUTOMATIC"
+    update: bool = False
+    resources: dict[str, str] = Field(default_factory=dict)
+    with_comparison: bool = True
+    comparison: Annotated[str, Field(pattern=r"^[a-zA-Z0-9:_-]+$")] | None = None
+    title: str = ""
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    publish: bool = False
+    doi: bool = False
+
+
+class ContributionStep(_Frozen):
+    """What would become of one model in its paper."""
+
+    wanted: WantedContribution
+    action: Literal["create", "update", "leave", "ambiguous"]
+    id: str | None = None
+    why: str
+    candidates: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything would be written."""
+        return self.action in ("create", "update")
+
+
+class PaperStep(_Frozen):
+    """What would become of one paper: `left out` is one that is not there and has no title."""
+
+    wanted: WantedPaper
+    action: Literal["create", "extend", "leave", "ambiguous", "left out"]
+    id: str | None = None
+    why: str
+    candidates: tuple[str, ...] = ()
+    contributions: tuple[ContributionStep, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything would be written."""
+        return self.action in ("create", "extend")
+
+
+class ComparisonStep(_Frozen):
+    """What would become of the comparison of all contributions."""
+
+    action: Literal["create", "extend", "leave", "ambiguous"]
+    id: str | None = None
+    title: str
+    why: str
+    candidates: tuple[str, ...] = ()
+    #: The number of contributions that it would have more.
+    more: int = 0
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything would be written."""
+        return self.action in ("create", "extend")
+
+
+class Steps(_Frozen):
+    """A plan as data: what its file holds, line by line."""
+
+    host: str
+    token_url: str
+    base: str
+    has_uri: bool
+    predicates: dict[str, str]
+    options: Options
+    papers: tuple[PaperStep, ...] = ()
+    comparison: ComparisonStep | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    def header(self) -> dict[str, Any]:
+        """Return what the first line of the file holds besides its kind."""
+        return self.model_dump(mode="json", exclude={"papers", "comparison", "remarks"})
