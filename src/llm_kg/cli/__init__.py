@@ -20,6 +20,7 @@ from llm_kg.cli.query import query
 from llm_kg.cli.read import read
 from llm_kg.cli.rules import rules
 from llm_kg.cli.show import show
+from llm_kg.cli.site import site
 from llm_kg.cli.terms import terms
 from llm_kg.cli.validate import validate
 from llm_kg.errors import LlmKgError
@@ -35,7 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, read, validate, diff, conflicts, show, compare, explain, query, terms, rules):
+for command in (export, read, validate, diff, conflicts, show, compare, explain, query, site, terms, rules):
     app.command()(command)
 
 

@@ -1,0 +1,478 @@
+// The comparison: search, sort, filter, choose columns, transpose, pin, and take away what is shown.
+// Texts from lists enter the page as text alone, and only http(s) addresses become links.
+"use strict";
+
+(() => {
+  const { columns, models, prefixes, base } = globalThis.llmkg;
+  const PER_PAGE = { rows: 100, columns: 12 };
+  const SIZE = "parameter_count";
+  const DATE = "date_created";
+  const STATED = { things: "value", none: "not stated" };
+
+  const byId = new Map(columns.map((column, number) => [column.id, { ...column, number }]));
+  const all = models.map(([key, name, others, file, cells, marks, open], position) => ({
+    key, name, others, file, cells, position, open: Boolean(open), marks: new Set(marks),
+  }));
+  const byKey = new Map(all.map((model) => [model.key, model]));
+  const facets = columns.filter((column) => column.facet && column.things.length > 1).map((column) => byId.get(column.id));
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+  // What cells say
+
+  const cell = (model, column) => model.cells[column.number];
+  const things = (model, column) => (cell(model, column) || []).map((number) => column.things[number]);
+
+  // A cell as parts: a text, where it leads, and the exact text where that is another.
+  function parts(model, column) {
+    const value = cell(model, column);
+    if (value === undefined) return [];
+    switch (column.kind) {
+      case "number": return [{ text: value[1], exact: value[2] }];
+      case "things": return things(model, column).map(([text, , href]) => ({ text, href }));
+      case "links": return value.map((href) => ({ text: new URL(href).hostname.replace(/^www\./, ""), href, exact: href }));
+      case "measures": return value[2].map(([text, exact]) => ({ text, exact }));
+      case "date": return [{ text: value }];
+      default: return value.map((text) => ({ text }));
+    }
+  }
+
+  const exact = (model, column) => {
+    const text = parts(model, column).map((part) => part.exact || part.text).join("; ");
+    return column.kind === "measures" ? text.replace(/(?<=\d),(?=\d{3})/g, "") : text;
+  };
+
+  const haystack = (model) => model.text ??= [
+    model.name, ...model.others, ...columns.flatMap((column) =>
+      column.kind === "things" ? things(model, byId.get(column.id)).map(([label]) => label)
+        : column.kind === "text" ? cell(model, byId.get(column.id)) || [] : []),
+  ].join("\n").toLowerCase();
+
+  // By what a column sorts: numbers as numbers, dates as dates, and what is missing last either way.
+  function sortKey(model, column) {
+    const value = cell(model, column);
+    if (value === undefined) return null;
+    if (column.kind === "number") return value[0];
+    if (column.kind === "measures") return [value[0], value[1]];
+    return column.kind === "date" ? value : parts(model, column).map((part) => part.text).join(", ");
+  }
+
+  function compare(one, other, column, sign) {
+    const [a, b] = [sortKey(one, column), sortKey(other, column)];
+    if (a === null || b === null) return (a === null) - (b === null);
+    if (column.kind === "number") return sign * (a - b);
+    if (column.kind === "measures") return a[0] - b[0] || sign * (a[1] - b[1]);
+    if (column.kind === "date") return sign * (a < b ? -1 : a > b ? 1 : 0);
+    return sign * collator.compare(a, b);
+  }
+
+  // The state, which is in the address behind the hash, so that a view can be linked
+
+  const defaults = () => ({
+    q: "", sort: "", cols: columns.filter((column) => column.shown).map((column) => column.id), facets: new Map(),
+    open: "", from: "", to: "", min: "", max: "", pins: new Set(), only: false, transposed: false, page: 1,
+  });
+  let state = defaults();
+
+  function read() {
+    const said = new URLSearchParams(location.hash.slice(1));
+    const next = defaults();
+    for (const name of ["q", "open", "from", "to", "min", "max"]) next[name] = said.get(name) || "";
+    if (["name", "-name"].includes(said.get("sort")) || byId.has((said.get("sort") || "").replace(/^-/, ""))) next.sort = said.get("sort");
+    if (said.has("cols")) next.cols = said.get("cols").split(",").filter((id) => byId.has(id));
+    for (const facet of facets) {
+      const chosen = said.getAll(`f.${facet.id}`);
+      if (chosen.length) next.facets.set(facet.id, new Set(chosen));
+    }
+    next.pins = new Set((said.get("pin") || "").split(",").filter((key) => byKey.has(key)));
+    next.only = said.get("only") === "1";
+    next.transposed = said.get("transposed") === "1";
+    next.page = Math.max(1, Number.parseInt(said.get("page"), 10) || 1);
+    state = next;
+  }
+
+  function write() {
+    const said = new URLSearchParams();
+    for (const name of ["q", "sort", "open", "from", "to", "min", "max"]) if (state[name]) said.set(name, state[name]);
+    if (state.cols.join() !== defaults().cols.join()) said.set("cols", state.cols.join());
+    for (const [id, chosen] of state.facets) for (const label of chosen) said.append(`f.${id}`, label);
+    if (state.pins.size) said.set("pin", [...state.pins].join());
+    if (state.only) said.set("only", "1");
+    if (state.transposed) said.set("transposed", "1");
+    if (state.page > 1) said.set("page", String(state.page));
+    history.replaceState(null, "", `#${said}`);
+  }
+
+  function change(changes) {
+    Object.assign(state, { page: 1 }, changes);
+    write();
+    draw();
+  }
+
+  // What is shown
+
+  // "7B" or "1.5e9" as a number; NaN where it is none.
+  function sizeOf(text) {
+    const found = /^\s*([\d.,]+(?:e\d+)?)\s*([kmbt]?)\s*$/i.exec(text);
+    if (!found) return Number.NaN;
+    const scale = { "": 1, k: 1e3, m: 1e6, b: 1e9, t: 1e12 }[found[2].toLowerCase()];
+    return Number(found[1].replaceAll(",", "")) * scale;
+  }
+
+  // The tests that the state puts models to, by name, so that a facet can count without its own.
+  function tests() {
+    const found = new Map();
+    const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length) found.set("q", (model) => words.every((word) => haystack(model).includes(word)));
+    for (const [id, chosen] of state.facets) {
+      const column = byId.get(id);
+      found.set(id, (model) => {
+        const labels = things(model, column).map(([label]) => label);
+        return labels.length ? labels.some((label) => chosen.has(label)) : chosen.has("");
+      });
+    }
+    if (state.open) found.set("open", (model) => model.open === (state.open === "yes"));
+    const date = byId.get(DATE);
+    const year = (model) => (date && cell(model, date) ? Number(cell(model, date).slice(0, 4)) : Number.NaN);
+    if (Number(state.from)) found.set("from", (model) => year(model) >= Number(state.from));
+    if (Number(state.to)) found.set("to", (model) => year(model) <= Number(state.to));
+    const size = byId.get(SIZE);
+    const count = (model) => (size && cell(model, size) ? cell(model, size)[0] : Number.NaN);
+    if (!Number.isNaN(sizeOf(state.min))) found.set("min", (model) => count(model) >= sizeOf(state.min));
+    if (!Number.isNaN(sizeOf(state.max))) found.set("max", (model) => count(model) <= sizeOf(state.max));
+    return found;
+  }
+
+  const passing = (found, but) => all.filter((model) => [...found].every(([name, test]) => name === but || test(model)));
+
+  function chosenModels() {
+    const pinned = [...state.pins].map((key) => byKey.get(key));
+    if (state.only && pinned.length) return pinned;
+    const rest = passing(tests()).filter((model) => !state.pins.has(model.key));
+    const [sign, id] = state.sort.startsWith("-") ? [-1, state.sort.slice(1)] : [1, state.sort];
+    if (id === "name") rest.sort((one, other) => sign * collator.compare(one.name, other.name));
+    else if (id) rest.sort((one, other) => compare(one, other, byId.get(id), sign) || one.position - other.position);
+    return [...pinned, ...rest];
+  }
+
+  const chosenColumns = () => state.cols.map((id) => byId.get(id));
+
+  // Elements
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (name in element && typeof value === "boolean") element[name] = value;
+      else if (value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.flat().filter((child) => child !== null));
+    return element;
+  }
+
+  const isWeb = (address) => /^https?:\/\//i.test(address || "");
+
+  function shown(model, column) {
+    const found = parts(model, column);
+    const elements = found.flatMap((part, number) => {
+      const title = part.exact && part.exact !== part.text ? part.exact : null;
+      const isPage = part.href && !isWeb(part.href) && /^model\/[^:]*$/.test(part.href);
+      const element = isWeb(part.href) || isPage
+        ? make("a", { href: part.href, title, rel: isPage ? null : "noopener nofollow" }, part.text)
+        : make("span", { title }, part.text);
+      return number ? [", ", element] : [element];
+    });
+    if (model.marks.has(column.number)) {
+      elements.push(" ", make("a", { class: "disputed", href: `${page(model)}#${column.id}`, title: "lists disagree" },
+        make("span", { "aria-hidden": "true" }, "≠"), make("span", { class: "unseen" }, "lists disagree")));
+    }
+    return elements;
+  }
+
+  const page = (model) => `model/${encodeURIComponent(model.file)}.html`;
+  const nameOf = (model) => make("a", { href: page(model) }, model.name);
+  const kindClass = (column) => (column.kind === "number" ? "number" : column.kind === "text" ? "long" : null);
+
+  function pinButton(model) {
+    const isPinned = state.pins.has(model.key);
+    return make("button", {
+      type: "button", class: "pin", "aria-pressed": String(isPinned), "aria-label": `Pin ${model.name}`, id: `pin-${model.position}`,
+      title: isPinned ? "Pinned: click to release" : "Pin, to keep it in sight beside others",
+      onclick: () => {
+        const pins = new Set(state.pins);
+        if (!pins.delete(model.key)) pins.add(model.key);
+        change({ pins, page: state.page });
+      },
+    }, isPinned ? "●" : "○");
+  }
+
+  function sortHeader(id, label, column) {
+    const order = state.sort === id ? "ascending" : state.sort === `-${id}` ? "descending" : "none";
+    // The largest and the newest are what one looks for first.
+    const first = column && ["number", "measures", "date"].includes(column.kind) ? `-${id}` : id;
+    const second = first === id ? `-${id}` : id;
+    const next = state.sort === first ? second : state.sort === second ? "" : first;
+    return make("th", { scope: "col", "aria-sort": order, class: column ? kindClass(column) : null },
+      make("button", { type: "button", class: "sort", id: `sort-${id}`, title: column ? column.about : null, onclick: () => change({ sort: next }) },
+        label, make("span", { class: "arrow", "aria-hidden": "true" }, { ascending: "▲", descending: "▼", none: "↕" }[order])));
+  }
+
+  const table = document.getElementById("comparison");
+
+  function drawTable(rows) {
+    const chosen = chosenColumns();
+    const caption = table.caption;
+    const pinnedClass = (model) => (state.pins.has(model.key) ? "pinned" : null);
+    if (!state.transposed) {
+      table.replaceChildren(caption,
+        make("thead", {}, make("tr", {}, sortHeader("name", "model"), chosen.map((column) => sortHeader(column.id, column.label, column)))),
+        make("tbody", {}, rows.map((model) => make("tr", { class: pinnedClass(model) },
+          make("th", { scope: "row" }, pinButton(model), nameOf(model)),
+          chosen.map((column) => make("td", { class: kindClass(column) }, shown(model, column)))))));
+    } else {
+      table.replaceChildren(caption,
+        make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "property"), rows.map((model) =>
+          make("th", { scope: "col", class: pinnedClass(model) }, pinButton(model), nameOf(model))))),
+        make("tbody", {}, chosen.map((column) => make("tr", {},
+          make("th", { scope: "row", title: column.about }, column.label),
+          rows.map((model) => make("td", {}, shown(model, column)))))));
+    }
+    table.classList.toggle("transposed", state.transposed);
+  }
+
+  // Tools
+
+  const tools = document.getElementById("tools");
+  const status = document.getElementById("status");
+  const search = make("input", {
+    type: "search", id: "search", placeholder: "Name, organisation, paper …", autocomplete: "off",
+    oninput: () => change({ q: search.value }),
+  });
+
+  const range = (id, label, placeholder) => make("label", {}, `${label} `, make("input", {
+    type: "text", id, inputmode: id === "from" || id === "to" ? "numeric" : "text", placeholder, size: 6,
+    oninput: (event) => change({ [id]: event.target.value.trim() }),
+  }));
+
+  function menu(id, label, ...children) {
+    return make("details", { class: "menu", id: `menu-${id}` }, make("summary", {}, label), make("div", { class: "panel" }, ...children));
+  }
+
+  const facetMenus = facets.map((facet) => menu(facet.id, facet.label, make("fieldset", { id: `facet-${facet.id}` }, make("legend", { class: "unseen" }, facet.label))));
+  const openMenu = menu("open", "open licence", make("fieldset", { id: "facet-open" }, make("legend", { class: "unseen" }, "open licence"),
+    [["", "all"], ["yes", "under an open licence"], ["no", "under another licence, or none stated"]].map(([value, label]) =>
+      make("label", {}, make("input", { type: "radio", name: "open", value, onchange: () => change({ open: value }) }), ` ${label}`))));
+  const yearMenu = menu("year", "year", make("div", { class: "ranges" }, range("from", "from", "2018"), range("to", "to", "2023")));
+  const sizeMenu = menu("size", "size", make("div", { class: "ranges" }, range("min", "at least", "7B"), range("max", "at most", "1T")));
+  const columnMenu = menu("columns", "Columns", make("fieldset", { id: "columns" }, make("legend", { class: "unseen" }, "columns"),
+    columns.map((column) => make("label", { title: column.about }, make("input", {
+      type: "checkbox", value: column.id,
+      onchange: (event) => {
+        const kept = new Set(state.cols);
+        if (event.target.checked) kept.add(column.id); else kept.delete(column.id);
+        change({ cols: columns.map(({ id }) => id).filter((id) => kept.has(id)), page: state.page });
+      },
+    }), ` ${column.label}`))));
+  const takeMenu = menu("take", "Take away", make("p", {}, "All models that are found, with the columns that are shown, as"),
+    [["csv", "CSV"], ["jsonld", "JSON-LD"], ["tex", "LaTeX"]].map(([form, label]) =>
+      make("button", { type: "button", id: `take-${form}`, onclick: () => takeAway(form) }, label)));
+
+  const transpose = make("button", { type: "button", id: "transpose", onclick: () => change({ transposed: !state.transposed }) }, "Transpose");
+  const only = make("button", { type: "button", id: "only", onclick: () => change(state.only ? { only: false } : { only: true, transposed: true }) }, "Pinned side by side");
+  const clear = make("button", { type: "button", id: "clear", onclick: () => { state = defaults(); change({}); fill(); } }, "Clear all");
+  const chips = make("ul", { class: "chips", id: "chips", "aria-label": "Filters that are on" });
+  const examples = make("p", { class: "examples" }, "Try ",
+    [["largest decoders of 2023 under an open licence", "open=yes&f.pretraining_architecture=decoder&from=2023&to=2023&sort=-parameter_count", ["pretraining_architecture"]],
+      ["newest models", "sort=-date_created", []],
+      ["who trained on most tokens", "sort=-training_data_size", ["training_data_size"]]]
+      .filter(([, , needed]) => [SIZE, DATE, ...needed].every((id) => byId.has(id)))
+      .flatMap(([label, hash], number) => [number ? " · " : "", make("a", { href: `#${hash}` }, label)]));
+
+  tools.append(
+    make("div", { class: "bar" }, make("label", { class: "search", for: "search" }, make("span", { class: "unseen" }, "Search"), search),
+      transpose, only, columnMenu, takeMenu),
+    make("div", { class: "bar", role: "group", "aria-label": "Filters" }, make("span", { class: "hint" }, "Filter by"),
+      facetMenus, openMenu, byId.has(DATE) ? yearMenu : null, byId.has(SIZE) ? sizeMenu : null),
+    chips, examples);
+
+  // One menu at a time, and none when the reader goes on.
+  const menus = [...tools.querySelectorAll("details")];
+  for (const each of menus) each.addEventListener("toggle", () => { if (each.open) for (const other of menus) if (other !== each) other.open = false; });
+  document.addEventListener("click", (event) => { for (const each of menus) if (!each.contains(event.target)) each.open = false; });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && menus.find((each) => each.open);
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+
+  function drawFacet(facet, found) {
+    const field = document.getElementById(`facet-${facet.id}`);
+    const counts = new Map();
+    for (const model of passing(found, facet.id)) {
+      const labels = new Set(things(model, facet).map(([label]) => label));
+      for (const label of labels.size ? labels : [""]) counts.set(label, (counts.get(label) || 0) + 1);
+    }
+    const chosen = state.facets.get(facet.id) || new Set();
+    for (const label of chosen) if (!counts.has(label)) counts.set(label, 0);
+    const ranked = [...counts].sort(([a, m], [b, n]) => (a === "") - (b === "") || n - m || collator.compare(a, b));
+    field.replaceChildren(field.firstElementChild, ...ranked.map(([label, count]) => make("label", {},
+      make("input", {
+        type: "checkbox", checked: chosen.has(label), value: label,
+        onchange: (event) => {
+          const next = new Set(chosen);
+          if (event.target.checked) next.add(label); else next.delete(label);
+          const kept = new Map(state.facets);
+          if (next.size) kept.set(facet.id, next); else kept.delete(facet.id);
+          change({ facets: kept });
+          [...field.querySelectorAll("input")].find((input) => input.value === label)?.focus();
+        },
+      }), ` ${label || STATED.none} `, make("span", { class: "count" }, String(count)))));
+  }
+
+  function drawChips() {
+    const chip = (text, without) => make("li", {}, make("button", { type: "button", "aria-label": `Take off the filter ${text}`, onclick: () => { change(without()); fill(); } }, text, make("span", { "aria-hidden": "true" }, " ×")));
+    const found = [];
+    for (const [id, chosen] of state.facets) {
+      for (const label of chosen) {
+        found.push(chip(`${byId.get(id).label}: ${label || STATED.none}`, () => {
+          const kept = new Map(state.facets);
+          const rest = new Set([...chosen].filter((other) => other !== label));
+          if (rest.size) kept.set(id, rest); else kept.delete(id);
+          return { facets: kept };
+        }));
+      }
+    }
+    if (state.open) found.push(chip(state.open === "yes" ? "open licence" : "no open licence", () => ({ open: "" })));
+    for (const [id, label] of [["from", "from"], ["to", "to"], ["min", "at least"], ["max", "at most"]]) {
+      if (state[id]) found.push(chip(`${label} ${state[id]}`, () => ({ [id]: "" })));
+    }
+    if (found.length || state.q || state.sort || state.pins.size) found.push(make("li", {}, clear));
+    chips.replaceChildren(...found);
+  }
+
+  const pager = make("nav", { class: "pager", "aria-label": "Pages of the table" });
+
+  function drawPager(count) {
+    const go = (number, label, isHere) => make("button", {
+      type: "button", disabled: number < 1 || number > count, "aria-current": isHere ? "page" : null,
+      onclick: () => { change({ page: number }); table.scrollIntoView({ block: "start" }); },
+    }, label);
+    const near = [...new Set([1, state.page - 1, state.page, state.page + 1, count])].filter((n) => n >= 1 && n <= count);
+    pager.replaceChildren(...(count < 2 ? [] : [
+      go(state.page - 1, "Previous"), ...near.map((number) => go(number, String(number), number === state.page)), go(state.page + 1, "Next"),
+    ]));
+  }
+
+  // What the state says, in the controls.
+  function fill() {
+    search.value = state.q;
+    for (const id of ["from", "to", "min", "max"]) { const input = tools.querySelector(`#${id}`); if (input) input.value = state[id]; }
+    for (const input of tools.querySelectorAll("input[name=open]")) input.checked = input.value === state.open;
+  }
+
+  function draw() {
+    const focused = document.activeElement?.id;
+    const found = chosenModels();
+    const per = state.transposed ? PER_PAGE.columns : PER_PAGE.rows;
+    const pages = Math.max(1, Math.ceil(found.length / per));
+    state.page = Math.min(state.page, pages);
+    const first = (state.page - 1) * per;
+    drawTable(found.slice(first, first + per));
+    const tested = tests();
+    for (const facet of facets) drawFacet(facet, tested);
+    for (const input of tools.querySelectorAll("#columns input")) input.checked = state.cols.includes(input.value);
+    for (const facet of facets) tools.querySelector(`#menu-${CSS.escape(facet.id)}`).classList.toggle("on", state.facets.has(facet.id));
+    openMenu.classList.toggle("on", Boolean(state.open));
+    yearMenu.classList.toggle("on", Boolean(state.from || state.to));
+    sizeMenu.classList.toggle("on", Boolean(state.min || state.max));
+    transpose.setAttribute("aria-pressed", String(state.transposed));
+    only.setAttribute("aria-pressed", String(state.only));
+    only.disabled = !state.pins.size;
+    drawChips();
+    drawPager(pages);
+    const part = pages > 1 ? `, ${first + 1} to ${Math.min(first + per, found.length)} shown` : "";
+    status.textContent = found.length ? `${found.length} of ${all.length} models${part}` : "No model is like that. Take a filter off.";
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  }
+
+  // Taking away: what is found, with the columns that are shown
+
+  // A spreadsheet would run a text that starts like a formula.
+  const csvCell = (text) => {
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+
+  function csv(rows, chosen) {
+    const head = ["model", ...chosen.map((column) => column.label), "iri"];
+    const lines = rows.map((model) => [model.name, ...chosen.map((column) => exact(model, column)), base + model.key]);
+    return [head, ...lines].map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
+  }
+
+  const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "#": "\\#", _: "\\_", "%": "\\%", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+  const tex = (text) => text.replace(/[\\{}$&#_%~^]/g, (char) => TEX[char]).replace(/\s+/g, " ");
+
+  function latex(rows, chosen) {
+    const short = (model, column) => parts(model, column).map((part) => part.text).join(", ");
+    const line = (cells) => `${cells.map(tex).join(" & ")} \\\\`;
+    return [
+      "% needs \\usepackage{booktabs,longtable}; texts beyond ASCII: XeLaTeX or LuaLaTeX",
+      `\\begin{longtable}{l${chosen.map((column) => (column.kind === "number" ? "r" : "l")).join("")}}`,
+      "\\toprule", line(["model", ...chosen.map((column) => column.label)]), "\\midrule", "\\endhead",
+      ...rows.map((model) => line([model.name, ...chosen.map((column) => short(model, column))])),
+      "\\bottomrule", "\\end{longtable}", "",
+    ].join("\n");
+  }
+
+  const dateType = (text) => ["xsd:gYear", "xsd:gYearMonth", "xsd:date"][text.split("-").length - 1];
+
+  // The values of a cell as the graph has them.
+  function linked(model, column) {
+    const value = cell(model, column);
+    switch (column.kind) {
+      case "things": return things(model, column).map(([, iri]) => ({ "@id": iri }));
+      case "links": return value.map((address) => ({ "@id": address }));
+      case "measures": return value[2].map(([, , node]) => node);
+      case "date": return [{ "@type": dateType(value), "@value": value }];
+      case "number": {
+        const isExact = column.datatype === "xsd:integer" && Number.isSafeInteger(Number(value[2]));
+        return [isExact ? Number(value[2]) : { "@type": column.datatype, "@value": value[2] }];
+      }
+      default: return value;
+    }
+  }
+
+  function jsonld(rows, chosen) {
+    const named = new Map();
+    const graph = rows.map((model) => {
+      const node = { "@id": base + model.key, "@type": "llmkg:Model", "rdfs:label": model.name };
+      for (const column of chosen) {
+        if (cell(model, column) === undefined) continue;
+        const values = linked(model, column);
+        node[column.predicate] = values.length === 1 ? values[0] : values;
+        if (column.kind === "things") for (const [label, iri] of things(model, column)) named.set(iri, label);
+      }
+      return node;
+    });
+    for (const [iri, label] of named) graph.push({ "@id": iri, "rdfs:label": label });
+    return `${JSON.stringify({ "@context": prefixes, "@graph": graph }, null, 1)}\n`;
+  }
+
+  const FORMS = { csv: [csv, "text/csv"], jsonld: [jsonld, "application/ld+json"], tex: [latex, "application/x-tex"] };
+
+  function takeAway(form) {
+    const [write_, type] = FORMS[form];
+    const file = new Blob([write_(chosenModels(), chosenColumns())], { type: `${type};charset=utf-8` });
+    const link = make("a", { href: URL.createObjectURL(file), download: `models.${form}` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  // Start
+
+  tools.hidden = false;
+  status.hidden = false;
+  document.getElementById("static-pages").replaceChildren(pager);
+  read();
+  fill();
+  draw();
+  addEventListener("hashchange", () => { read(); fill(); draw(); });
+})();

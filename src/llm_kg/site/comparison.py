@@ -1,0 +1,198 @@
+"""The comparison: models × properties, as a plain table and as the data that the script of the page reads.
+
+The kinds of columns, and what a cell of each holds in the data:
+
+| kind | cell |
+|---|---|
+| number | `[to sort by, in short, exactly]` |
+| date | the date as stated |
+| things | positions in the `things` of the column, each `[label, IRI, address or null]` |
+| links | addresses |
+| measures | `[rank of the unit, number, [[in short, exactly, JSON-LD], …]]` |
+| text | the texts |
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from llm_kg.querying import evaluate, named_queries
+from llm_kg.rdf import IRI, RDFS, XSD, Term
+from llm_kg.reconciliation import Model
+from llm_kg.site.linked_data import JsonLd, in_script
+from llm_kg.site.view import Shown, View, file_name, properties_of_models
+from llm_kg.vocabulary import Property
+
+__all__ = ["Column", "Comparison"]
+
+#: Columns that are shown until the reader chooses; the others are there to be chosen.
+_SHOWN: Final = frozenset(
+    {
+        *("organization", "date_created", "parameter_count", "pretraining_architecture"),
+        *("license", "access", "training_data_size"),
+    }
+)
+_FACETS: Final = (
+    *("organization", "pretraining_architecture", "license", "access"),
+    *("modality", "pretraining_task", "model_family"),
+)
+_DATES: Final = frozenset(XSD[name] for name in ("date", "gYearMonth", "gYear"))
+_OPEN: Final = "open-licences"
+
+
+@dataclass(slots=True)
+class Column:
+    """A property as a column, with what its cells name."""
+
+    term: Property
+    kind: str
+    things: dict[IRI, int] = field(default_factory=dict)
+    units: Counter[str] = field(default_factory=Counter)
+    filled: int = 0
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether the column is shown until the reader chooses."""
+        return self.term.notation in _SHOWN
+
+
+class Comparison:
+    """The table of all models of a view."""
+
+    def __init__(self, view: View, open_licensed: frozenset[str]) -> None:
+        self.view = view
+        self.open_licensed = open_licensed
+        self._json = JsonLd(view.prefixes)
+        self._values = [self._of(model) for model in view.models]
+        self.columns = [column for column in map(_column, properties_of_models()) if self._count(column)]
+
+    def _of(self, model: Model) -> dict[IRI, list[Term]]:
+        return self.view.objects(self.view.iris[model.key])
+
+    def _count(self, column: Column) -> bool:
+        """Count what the cells of a column hold; tell whether there is anything."""
+        for values in self._values:
+            found = values.get(column.term.iri, ())
+            column.filled += bool(found)
+            for value in found:
+                if column.kind == "things" and isinstance(value, IRI):
+                    column.things.setdefault(value, len(column.things))
+                elif column.kind == "measures":
+                    column.units[self.view.shown(column.term, value).unit or ""] += 1
+        return bool(column.filled)
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        """The columns of the plain table."""
+        return [column for column in self.columns if column.is_shown]
+
+    def rows(self) -> Iterator[tuple[Model, str, list[tuple[Column, list[Shown], bool]]]]:
+        """Yield each model, its page, and its cells: the values, and whether lists disagree on them."""
+        for model, values in zip(self.view.models, self._values, strict=True):
+            disputed = self._disputed(model)
+            cells = [
+                (
+                    column,
+                    [self.view.shown(column.term, value) for value in values.get(column.term.iri, ())],
+                    column.term.notation in disputed,
+                )
+                for column in self.shown_columns
+            ]
+            yield model, file_name(model.key), cells
+
+    def _disputed(self, model: Model) -> set[str]:
+        explanation = self.view.explanations.get(model.key)
+        fields = {dispute.field for dispute in explanation.disputes} if explanation else set()
+        return fields | {"parameter_count"} if "number_of_parameters" in fields else fields
+
+    def script(self) -> str:
+        """Return the data as a script, for pages that are opened from a disk may fetch nothing."""
+        models = [
+            [
+                *(model.key, model.name, list(model.alternate_name), file_name(model.key)),
+                {
+                    number: self._cell(column, values[column.term.iri])
+                    for number, column in enumerate(self.columns)
+                    if column.term.iri in values
+                },
+                self._marks(model),
+                int(model.key in self.open_licensed),
+            ]
+            for model, values in zip(self.view.models, self._values, strict=True)
+        ]
+        data = {
+            "prefixes": self.view.prefixes,
+            "base": f"{self.view.graph.base}model/",
+            "columns": [self._described(column) for column in self.columns],
+            "models": models,
+        }
+        return f"globalThis.llmkg={in_script(data)};\n"
+
+    def _marks(self, model: Model) -> list[int]:
+        disputed = self._disputed(model)
+        return [number for number, column in enumerate(self.columns) if column.term.notation in disputed]
+
+    def _described(self, column: Column) -> dict[str, Any]:
+        term = column.term
+        described: dict[str, Any] = {
+            "id": term.notation,
+            "label": term.label,
+            "about": term.definition or "",
+            "predicate": self._json.short(term.iri),
+            "kind": column.kind,
+            "shown": column.is_shown,
+            "facet": column.kind == "things" and term.notation in _FACETS,
+        }
+        if column.kind == "number":
+            described["datatype"] = self._json.short(next(iter(term.ranges), XSD["integer"]))
+        if column.kind == "things":
+            shown = ((iri, self.view.shown(term, iri)) for iri in column.things)
+            described["things"] = [[s.text, self._json.short(iri), s.href] for iri, s in shown]
+        return described
+
+    def _cell(self, column: Column, values: list[Term]) -> Any:
+        shown = [self.view.shown(column.term, value) for value in values]
+        if column.kind == "things":
+            return [column.things[value] for value in values if isinstance(value, IRI)]
+        if column.kind == "links":
+            return [each.href for each in shown if each.href]
+        if column.kind == "measures":
+            ranks = {unit: rank for rank, (unit, _) in enumerate(column.units.most_common())}
+            largest = min(shown, key=lambda each: (ranks[each.unit or ""], -(each.number or 0)))
+            told = [
+                [each.brief, each.text, self._json.node(self.view.node(value))]
+                for each, value in zip(shown, values, strict=True)
+                if isinstance(value, IRI)
+            ]
+            return [ranks[largest.unit or ""], float(largest.number or 0), told]
+        if column.kind == "number" and shown[0].number is not None:
+            return [float(shown[0].number), shown[0].brief, shown[0].text.replace(",", "")]
+        if column.kind == "date":
+            return shown[0].text
+        return [each.text for each in shown]
+
+
+def _column(term: Property) -> Column:
+    if term.units or term.notation == "size":
+        kind = "measures"
+    elif term.ranges == (RDFS["Resource"],):
+        kind = "links"
+    elif term.is_object:
+        kind = "things"
+    elif _DATES & set(term.ranges):
+        kind = "date"
+    elif set(term.ranges) & {XSD["integer"], XSD["decimal"]}:
+        kind = "number"
+    else:
+        kind = "text"
+    return Column(term, kind)
+
+
+def open_licensed(view: View, store: Any) -> frozenset[str]:
+    """Return the keys of the models whose licence is open, as the named query of that name has it."""
+    found = evaluate(store, named_queries()[_OPEN].text, view.prefixes)
+    iris = (IRI(solution["iri"].value) for solution in found)
+    return frozenset(view.graph.models[iri] for iri in iris if iri in view.graph.models)
