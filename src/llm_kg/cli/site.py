@@ -42,7 +42,8 @@ def site(
         ),
     ] = None,
     provenance: Annotated[
-        str, typer.Option(help="What the Turtle and JSON-LD of a model say of its sources: none, source or full.")
+        str,
+        typer.Option(help="What the Turtle and JSON-LD of a model say of its sources: none, source or full."),
     ] = "source",
     base: Annotated[
         str | None,

@@ -13,9 +13,10 @@ from llm_kg.site.svg import Area, Drawing, clipped
 __all__ = ["Member", "Point", "bars", "families", "grid", "scatter"]
 
 _WIDTH: Final = 980
-#: Pages with plots lie in the root of the site, as their links do.
 _LETTER: Final = 6.6  # the width of a small letter, on average
+_BOLD_LETTER: Final = 7.4
 _PARTS: Final = 4
+_LINE: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +65,36 @@ def scatter(
 
 
 def _name_records(drawing: Drawing, area: Area, placed: Sequence[tuple[float, float, Point]]) -> None:
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[_Box] = []
     highest = -math.inf
     records = []
     for x, y, point in sorted(placed, key=lambda each: (each[2].time, -each[2].height)):
         if point.height > highest:
             highest = point.height
             records.append((x, y, point))
+    marks = [(x - 5, y - 5, x + 5, y + 5) for x, y, _ in placed]
     for x, y, point in reversed(records):  # the last is the highest, and must be named
         text = clipped(point.label, 22)
-        width = _LETTER * len(text)
-        left = x - 9 - width if x + 9 + width > area.left + area.width else x + 9
-        box = (left, y - 7, left + width, y + 7)
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+        width = _BOLD_LETTER * len(text)
+        choices: list[tuple[_Box, float, str]] = [
+            ((x + 7, y - 8, x + 9 + width, y + 8), x + 9, "start"),
+            ((x - 9 - width, y - 8, x - 7, y + 8), x - 9, "end"),
+            ((x - width / 2, y - 24, x + width / 2, y - 8), x, "middle"),
+        ]
+        inside = [each for each in choices if each[0][0] > 0 and each[0][2] < area.left + area.width + 16]
+        free = [each for each in inside if not _meets(each[0], taken)]
+        if not free:
             continue
+        box, at, anchor = next((each for each in free if not _meets(each[0], marks)), free[0])
         taken.append(box)
-        drawing.text(left, y + 4, text, "small named")
+        drawing.text(at, (box[1] + box[3]) / 2 + 4, text, "small named", anchor)
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _meets(box: _Box, others: Sequence[_Box]) -> bool:
+    return any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in others)
 
 
 def _years(times: Sequence[float]) -> tuple[int, int]:
@@ -143,9 +158,17 @@ def bars(
             if not count:
                 continue
             y, height = area.y((standing + count) / top), area.height * count / top
-            _part(drawing, name, (x + width * 0.12, y, width * 0.76, height), place, f"{column}, {part}: {count}")
+            _part(
+                drawing,
+                name,
+                (x + width * 0.12, y, width * 0.76, height),
+                place,
+                f"{column}, {part}: {count}",
+            )
             if height >= 15:
-                drawing.text(x + width / 2, y + height / 2 + 4, str(count), f"count p{place % _PARTS}", "middle")
+                drawing.text(
+                    x + width / 2, y + height / 2 + 4, str(count), f"count p{place % _PARTS}", "middle"
+                )
             standing += count
     for row, (place, part) in enumerate(reversed(list(enumerate(parts)))):
         y = area.top + 10 + 24 * row
@@ -154,7 +177,7 @@ def bars(
     return str(drawing)
 
 
-def _part(drawing: Drawing, name: str, box: tuple[float, float, float, float], place: int, hint: str) -> None:
+def _part(drawing: Drawing, name: str, box: _Box, place: int, hint: str) -> None:
     x, y, width, height = box
     sides = {"x": x, "y": y, "width": width, "height": height}
     filled = drawing.add("rect", None, None, **sides, class_=f"part q{place % _PARTS}")
@@ -188,7 +211,7 @@ def _round_step(largest: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A model of a family; `time` is None where its date is not known, `basis` the id of what it is based on."""
+    """A model of a family; `time` is None where no date is known, `basis` are ids of what it is based on."""
 
     id: str
     label: str
@@ -198,9 +221,7 @@ class Member:
     basis: tuple[str, ...] = ()
 
 
-def families(
-    name: str, title: str, about: str, groups: Sequence[tuple[str, Sequence[Member]]]
-) -> str:
+def families(name: str, title: str, about: str, groups: Sequence[tuple[str, Sequence[Member]]]) -> str:
     """Return a branch for each family: its members along time, on lines apart where names would meet."""
     times = [member.time for _, members in groups for member in members if member.time is not None]
     first, last = _years(times) if times else (0, 0)
@@ -218,11 +239,11 @@ def families(
             line = next((n for n, end in enumerate(ends) if end <= x - 8), len(ends))
             if line == len(ends):
                 ends.append(0)
-            ends[line] = x + 12 + _LETTER * len(clipped(member.label, 20))
-            placed.append((member, x, y + 18 * line))
-            lines[member.id] = (x, y + 18 * line)
-        branches.append((family, y, y + 18 * (len(ends) - 1), placed))
-        y += 18 * len(ends) + 16
+            ends[line] = x + 8 + _LETTER * len(clipped(member.label, 20))
+            placed.append((member, x, y + _LINE * line))
+            lines[member.id] = (x, y + _LINE * line)
+        branches.append((family, y, y + _LINE * (len(ends) - 1), placed))
+        y += _LINE * len(ends) + 18
     drawing = Drawing(name, _WIDTH, y + 24, title, about)
     if times:
         drawing.years(Area(left, 4, width, y - 8), first, last)
@@ -234,7 +255,7 @@ def families(
     for _, _, _, placed in branches:
         for member, x, at in placed:
             drawing.sign(x, at, 0, member.hint, member.href)
-            drawing.text(x + 9, at + 4, clipped(member.label, 20), "small")
+            drawing.text(x + 5, at - 6, clipped(member.label, 20), "small")
     return str(drawing)
 
 
@@ -261,9 +282,6 @@ def _bases(
             for basis in member.basis:
                 if basis in places:
                     from_x, from_y = places[basis]
-                    middle = (from_x + x) / 2
-                    drawing.add(
-                        "path",
-                        d=f"M{from_x:.1f} {from_y:.1f}C{middle:.1f} {from_y:.1f} {middle:.1f} {y:.1f} {x:.1f} {y:.1f}",
-                        class_="basis",
-                    )
+                    half = (from_x + x) / 2
+                    curve = f"C{half:.1f} {from_y:.1f} {half:.1f} {y:.1f} {x:.1f} {y:.1f}"
+                    drawing.add("path", d=f"M{from_x:.1f} {from_y:.1f}{curve}", class_="basis")

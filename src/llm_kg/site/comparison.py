@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import pyoxigraph
+
 from llm_kg.querying import evaluate, named_queries
 from llm_kg.rdf import IRI, RDFS, XSD, Term
 from llm_kg.reconciliation import Model
@@ -26,7 +28,7 @@ from llm_kg.site.linked_data import JsonLd, in_script
 from llm_kg.site.view import Shown, View, file_name, properties_of_models
 from llm_kg.vocabulary import Property
 
-__all__ = ["Column", "Comparison"]
+__all__ = ["Column", "Comparison", "open_licensed"]
 
 #: Columns that are shown until the reader chooses; the others are there to be chosen.
 _SHOWN: Final = frozenset(
@@ -191,8 +193,9 @@ def _column(term: Property) -> Column:
     return Column(term, kind)
 
 
-def open_licensed(view: View, store: Any) -> frozenset[str]:
+def open_licensed(view: View, store: pyoxigraph.Store) -> frozenset[str]:
     """Return the keys of the models whose licence is open, as the named query of that name has it."""
     found = evaluate(store, named_queries()[_OPEN].text, view.prefixes)
+    assert isinstance(found, pyoxigraph.QuerySolutions)
     iris = (IRI(solution["iri"].value) for solution in found)
     return frozenset(view.graph.models[iri] for iri in iris if iri in view.graph.models)

@@ -4,34 +4,70 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import pyoxigraph
 
 from llm_kg.context import compact
 from llm_kg.rdf import IRI, RDF, XSD, Literal, Statement, Term, to_oxigraph
+from llm_kg.site.view import View
 
-__all__ = ["JsonLd", "in_script", "turtle"]
+__all__ = ["JsonLd", "LinkedData", "in_script"]
 
 # Larger integers are not exact in every JSON parser (RFC 8259, section 6).
 _LARGEST_NUMBER: Final = 2**53
 _IN_SCRIPT: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A node in each form, and the prefixes of its JSON-LD."""
+
+    triples: tuple[pyoxigraph.Triple, ...]
+    json: str
+    prefixes: frozenset[str]
+
+
+class LinkedData:
+    """Writes the part of a graph that is about one model; what many models name is made once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._json = JsonLd(view.prefixes)
+        self._made = lru_cache(maxsize=8192)(self._make)
+
+    def _make(self, iri: IRI, only_name: bool) -> _Node:
+        statements = self.view.node(iri, only_name)
+        node = self._json.node(statements)
+        used: set[str] = set()
+        _note_prefixes(node, used)
+        return _Node(
+            tuple(quad.triple for quad in to_oxigraph(statements)),
+            in_script(node),
+            frozenset(used & self.view.prefixes.keys()),
+        )
+
+    def of(self, key: str) -> tuple[str, str]:
+        """Return the part about a model as Turtle and as JSON-LD, which may stand in a `<script>` element."""
+        nodes = [self._made(iri, only_name) for iri, only_name in self.view.part(key)]
+        triples = (triple for node in nodes for triple in node.triples)
+        content = pyoxigraph.serialize(
+            triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=self.view.prefixes
+        )
+        used = frozenset().union(*(node.prefixes for node in nodes))
+        context = {prefix: iri for prefix, iri in self.view.prefixes.items() if prefix in used}
+        graph = ",\n".join(node.json for node in nodes)
+        return (content or b"").decode(), f'{{"@context":{in_script(context)},\n"@graph":[\n{graph}\n]}}\n'
+
+
 class JsonLd:
-    """Writes statements as JSON-LD whose context is its prefixes: nothing has to be fetched to read it."""
+    """Writes nodes as JSON-LD whose context is its prefixes: nothing has to be fetched to read it."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.prefixes = dict(prefixes)
         self._compact: dict[str, str] = {}
-
-    def document(self, statements: Iterable[Statement]) -> str:
-        """Return a document with an object for each subject."""
-        nodes: dict[IRI, list[Statement]] = {}
-        for statement in statements:
-            nodes.setdefault(statement.subject, []).append(statement)
-        graph = [self.node(about) for about in nodes.values()]
-        return in_script({"@context": self.context(graph), "@graph": graph}, indent=1)
 
     def node(self, statements: Iterable[Statement]) -> dict[str, Any]:
         """Return the object of one subject."""
@@ -62,12 +98,6 @@ class JsonLd:
             self._compact[iri] = compact(iri, self.prefixes)
         return self._compact[iri]
 
-    def context(self, nodes: object) -> dict[str, str]:
-        """Return the prefixes that objects use."""
-        used: set[str] = set()
-        _note_prefixes(nodes, used)
-        return {prefix: iri for prefix, iri in self.prefixes.items() if prefix in used}
-
 
 def _note_prefixes(value: object, used: set[str]) -> None:
     if isinstance(value, list):
@@ -94,19 +124,10 @@ def _native(literal: Literal) -> bool | int | None:
     return None
 
 
-def in_script(document: object, indent: int | None = None) -> str:
+def in_script(document: object) -> str:
     r"""Return JSON that may stand in a `<script>` element: no text in it can end the element.
 
     >>> in_script(["</script>"])
     '["\\u003c/script\\u003e"]'
     """
-    separators = (",", ":") if indent is None else None
-    text = json.dumps(document, ensure_ascii=False, indent=indent, separators=separators)
-    return text.translate(_IN_SCRIPT)
-
-
-def turtle(statements: Iterable[Statement], prefixes: Mapping[str, str]) -> str:
-    """Return statements as Turtle."""
-    triples = (quad.triple for quad in to_oxigraph(statements))
-    content = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=dict(prefixes))
-    return (content or b"").decode()
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)

@@ -12,7 +12,6 @@ from llm_kg.explanations import Explanation, Judged, Verdict
 from llm_kg.rdf import IRI
 from llm_kg.reconciliation import Model
 from llm_kg.records import Record
-from llm_kg.site.linked_data import JsonLd, turtle
 from llm_kg.site.view import Shown, View, file_name, properties_of_models
 from llm_kg.vocabulary import load_vocabulary
 
@@ -89,7 +88,6 @@ class ModelPages:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._json = JsonLd(view.prefixes)
         self._properties = list(properties_of_models())
         terms = load_vocabulary().all_properties
         self._iri = {name: terms[name].iri for name in ("model_family", "paper", "based_on")}
@@ -118,13 +116,8 @@ class ModelPages:
             "others": others,
             "entries": [self._entry(record) for record in model.records],
             "near": [group for group in self._near(model) if group.links],
-            "conflicts": sum(row.dispute is not None for row in rows),
+            "conflicts": len(explanation.disputes),
         }
-
-    def linked_data(self, model: Model) -> tuple[str, str]:
-        """Return all that the graph says of a model, as Turtle and as JSON-LD."""
-        part = self.view.part(model.key)
-        return turtle(part, self.view.prefixes), self._json.document(part)
 
     def _rows(self, model: Model, explanation: Explanation) -> tuple[list[_Row], list[ClaimRow]]:
         """Return a row for each property of which there is a value or a claim, and the other claims."""
@@ -144,6 +137,8 @@ class ModelPages:
             read_from["parameter_count"] = read_from["size"]
             read_from.setdefault("maximum_number_of_parameters_in_million", read_from["size"])
         disputes = {dispute.field: dispute.reason for dispute in explanation.disputes}
+        if "number_of_parameters" in disputes:
+            disputes["parameter_count"] = disputes["number_of_parameters"]
         values = self.view.objects(self.view.iris[model.key])
         rows = []
         for term in self._properties:
@@ -181,7 +176,9 @@ class ModelPages:
             if isinstance(paper, IRI):
                 title = f"Described in the same paper, {self.view.label(paper)}"
                 yield self._group(title, model, self._sharing["paper"].get(paper, ()))
-        yield self._group("Based on this model", model, self._sharing["based_on"].get(self.view.iris[model.key], ()))
+        yield self._group(
+            "Based on this model", model, self._sharing["based_on"].get(self.view.iris[model.key], ())
+        )
 
     def _group(self, title: str, model: Model, found: Sequence[Model]) -> _Group:
         # A family may have thousands of members: no page looks at them all.

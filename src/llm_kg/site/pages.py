@@ -11,11 +11,12 @@ from llm_kg.errors import MissingExtraError
 from llm_kg.explanations import Dispute, Explanation
 from llm_kg.rdf import LLMKG
 from llm_kg.site.comparison import Comparison, open_licensed
+from llm_kg.site.linked_data import LinkedData
 from llm_kg.site.model_pages import ModelPages, claim_row
 from llm_kg.site.plots import make_plots
 from llm_kg.site.view import View, file_name, web_link
 from llm_kg.vocabulary import NamedTerm, Property, load_vocabulary
-from llm_kg.writers import serialize, find_format
+from llm_kg.writers import find_format, serialize
 
 if TYPE_CHECKING:
     import jinja2
@@ -83,7 +84,9 @@ def _comparison(environment: jinja2.Environment, comparison: Comparison) -> Iter
     for number, count, rows in _paged(list(comparison.rows())):
         yield (
             _page_name("index", number),
-            template.render(rows=rows, columns=columns, total=len(comparison.view.models), page=number, pages=count),
+            template.render(
+                rows=rows, columns=columns, total=len(comparison.view.models), page=number, pages=count
+            ),
         )
 
 
@@ -121,10 +124,10 @@ def _conflict(view: View, explanation: Explanation, dispute: Dispute) -> dict[st
 
 def _models(environment: jinja2.Environment, view: View) -> Iterator[tuple[str, str]]:
     template = environment.get_template("model.html")
-    pages = ModelPages(view)
+    pages, linked_data = ModelPages(view), LinkedData(view)
     for model in view.models:
         path = f"model/{file_name(model.key)}"
-        as_turtle, as_jsonld = pages.linked_data(model)
+        as_turtle, as_jsonld = linked_data.of(model.key)
         yield f"{path}.html", template.render(jsonld=as_jsonld, **pages.matter(model))
         yield f"{path}.ttl", as_turtle
         yield f"{path}.jsonld", as_jsonld

@@ -69,7 +69,10 @@ def make_plots(view: View, store: pyoxigraph.Store) -> list[Plot]:
 
 
 def _plot(
-    name: str, draw: Callable[[View, str, str, str, Sequence[_Row]], _Drawn], view: View, store: pyoxigraph.Store
+    name: str,
+    draw: Callable[[View, str, str, str, Sequence[_Row]], _Drawn],
+    view: View,
+    store: pyoxigraph.Store,
 ) -> Plot:
     file = resources.files("llm_kg.site").joinpath("plots", f"{name}.rq")
     head, text = _split(file.read_text(encoding="utf-8"))
@@ -81,9 +84,7 @@ def _plot(
     rows = tuple({name: _text(solution[name]) for name in columns} for solution in found)
     drawn = draw(view, name, head["title"], head["about"], rows) if rows else (None, (), (), "")
     svg, table_head, table, note = drawn
-    return Plot(
-        name, head["title"], head["about"], query, columns, rows, svg, table_head, tuple(table), note
-    )
+    return Plot(name, head["title"], head["about"], query, columns, rows, svg, table_head, tuple(table), note)
 
 
 def _split(text: str) -> tuple[dict[str, str], str]:
@@ -184,9 +185,7 @@ def _organizations(
     lines = [*kept, *([others] if rest else [])]
     years = _all_years(row["year"] for row in rows)
     svg = grid(name, title, about, lines, years, counts)
-    table = (
-        ((line, None), *((str(counts.get((line, year), 0)), None) for year in years)) for line in lines
-    )
+    table = (((line, None), *((str(counts.get((line, year), 0)), None) for year in years)) for line in lines)
     return svg, ("organisation", *years), table, ""
 
 
@@ -256,10 +255,10 @@ _PLOTS: Final[dict[str, Callable[[View, str, str, str, Sequence[_Row]], _Drawn]]
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV in which no cell is a formula: a spreadsheet would run what a list says.
+    r"""Return rows as CSV in which no cell is a formula: a spreadsheet would run what a list says.
 
     >>> csv_text([("=1+1", "GPT-3")])
-    "'=1+1,GPT-3\\r\\n"
+    "'=1+1,GPT-3\r\n"
     """
     text = io.StringIO()
     writer = csv.writer(text)

@@ -78,14 +78,10 @@ class Drawing:
         """Write a text at a place."""
         self.add("text", text=text, x=x, y=y, class_=class_, text_anchor=anchor)
 
-    def sign(
-        self, x: float, y: float, series: int, hint: str, href: str | None = None, parent: str = ""
-    ) -> None:
+    def sign(self, x: float, y: float, series: int, hint: str, href: str | None = None) -> None:
         """Draw the sign of a series at a place, with a hint; it leads to a page where there is one."""
-        holder = None
-        if href:
-            # A mouse may follow it; by keyboard the table of the plot leads to the same pages.
-            holder = self.add("a", href=f"{parent}{href}", tabindex="-1")
+        # A mouse may follow it; by keyboard the table of the plot leads to the same pages.
+        holder = self.add("a", href=href, tabindex="-1") if href else None
         mark = self.add(
             "path",
             holder,

@@ -56,7 +56,7 @@ class View:
         self._about: dict[IRI, list[Statement]] = defaultdict(list)
         # Nodes that point to what they are about, and which nothing points to.
         self._pointing: dict[IRI, list[IRI]] = defaultdict(list)
-        for statement in graph:
+        for statement in graph.statements:
             self._about[statement.subject].append(statement)
             if isinstance(statement.object, IRI) and self._is_pointer(statement):
                 self._pointing[statement.object].append(statement.subject)
@@ -75,29 +75,32 @@ class View:
             found.setdefault(statement.predicate, []).append(statement.object)
         return found
 
-    def part(self, key: str) -> list[Statement]:
-        """Return all that the graph says of a model, and of what it names; of other models their names."""
+    def part(self, key: str) -> list[tuple[IRI, bool]]:
+        """Return the nodes that a graph of one model has: the model's, and what these name.
+
+        With each goes whether it is another model, of which the name alone belongs there.
+        """
         start = self.iris[key]
-        stated: list[Statement] = []
+        nodes: list[tuple[IRI, bool]] = []
         waiting, seen = [start], {start}
         while waiting:
             iri = waiting.pop()
-            about = self._about.get(iri, [])
-            if iri != start and iri in self.graph.models:
-                stated.extend(s for s in about if s.predicate in (RDF["type"], RDFS["label"]))
+            is_other = iri != start and iri in self.graph.models
+            nodes.append((iri, is_other))
+            if is_other:
                 continue
-            stated.extend(about)
-            named = (s.object for s in about if s.predicate != SKOS["inScheme"])
+            named = (s.object for s in self._about.get(iri, ()) if s.predicate != SKOS["inScheme"])
             linked = [node for node in named if isinstance(node, IRI) and node in self._about]
             for node in reversed((*linked, *self._pointing.get(iri, ()))):
                 if node not in seen:
                     seen.add(node)
                     waiting.append(node)
-        return stated
+        return nodes
 
-    def node(self, iri: IRI) -> list[Statement]:
-        """Return what is said of one node alone."""
-        return self._about.get(iri, [])
+    def node(self, iri: IRI, only_name: bool = False) -> list[Statement]:
+        """Return what is said of one node, or its classes and name alone."""
+        about = self._about.get(iri, [])
+        return [s for s in about if s.predicate in (RDF["type"], RDFS["label"])] if only_name else about
 
     def label(self, iri: IRI) -> str:
         """Return the name of a node; without one, its IRI."""
@@ -180,7 +183,13 @@ class View:
 
 
 #: Units that people know by a sign.
-_UNITS_IN_SHORT: Final = {"TeraBYTE": "TB", "GigaBYTE": "GB", "GibiBYTE": "GiB", "FLOP": "FLOP", "CCY_USD": "USD"}
+_UNITS_IN_SHORT: Final = {
+    "TeraBYTE": "TB",
+    "GigaBYTE": "GB",
+    "GibiBYTE": "GiB",
+    "FLOP": "FLOP",
+    "CCY_USD": "USD",
+}
 
 
 def properties_of_models() -> Iterator[Property]:
@@ -211,7 +220,8 @@ def short_number(number: Decimal) -> str:
     exponent = number.adjusted()
     if exponent >= 15 or exponent < -3:
         mantissa = _plain(round(number.scaleb(-exponent), 2))
-        return f"{mantissa:f} × 10{str(exponent).translate(_EXPONENT)}"
+        power = f"10{str(exponent).translate(_EXPONENT)}"
+        return power if mantissa == 1 else f"{mantissa:f} × {power}"
     for scale, sign in _SCALES:
         if exponent >= scale and (sign != "k" or exponent >= 4):
             return f"{_three_digits(number.scaleb(-scale))} {sign}"

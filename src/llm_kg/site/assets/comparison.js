@@ -189,7 +189,7 @@
   }
 
   const page = (model) => `model/${encodeURIComponent(model.file)}.html`;
-  const nameOf = (model) => make("a", { href: page(model) }, model.name);
+  const named = (model) => make("div", { class: "named" }, pinButton(model), make("a", { href: page(model) }, model.name));
   const kindClass = (column) => (column.kind === "number" ? "number" : column.kind === "text" ? "long" : null);
 
   function pinButton(model) {
@@ -226,12 +226,12 @@
       table.replaceChildren(caption,
         make("thead", {}, make("tr", {}, sortHeader("name", "model"), chosen.map((column) => sortHeader(column.id, column.label, column)))),
         make("tbody", {}, rows.map((model) => make("tr", { class: pinnedClass(model) },
-          make("th", { scope: "row" }, pinButton(model), nameOf(model)),
+          make("th", { scope: "row" }, named(model)),
           chosen.map((column) => make("td", { class: kindClass(column) }, shown(model, column)))))));
     } else {
       table.replaceChildren(caption,
         make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "property"), rows.map((model) =>
-          make("th", { scope: "col", class: pinnedClass(model) }, pinButton(model), nameOf(model))))),
+          make("th", { scope: "col", class: pinnedClass(model) }, named(model))))),
         make("tbody", {}, chosen.map((column) => make("tr", {},
           make("th", { scope: "row", title: column.about }, column.label),
           rows.map((model) => make("td", {}, shown(model, column)))))));
@@ -241,6 +241,7 @@
 
   // Tools
 
+  const license = byId.has("license") ? byId.get("license").label : "license";
   const tools = document.getElementById("tools");
   const status = document.getElementById("status");
   const search = make("input", {
@@ -257,9 +258,13 @@
     return make("details", { class: "menu", id: `menu-${id}` }, make("summary", {}, label), make("div", { class: "panel" }, ...children));
   }
 
+  const BOUNDS = { from: "from", to: "to", min: "at least", max: "at most" };
+  const hints = make("ul", { class: "hints" });
+  status.after(hints);
+
   const facetMenus = facets.map((facet) => menu(facet.id, facet.label, make("fieldset", { id: `facet-${facet.id}` }, make("legend", { class: "unseen" }, facet.label))));
-  const openMenu = menu("open", "open licence", make("fieldset", { id: "facet-open" }, make("legend", { class: "unseen" }, "open licence"),
-    [["", "all"], ["yes", "under an open licence"], ["no", "under another licence, or none stated"]].map(([value, label]) =>
+  const openMenu = menu("open", `open ${license}`, make("fieldset", { id: "facet-open" }, make("legend", { class: "unseen" }, `open ${license}`),
+    [["", "all"], ["yes", `under an open ${license}`], ["no", `under another ${license}, or none stated`]].map(([value, label]) =>
       make("label", {}, make("input", { type: "radio", name: "open", value, onchange: () => change({ open: value }) }), ` ${label}`))));
   const yearMenu = menu("year", "year", make("div", { class: "ranges" }, range("from", "from", "2018"), range("to", "to", "2023")));
   const sizeMenu = menu("size", "size", make("div", { class: "ranges" }, range("min", "at least", "7B"), range("max", "at most", "1T")));
@@ -281,7 +286,7 @@
   const clear = make("button", { type: "button", id: "clear", onclick: () => { state = defaults(); change({}); fill(); } }, "Clear all");
   const chips = make("ul", { class: "chips", id: "chips", "aria-label": "Filters that are on" });
   const examples = make("p", { class: "examples" }, "Try ",
-    [["largest decoders of 2023 under an open licence", "open=yes&f.pretraining_architecture=decoder&from=2023&to=2023&sort=-parameter_count", ["pretraining_architecture"]],
+    [[`largest models of 2023 under an open ${license}`, "open=yes&from=2023&to=2023&sort=-parameter_count", ["license"]],
       ["newest models", "sort=-date_created", []],
       ["who trained on most tokens", "sort=-training_data_size", ["training_data_size"]]]
       .filter(([, , needed]) => [SIZE, DATE, ...needed].every((id) => byId.has(id)))
@@ -290,7 +295,7 @@
   tools.append(
     make("div", { class: "bar" }, make("label", { class: "search", for: "search" }, make("span", { class: "unseen" }, "Search"), search),
       transpose, only, columnMenu, takeMenu),
-    make("div", { class: "bar", role: "group", "aria-label": "Filters" }, make("span", { class: "hint" }, "Filter by"),
+    make("div", { class: "bar filters", role: "group", "aria-label": "Filters" }, make("span", { class: "hint" }, "Filter by"),
       facetMenus, openMenu, byId.has(DATE) ? yearMenu : null, byId.has(SIZE) ? sizeMenu : null),
     chips, examples);
 
@@ -327,6 +332,25 @@
       }), ` ${label || STATED.none} `, make("span", { class: "count" }, String(count)))));
   }
 
+  // A filter in words.
+  function called(id) {
+    if (id === "q") return `search: ${state.q}`;
+    if (id === "open") return `${state.open === "yes" ? "" : "no "}open ${license}`;
+    if (BOUNDS[id]) return `${BOUNDS[id]} ${state[id]}`;
+    return `${byId.get(id).label}: ${[...state.facets.get(id)].map((label) => label || STATED.none).join(" or ")}`;
+  }
+
+  // Where nothing is found: how much there is without each of the filters, and why that is not found.
+  function drawHints(tested, isEmpty) {
+    hints.replaceChildren(...(!isEmpty || tested.size < 2 ? [] : [...tested.keys()].map((id) => {
+      const without = passing(tested, id);
+      const column = byId.get(id);
+      const silent = column ? without.filter((model) => cell(model, column) === undefined).length : 0;
+      const why = silent ? `; of ${silent} no list states it` : "";
+      return make("li", {}, `Without “${called(id)}”: ${without.length} model${without.length === 1 ? "" : "s"}${why}`);
+    })));
+  }
+
   function drawChips() {
     const chip = (text, without) => make("li", {}, make("button", { type: "button", "aria-label": `Take off the filter ${text}`, onclick: () => { change(without()); fill(); } }, text, make("span", { "aria-hidden": "true" }, " ×")));
     const found = [];
@@ -340,10 +364,7 @@
         }));
       }
     }
-    if (state.open) found.push(chip(state.open === "yes" ? "open licence" : "no open licence", () => ({ open: "" })));
-    for (const [id, label] of [["from", "from"], ["to", "to"], ["min", "at least"], ["max", "at most"]]) {
-      if (state[id]) found.push(chip(`${label} ${state[id]}`, () => ({ [id]: "" })));
-    }
+    for (const id of ["open", ...Object.keys(BOUNDS)]) if (state[id]) found.push(chip(called(id), () => ({ [id]: "" })));
     if (found.length || state.q || state.sort || state.pins.size) found.push(make("li", {}, clear));
     chips.replaceChildren(...found);
   }
@@ -387,6 +408,7 @@
     only.setAttribute("aria-pressed", String(state.only));
     only.disabled = !state.pins.size;
     drawChips();
+    drawHints(tested, !found.length);
     drawPager(pages);
     const part = pages > 1 ? `, ${first + 1} to ${Math.min(first + per, found.length)} shown` : "";
     status.textContent = found.length ? `${found.length} of ${all.length} models${part}` : "No model is like that. Take a filter off.";
