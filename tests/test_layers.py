@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
-    {"differences"},
+    {"differences", "site"},
     {"explanations"},
     {"querying", "reports", "validation", "wording", "writers"},
     {"context"},

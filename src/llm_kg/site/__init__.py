@@ -14,7 +14,7 @@ from llm_kg.explanations import judge
 from llm_kg.findings import Findings
 from llm_kg.graph import BASE, build
 from llm_kg.reconciliation import Models
-from llm_kg.site.folder import write_folder
+from llm_kg.site.folder import refuse_foreign, write_folder
 from llm_kg.site.pages import site_files
 from llm_kg.site.view import View
 from llm_kg.validation import Checked, build_checked
@@ -56,6 +56,7 @@ def render(
     MissingExtraError
         jinja2 is not installed: the extra `site` has it.
     """
+    refuse_foreign(Path(folder))
     checked = _checked(models, base, provenance, check)
     size = write_folder(Path(folder), site_files(view_of(models, checked), version))
     return Site(len(checked.models), size, checked.findings)

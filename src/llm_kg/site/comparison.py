@@ -4,7 +4,7 @@ The kinds of columns, and what a cell of each holds in the data:
 
 | kind | cell |
 |---|---|
-| number | `[to sort by, in short, exactly]` |
+| number | `[to sort by, in short, as the graph has it]` |
 | date | the date as stated |
 | things | positions in the `things` of the column, each `[label, IRI, address or null]` |
 | links | addresses |
@@ -22,7 +22,7 @@ from typing import Any, Final
 import pyoxigraph
 
 from llm_kg.querying import evaluate, named_queries
-from llm_kg.rdf import IRI, RDFS, XSD, Term
+from llm_kg.rdf import IRI, RDFS, XSD, Literal, Term
 from llm_kg.reconciliation import Model
 from llm_kg.site.linked_data import JsonLd, in_script
 from llm_kg.site.view import Shown, View, file_name, properties_of_models
@@ -170,8 +170,8 @@ class Comparison:
                 if isinstance(value, IRI)
             ]
             return [ranks[largest.unit or ""], float(largest.number or 0), told]
-        if column.kind == "number" and shown[0].number is not None:
-            return [float(shown[0].number), shown[0].brief, shown[0].text.replace(",", "")]
+        if column.kind == "number" and shown[0].number is not None and isinstance(values[0], Literal):
+            return [float(shown[0].number), shown[0].brief, values[0].lexical]
         if column.kind == "date":
             return shown[0].text
         return [each.text for each in shown]

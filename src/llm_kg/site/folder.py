@@ -20,10 +20,23 @@ from typing import Final
 
 from llm_kg.errors import OutputError
 
-__all__ = ["MANIFEST", "write_folder"]
+__all__ = ["MANIFEST", "refuse_foreign", "write_folder"]
 
 #: The list of the files of a site, in its folder.
 MANIFEST: Final = ".llm-kg-site.json"
+_STAGED: Final = ".llm-kg-site-"
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Do nothing where a site may be written: a new or empty folder, or that of an earlier site.
+
+    Raises
+    ------
+    OutputError
+        It holds what is not ours, or cannot be looked at.
+    """
+    with _telling(folder):
+        _known(folder)
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> int:
@@ -34,9 +47,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> int:
     OutputError
         The folder holds what is not ours, or cannot be written.
     """
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"{folder}: is a file; a site is a folder")
+    with _telling(folder):
         known = _known(folder)
         with _staging(folder) as staged:
             written: dict[str, str] = {}
@@ -48,19 +59,29 @@ def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> int:
                 target.write_bytes(content)
                 written[path] = sha256(content).hexdigest()
                 size += len(content)
-            _refuse_foreign(folder, written, known)
+            _refuse_what_is_in_the_way(folder, written, known)
             _move(folder, staged, written, known)
-    except OSError as error:
-        if isinstance(error, OutputError):
-            raise
-        where = error.filename or folder
-        raise OutputError(f"{where}: cannot be written: {error.strerror or error}") from None
     return size
+
+
+@contextlib.contextmanager
+def _telling(folder: Path) -> Iterator[None]:
+    """Turn what the system says into an error for people."""
+    try:
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        where = error.filename2 or error.filename or folder
+        raise OutputError(f"{where}: cannot be written: {error.strerror or error}") from None
 
 
 def _known(folder: Path) -> dict[str, str]:
     """Return the files that an earlier run wrote into the folder, with their check sums."""
-    if not folder.is_dir() or not any(folder.iterdir()):
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file; a site is a folder")
+    # What a run left behind that was killed is no more than rubbish.
+    if not folder.is_dir() or all(path.name.startswith(_STAGED) for path in folder.iterdir()):
         return {}
     try:
         known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
@@ -85,14 +106,14 @@ def _staging(folder: Path) -> Iterator[Path]:
     """Make a place on the file system of the folder, where files lie until all of them are made."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Inside of a folder that is there: its parent may be another file system, or not ours to write.
-    staged = tempfile.mkdtemp(dir=folder if folder.is_dir() else folder.parent, prefix=".llm-kg-site-")
+    staged = tempfile.mkdtemp(dir=folder if folder.is_dir() else folder.parent, prefix=_STAGED)
     try:
         yield Path(staged)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def _refuse_foreign(folder: Path, written: dict[str, str], known: dict[str, str]) -> None:
+def _refuse_what_is_in_the_way(folder: Path, written: dict[str, str], known: dict[str, str]) -> None:
     root = folder.resolve()
     for path in written:
         target = folder / path
