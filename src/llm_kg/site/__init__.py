@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llm_kg.collector import paused, settled
 from llm_kg.explanations import judge
 from llm_kg.findings import Findings
 from llm_kg.graph import BASE, build
@@ -57,8 +58,11 @@ def render(
         jinja2 is not installed: the extra `site` has it.
     """
     refuse_foreign(Path(folder))
-    checked = _checked(models, base, provenance, check)
-    size = write_folder(Path(folder), site_files(view_of(models, checked), version))
+    with paused():
+        checked = _checked(models, base, provenance, check)
+        view = view_of(models, checked)
+    with settled():
+        size = write_folder(Path(folder), site_files(view, version))
     return Site(len(checked.models), size, checked.findings)
 
 
