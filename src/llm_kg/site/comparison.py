@@ -6,7 +6,7 @@ The kinds of columns, and what a cell of each holds in the data:
 |---|---|
 | number | `[to sort by, in short, as the graph has it]` |
 | date | the date as stated |
-| things | positions in the `things` of the column, each `[label, IRI, address or null]` |
+| things | positions in the `things` of the column, each `[text, IRI, address, label in JSON-LD]` |
 | links | addresses |
 | measures | `[rank of the unit, number, [[in short, exactly, JSON-LD], …]]` |
 | text | the texts |
@@ -151,9 +151,12 @@ class Comparison:
         if column.kind == "number":
             described["datatype"] = self._json.short(next(iter(term.ranges), XSD["integer"]))
         if column.kind == "things":
-            shown = ((iri, self.view.shown(term, iri)) for iri in column.things)
-            described["things"] = [[s.text, self._json.short(iri), s.href] for iri, s in shown]
+            described["things"] = [self._thing(column, iri) for iri in column.things]
         return described
+
+    def _thing(self, column: Column, iri: IRI) -> list[Any]:
+        shown, label = self.view.shown(column.term, iri), self.view.label(iri)
+        return [shown.text, self._json.short(iri), shown.href, label and self._json.value(label)]
 
     def _cell(self, column: Column, values: list[Term]) -> Any:
         shown = [self.view.shown(column.term, value) for value in values]

@@ -170,11 +170,11 @@ class ModelPages:
         objects = self.view.objects(self.view.iris[model.key])
         for family in objects.get(self._iri["model_family"], ()):
             if isinstance(family, IRI):
-                title = f"Of the family {self.view.label(family)}"
+                title = f"Of the family {self.view.name(family)}"
                 yield self._group(title, model, self._sharing["model_family"].get(family, ()))
         for paper in objects.get(self._iri["paper"], ()):
             if isinstance(paper, IRI):
-                title = f"Described in the same paper, {self.view.label(paper)}"
+                title = f"Described in the same paper, {self.view.name(paper)}"
                 yield self._group(title, model, self._sharing["paper"].get(paper, ()))
         yield self._group(
             "Based on this model", model, self._sharing["based_on"].get(self.view.iris[model.key], ())

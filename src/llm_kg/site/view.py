@@ -102,12 +102,22 @@ class View:
         about = self._about.get(iri, [])
         return [s for s in about if s.predicate in (RDF["type"], RDFS["label"])] if only_name else about
 
-    def label(self, iri: IRI) -> str:
-        """Return the name of a node; without one, its IRI."""
+    def label(self, iri: IRI) -> Literal | None:
+        """Return the name that the graph gives to a node, or None."""
         for statement in self._about.get(iri, ()):
             if statement.predicate == RDFS["label"] and isinstance(statement.object, Literal):
-                return statement.object.lexical
-        return iri
+                return statement.object
+        return None
+
+    def name(self, iri: IRI) -> str:
+        """Return the name of a node; without one its address on the web, else its IRI."""
+        if label := self.label(iri):
+            return label.lexical
+        return self._address(iri) or iri
+
+    def _address(self, iri: IRI) -> str | None:
+        stated = (s.object for s in self._about.get(iri, ()) if s.predicate == SCHEMA["url"])
+        return next(filter(None, (web_link(url) for url in stated if isinstance(url, IRI))), None)
 
     def shown(self, term: Property, value: Term) -> Shown:
         """Return a value of a property as a page shows it."""
@@ -133,11 +143,10 @@ class View:
             active = _lexical(about, LLMKG["activeParameterCount"])
             size = Size(int(count), int(active) if active else None)
             return Shown(value_text(size, "size"), short_number(count), number=count, unit="parameter")
-        label = self.label(iri)
+        name = self.name(iri)
         if key := self.graph.models.get(iri):
-            return Shown(label, label, f"model/{quote(file_name(key))}.html")
-        addresses = (value for value in about.get(SCHEMA["url"], ()) if isinstance(value, IRI))
-        return Shown(label, label, next(filter(None, map(web_link, addresses)), None))
+            return Shown(name, name, f"model/{quote(file_name(key))}.html")
+        return Shown(name, name, self._address(iri))
 
     def _quantity(self, about: Mapping[IRI, list[Term]]) -> Shown:
         unit = about[QUDT["hasUnit"]][0]

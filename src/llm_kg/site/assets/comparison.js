@@ -463,18 +463,18 @@
   }
 
   function jsonld(rows, chosen) {
-    const named = new Map();
+    const labels = new Map();
     const graph = rows.map((model) => {
       const node = { "@id": base + model.key, "@type": "llmkg:Model", "rdfs:label": model.name };
       for (const column of chosen) {
         if (cell(model, column) === undefined) continue;
         const values = linked(model, column);
         node[column.predicate] = values.length === 1 ? values[0] : values;
-        if (column.kind === "things") for (const [label, iri] of things(model, column)) named.set(iri, label);
+        if (column.kind === "things") for (const [, iri, , label] of things(model, column)) if (label) labels.set(iri, label);
       }
       return node;
     });
-    for (const [iri, label] of named) graph.push({ "@id": iri, "rdfs:label": label });
+    for (const [iri, label] of labels) graph.push({ "@id": iri, "rdfs:label": label });
     return `${JSON.stringify({ "@context": prefixes, "@graph": graph }, null, 1)}\n`;
   }
 
