@@ -111,7 +111,7 @@ def test_the_largest_models_of_2023_under_an_open_licence_are_found(site, visit,
     # No list states the architecture of any of them: the reader is told, not left with nothing.
     page.click("#menu-pretraining_architecture summary")
     assert page.locator("#facet-pretraining_architecture label").all_inner_texts() == [
-        f" not stated {len(of_2023)}"
+        f"not stated\n{len(of_2023)}"
     ]
     walk.open("index.html#open=yes&from=2023&to=2023&f.pretraining_architecture=decoder")
     assert (

@@ -28,7 +28,7 @@ from llm_kg.site.linked_data import JsonLd, in_script
 from llm_kg.site.view import Shown, View, file_name, properties_of_models
 from llm_kg.vocabulary import Property
 
-__all__ = ["Column", "Comparison", "open_licensed"]
+__all__ = ["FACETS", "Column", "Comparison", "open_licensed"]
 
 #: Columns that are shown until the reader chooses; the others are there to be chosen.
 _SHOWN: Final = frozenset(
@@ -37,7 +37,8 @@ _SHOWN: Final = frozenset(
         *("license", "access", "training_data_size"),
     }
 )
-_FACETS: Final = (
+#: Properties by whose values models can be filtered.
+FACETS: Final = (
     *("organization", "pretraining_architecture", "license", "access"),
     *("modality", "pretraining_task", "model_family"),
 )
@@ -146,7 +147,7 @@ class Comparison:
             "predicate": self._json.short(term.iri),
             "kind": column.kind,
             "shown": column.is_shown,
-            "facet": column.kind == "things" and term.notation in _FACETS,
+            "facet": column.kind == "things" and term.notation in FACETS,
         }
         if column.kind == "number":
             described["datatype"] = self._json.short(next(iter(term.ranges), XSD["integer"]))

@@ -12,6 +12,7 @@ from llm_kg.explanations import Explanation, Judged, Verdict
 from llm_kg.rdf import IRI
 from llm_kg.reconciliation import Model
 from llm_kg.records import Record
+from llm_kg.site.comparison import FACETS
 from llm_kg.site.view import Shown, View, file_name, properties_of_models
 from llm_kg.vocabulary import load_vocabulary
 
@@ -57,6 +58,11 @@ class _Row:
     claims: tuple[ClaimRow, ...]
     dispute: str | None
     read_from: tuple[str, str] | None
+
+    @property
+    def facet(self) -> str | None:
+        """The facet of the comparison by which models of the same value are found."""
+        return self.field if self.field in FACETS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@
   const cell = (model, column) => model.cells[column.number];
   const things = (model, column) => (cell(model, column) || []).map((number) => column.things[number]);
 
+  // An address without what says little.
+  function brief(address) {
+    const text = address.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  }
+
   // A cell as parts: a text, where it leads, and the exact text where that is another.
   function parts(model, column) {
     const value = cell(model, column);
@@ -29,7 +35,7 @@
     switch (column.kind) {
       case "number": return [{ text: value[1], exact: value[2] }];
       case "things": return things(model, column).map(([text, , href]) => ({ text, href }));
-      case "links": return value.map((href) => ({ text: new URL(href).hostname.replace(/^www\./, ""), href, exact: href }));
+      case "links": return value.map((href) => ({ text: brief(href), href, exact: href }));
       case "measures": return value[2].map(([text, exact]) => ({ text, exact }));
       case "date": return [{ text: value }];
       default: return value.map((text) => ({ text }));
@@ -190,7 +196,7 @@
 
   const page = (model) => `model/${encodeURIComponent(model.file)}.html`;
   const named = (model) => make("div", { class: "named" }, pinButton(model), make("a", { href: page(model) }, model.name));
-  const kindClass = (column) => (column.kind === "number" ? "number" : column.kind === "text" ? "long" : null);
+  const kindClass = (column) => (column.kind === "number" ? "number" : column.kind === "text" || column.id === "paper" ? "long" : null);
 
   function pinButton(model) {
     const isPinned = state.pins.has(model.key);
@@ -265,7 +271,7 @@
   const facetMenus = facets.map((facet) => menu(facet.id, facet.label, make("fieldset", { id: `facet-${facet.id}` }, make("legend", { class: "unseen" }, facet.label))));
   const openMenu = menu("open", `open ${license}`, make("fieldset", { id: "facet-open" }, make("legend", { class: "unseen" }, `open ${license}`),
     [["", "all"], ["yes", `under an open ${license}`], ["no", `under another ${license}, or none stated`]].map(([value, label]) =>
-      make("label", {}, make("input", { type: "radio", name: "open", value, onchange: () => change({ open: value }) }), ` ${label}`))));
+      make("label", {}, make("input", { type: "radio", name: "open", value, onchange: () => change({ open: value }) }), label))));
   const yearMenu = menu("year", "year", make("div", { class: "ranges" }, range("from", "from", "2018"), range("to", "to", "2023")));
   const sizeMenu = menu("size", "size", make("div", { class: "ranges" }, range("min", "at least", "7B"), range("max", "at most", "1T")));
   const columnMenu = menu("columns", "Columns", make("fieldset", { id: "columns" }, make("legend", { class: "unseen" }, "columns"),
@@ -276,7 +282,7 @@
         if (event.target.checked) kept.add(column.id); else kept.delete(column.id);
         change({ cols: columns.map(({ id }) => id).filter((id) => kept.has(id)), page: state.page });
       },
-    }), ` ${column.label}`))));
+    }), column.label))));
   const takeMenu = menu("take", "Take away", make("p", {}, "All models that are found, with the columns that are shown, as"),
     [["csv", "CSV"], ["jsonld", "JSON-LD"], ["tex", "LaTeX"]].map(([form, label]) =>
       make("button", { type: "button", id: `take-${form}`, onclick: () => takeAway(form) }, label)));
@@ -329,7 +335,7 @@
           change({ facets: kept });
           [...field.querySelectorAll("input")].find((input) => input.value === label)?.focus();
         },
-      }), ` ${label || STATED.none} `, make("span", { class: "count" }, String(count)))));
+      }), make("span", {}, label || STATED.none), make("span", { class: "count" }, String(count)))));
   }
 
   // A filter in words.
