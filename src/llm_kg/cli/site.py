@@ -43,7 +43,9 @@ def site(
     ] = None,
     provenance: Annotated[
         str,
-        typer.Option(help="What the Turtle and JSON-LD of a model say of its sources: none, source or full."),
+        typer.Option(
+            help="What Turtle and JSON-LD say of sources: source (entries) or full (a node for each claim)."
+        ),
     ] = "source",
     base: Annotated[
         str | None,

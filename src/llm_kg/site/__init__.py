@@ -46,7 +46,7 @@ def render(
 ) -> Site:
     """Write the site of models into a folder: a new or empty one, or that of an earlier site.
 
-    `base` and `provenance` (not `graphs`) are those of the graph that the pages carry. Without `check`
+    `base` and `provenance` (`source` or `full`) are those of the graph that the pages carry. Without `check`
     nothing is held against the shapes; with it, what breaks one is left out, as in an export. `version`
     is that of the software, for the page that says how to cite.
 
@@ -67,8 +67,8 @@ def render(
 
 
 def _checked(models: Models, base: str, provenance: Provenance, check: bool) -> Checked:
-    if provenance == "graphs":
-        raise ValueError("a page carries triples: provenance is none, source or full")
+    if provenance not in ("source", "full"):
+        raise ValueError("pages tell where values are stated: provenance is source or full")
     if check:
         return build_checked(models, base=base, provenance=provenance, conflicts=True)
     graph = build(models, base=base, provenance=provenance, conflicts=True)
