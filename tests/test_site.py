@@ -24,6 +24,9 @@ from llm_kg.site.folder import MANIFEST, write_folder
 from llm_kg.site.view import file_name
 
 
+SCRIPTS = ("comparison-data.js", "assets/models.js", "assets/takeaway.js", "assets/comparison.js")
+
+
 class Page(HTMLParser):
     """The elements of a page: (tag, attributes), its ids, and the text of its data."""
 
@@ -160,7 +163,7 @@ def test_no_page_loads_from_elsewhere_or_runs_what_a_list_says(which, request):
             assert "style" not in attributes, path
             assert tag not in ("img", "iframe", "object", "embed", "base", "form", "b onclick"), path
             if tag == "script" and attributes.get("type") != "application/ld+json":
-                assert attributes["src"] in ("comparison-data.js", "assets/comparison.js"), path
+                assert attributes["src"] in SCRIPTS, path
             if tag == "link" and attributes["rel"] == "stylesheet":
                 assert not urlsplit(attributes["href"]).scheme, path
             if tag == "a":

@@ -271,6 +271,17 @@ def test_without_a_script_the_table_is_whole(site, browser, models):
     context.close()
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_few_models_are_a_comparison_as_well(tmp_path, visit, number):
+    (tmp_path / "few.json").write_text(json.dumps([{"name": "Alpha-1"}][:number]))
+    render(kg.reconcile(kg.read(tmp_path / "few.json")), tmp_path / "site", check=False)
+    walk = visit(tmp_path / "site")
+    page = walk.open("index.html#sort=-parameter_count&f.access=open&pin=nobody&cols=nothing&page=7")
+    assert walk.names == ["Alpha-1"][:number]
+    page.click("#transpose")
+    assert walk.take("csv").splitlines()[1:] == ["Alpha-1,https://w3id.org/llm-kg/model/alpha-1"][:number]
+
+
 @pytest.mark.slow
 def test_two_thousand_models_stay_fluent(tmp_path, visit):
     rows = [

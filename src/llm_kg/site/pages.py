@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["site_files"]
 
-_ASSETS: Final = ("comparison.js", "site.css")
+_ASSETS: Final = ("models.js", "takeaway.js", "comparison.js", "site.css")
 #: Rows of a plain table on one page; a script shows all of them, page by page.
 _ROWS: Final = 250
 

@@ -1,75 +1,12 @@
-// The comparison: search, sort, filter, choose columns, transpose, pin, and take away what is shown.
+// The page of the comparison: search, sort, filter, choose columns, transpose, pin, and take away.
 // Texts from lists enter the page as text alone, and only http(s) addresses become links.
 "use strict";
 
 (() => {
-  const { columns, models, prefixes, base } = globalThis.llmkg;
+  const { columns, forms } = globalThis.llmkg;
+  const { SIZE, DATE, all, byId, byKey, facets, collator, cell, things, parts, compare, tests, passing } = globalThis.llmkg.table;
   const PER_PAGE = { rows: 100, columns: 12 };
-  const SIZE = "parameter_count";
-  const DATE = "date_created";
-  const STATED = { things: "value", none: "not stated" };
-
-  const byId = new Map(columns.map((column, number) => [column.id, { ...column, number }]));
-  const all = models.map(([key, name, others, file, cells, marks, open], position) => ({
-    key, name, others, file, cells, position, open: Boolean(open), marks: new Set(marks),
-  }));
-  const byKey = new Map(all.map((model) => [model.key, model]));
-  const facets = columns.filter((column) => column.facet && column.things.length > 1).map((column) => byId.get(column.id));
-  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
-  // What cells say
-
-  const cell = (model, column) => model.cells[column.number];
-  const things = (model, column) => (cell(model, column) || []).map((number) => column.things[number]);
-
-  // An address without what says little.
-  function brief(address) {
-    const text = address.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");
-    return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-  }
-
-  // A cell as parts: a text, where it leads, and the exact text where that is another.
-  function parts(model, column) {
-    const value = cell(model, column);
-    if (value === undefined) return [];
-    switch (column.kind) {
-      case "number": return [{ text: value[1], exact: value[2] }];
-      case "things": return things(model, column).map(([text, , href]) => ({ text, href }));
-      case "links": return value.map((href) => ({ text: brief(href), href, exact: href }));
-      case "measures": return value[2].map(([text, exact]) => ({ text, exact }));
-      case "date": return [{ text: value }];
-      default: return value.map((text) => ({ text }));
-    }
-  }
-
-  const exact = (model, column) => {
-    const text = parts(model, column).map((part) => part.exact || part.text).join("; ");
-    return column.kind === "measures" ? text.replace(/(?<=\d),(?=\d{3})/g, "") : text;
-  };
-
-  const haystack = (model) => model.text ??= [
-    model.name, ...model.others, ...columns.flatMap((column) =>
-      column.kind === "things" ? things(model, byId.get(column.id)).map(([label]) => label)
-        : column.kind === "text" ? cell(model, byId.get(column.id)) || [] : []),
-  ].join("\n").toLowerCase();
-
-  // By what a column sorts: numbers as numbers, dates as dates, and what is missing last either way.
-  function sortKey(model, column) {
-    const value = cell(model, column);
-    if (value === undefined) return null;
-    if (column.kind === "number") return value[0];
-    if (column.kind === "measures") return [value[0], value[1]];
-    return column.kind === "date" ? value : parts(model, column).map((part) => part.text).join(", ");
-  }
-
-  function compare(one, other, column, sign) {
-    const [a, b] = [sortKey(one, column), sortKey(other, column)];
-    if (a === null || b === null) return (a === null) - (b === null);
-    if (column.kind === "number") return sign * (a - b);
-    if (column.kind === "measures") return a[0] - b[0] || sign * (a[1] - b[1]);
-    if (column.kind === "date") return sign * (a < b ? -1 : a > b ? 1 : 0);
-    return sign * collator.compare(a, b);
-  }
+  const NOT_STATED = "not stated";
 
   // The state, which is in the address behind the hash, so that a view can be linked
 
@@ -116,44 +53,10 @@
 
   // What is shown
 
-  // "7B" or "1.5e9" as a number; NaN where it is none.
-  function sizeOf(text) {
-    const found = /^\s*([\d.,]+(?:e\d+)?)\s*([kmbt]?)\s*$/i.exec(text);
-    if (!found) return Number.NaN;
-    const scale = { "": 1, k: 1e3, m: 1e6, b: 1e9, t: 1e12 }[found[2].toLowerCase()];
-    return Number(found[1].replaceAll(",", "")) * scale;
-  }
-
-  // The tests that the state puts models to, by name, so that a facet can count without its own.
-  function tests() {
-    const found = new Map();
-    const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length) found.set("q", (model) => words.every((word) => haystack(model).includes(word)));
-    for (const [id, chosen] of state.facets) {
-      const column = byId.get(id);
-      found.set(id, (model) => {
-        const labels = things(model, column).map(([label]) => label);
-        return labels.length ? labels.some((label) => chosen.has(label)) : chosen.has("");
-      });
-    }
-    if (state.open) found.set("open", (model) => model.open === (state.open === "yes"));
-    const date = byId.get(DATE);
-    const year = (model) => (date && cell(model, date) ? Number(cell(model, date).slice(0, 4)) : Number.NaN);
-    if (Number(state.from)) found.set("from", (model) => year(model) >= Number(state.from));
-    if (Number(state.to)) found.set("to", (model) => year(model) <= Number(state.to));
-    const size = byId.get(SIZE);
-    const count = (model) => (size && cell(model, size) ? cell(model, size)[0] : Number.NaN);
-    if (!Number.isNaN(sizeOf(state.min))) found.set("min", (model) => count(model) >= sizeOf(state.min));
-    if (!Number.isNaN(sizeOf(state.max))) found.set("max", (model) => count(model) <= sizeOf(state.max));
-    return found;
-  }
-
-  const passing = (found, but) => all.filter((model) => [...found].every(([name, test]) => name === but || test(model)));
-
   function chosenModels() {
     const pinned = [...state.pins].map((key) => byKey.get(key));
     if (state.only && pinned.length) return pinned;
-    const rest = passing(tests()).filter((model) => !state.pins.has(model.key));
+    const rest = passing(tests(state)).filter((model) => !state.pins.has(model.key));
     const [sign, id] = state.sort.startsWith("-") ? [-1, state.sort.slice(1)] : [1, state.sort];
     if (id === "name") rest.sort((one, other) => sign * collator.compare(one.name, other.name));
     else if (id) rest.sort((one, other) => compare(one, other, byId.get(id), sign) || one.position - other.position);
@@ -180,11 +83,11 @@
   function shown(model, column) {
     const found = parts(model, column);
     const elements = found.flatMap((part, number) => {
-      const title = part.exact && part.exact !== part.text ? part.exact : null;
+      const title = part.exact && part.exact !== part.text ? part.exact : column.kind === "text" ? part.text : null;
       const isPage = part.href && !isWeb(part.href) && /^model\/[^:]*$/.test(part.href);
       const element = isWeb(part.href) || isPage
         ? make("a", { href: part.href, title, rel: isPage ? null : "noopener nofollow" }, part.text)
-        : make("span", { title }, part.text);
+        : make("span", { title, class: column.kind === "text" ? "clamped" : null }, part.text);
       return number ? [", ", element] : [element];
     });
     if (model.marks.has(column.number)) {
@@ -291,12 +194,12 @@
   const only = make("button", { type: "button", id: "only", onclick: () => change(state.only ? { only: false } : { only: true, transposed: true }) }, "Pinned side by side");
   const clear = make("button", { type: "button", id: "clear", onclick: () => { state = defaults(); change({}); fill(); } }, "Clear all");
   const chips = make("ul", { class: "chips", id: "chips", "aria-label": "Filters that are on" });
-  const examples = make("p", { class: "examples" }, "Try ",
+  const examples = make("p", { class: "examples" },
     [[`largest models of 2023 under an open ${license}`, "open=yes&from=2023&to=2023&sort=-parameter_count", ["license"]],
       ["newest models", "sort=-date_created", []],
       ["who trained on most tokens", "sort=-training_data_size", ["training_data_size"]]]
       .filter(([, , needed]) => [SIZE, DATE, ...needed].every((id) => byId.has(id)))
-      .flatMap(([label, hash], number) => [number ? " · " : "", make("a", { href: `#${hash}` }, label)]));
+      .flatMap(([label, hash], number) => [number ? " · " : "Try ", make("a", { href: `#${hash}` }, label)]));
 
   tools.append(
     make("div", { class: "bar" }, make("label", { class: "search", for: "search" }, make("span", { class: "unseen" }, "Search"), search),
@@ -335,7 +238,7 @@
           change({ facets: kept });
           [...field.querySelectorAll("input")].find((input) => input.value === label)?.focus();
         },
-      }), make("span", {}, label || STATED.none), make("span", { class: "count" }, String(count)))));
+      }), make("span", {}, label || NOT_STATED), make("span", { class: "count" }, String(count)))));
   }
 
   // A filter in words.
@@ -343,7 +246,7 @@
     if (id === "q") return `search: ${state.q}`;
     if (id === "open") return `${state.open === "yes" ? "" : "no "}open ${license}`;
     if (BOUNDS[id]) return `${BOUNDS[id]} ${state[id]}`;
-    return `${byId.get(id).label}: ${[...state.facets.get(id)].map((label) => label || STATED.none).join(" or ")}`;
+    return `${byId.get(id).label}: ${[...state.facets.get(id)].map((label) => label || NOT_STATED).join(" or ")}`;
   }
 
   // Where nothing is found: how much there is without each of the filters, and why that is not found.
@@ -362,7 +265,7 @@
     const found = [];
     for (const [id, chosen] of state.facets) {
       for (const label of chosen) {
-        found.push(chip(`${byId.get(id).label}: ${label || STATED.none}`, () => {
+        found.push(chip(`${byId.get(id).label}: ${label || NOT_STATED}`, () => {
           const kept = new Map(state.facets);
           const rest = new Set([...chosen].filter((other) => other !== label));
           if (rest.size) kept.set(id, rest); else kept.delete(id);
@@ -403,7 +306,7 @@
     state.page = Math.min(state.page, pages);
     const first = (state.page - 1) * per;
     drawTable(found.slice(first, first + per));
-    const tested = tests();
+    const tested = tests(state);
     for (const facet of facets) drawFacet(facet, tested);
     for (const input of tools.querySelectorAll("#columns input")) input.checked = state.cols.includes(input.value);
     for (const facet of facets) tools.querySelector(`#menu-${CSS.escape(facet.id)}`).classList.toggle("on", state.facets.has(facet.id));
@@ -423,72 +326,9 @@
 
   // Taking away: what is found, with the columns that are shown
 
-  // A spreadsheet would run a text that starts like a formula.
-  const csvCell = (text) => {
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-
-  function csv(rows, chosen) {
-    const head = ["model", ...chosen.map((column) => column.label), "iri"];
-    const lines = rows.map((model) => [model.name, ...chosen.map((column) => exact(model, column)), base + model.key]);
-    return [head, ...lines].map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
-  }
-
-  const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "#": "\\#", _: "\\_", "%": "\\%", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-  const tex = (text) => text.replace(/[\\{}$&#_%~^]/g, (char) => TEX[char]).replace(/\s+/g, " ");
-
-  function latex(rows, chosen) {
-    const short = (model, column) => parts(model, column).map((part) => part.text).join(", ");
-    const line = (cells) => `${cells.map(tex).join(" & ")} \\\\`;
-    return [
-      "% needs \\usepackage{booktabs,longtable}; texts beyond ASCII: XeLaTeX or LuaLaTeX",
-      `\\begin{longtable}{l${chosen.map((column) => (column.kind === "number" ? "r" : "l")).join("")}}`,
-      "\\toprule", line(["model", ...chosen.map((column) => column.label)]), "\\midrule", "\\endhead",
-      ...rows.map((model) => line([model.name, ...chosen.map((column) => short(model, column))])),
-      "\\bottomrule", "\\end{longtable}", "",
-    ].join("\n");
-  }
-
-  const dateType = (text) => ["xsd:gYear", "xsd:gYearMonth", "xsd:date"][text.split("-").length - 1];
-
-  // The values of a cell as the graph has them.
-  function linked(model, column) {
-    const value = cell(model, column);
-    switch (column.kind) {
-      case "things": return things(model, column).map(([, iri]) => ({ "@id": iri }));
-      case "links": return value.map((address) => ({ "@id": address }));
-      case "measures": return value[2].map(([, , node]) => node);
-      case "date": return [{ "@type": dateType(value), "@value": value }];
-      case "number": {
-        const isExact = column.datatype === "xsd:integer" && Number.isSafeInteger(Number(value[2]));
-        return [isExact ? Number(value[2]) : { "@type": column.datatype, "@value": value[2] }];
-      }
-      default: return value;
-    }
-  }
-
-  function jsonld(rows, chosen) {
-    const labels = new Map();
-    const graph = rows.map((model) => {
-      const node = { "@id": base + model.key, "@type": "llmkg:Model", "rdfs:label": model.name };
-      for (const column of chosen) {
-        if (cell(model, column) === undefined) continue;
-        const values = linked(model, column);
-        node[column.predicate] = values.length === 1 ? values[0] : values;
-        if (column.kind === "things") for (const [, iri, , label] of things(model, column)) if (label) labels.set(iri, label);
-      }
-      return node;
-    });
-    for (const [iri, label] of labels) graph.push({ "@id": iri, "rdfs:label": label });
-    return `${JSON.stringify({ "@context": prefixes, "@graph": graph }, null, 1)}\n`;
-  }
-
-  const FORMS = { csv: [csv, "text/csv"], jsonld: [jsonld, "application/ld+json"], tex: [latex, "application/x-tex"] };
-
   function takeAway(form) {
-    const [write_, type] = FORMS[form];
-    const file = new Blob([write_(chosenModels(), chosenColumns())], { type: `${type};charset=utf-8` });
+    const [written, type] = forms[form];
+    const file = new Blob([written(chosenModels(), chosenColumns())], { type: `${type};charset=utf-8` });
     const link = make("a", { href: URL.createObjectURL(file), download: `models.${form}` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
