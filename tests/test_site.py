@@ -23,7 +23,6 @@ from llm_kg.site import render
 from llm_kg.site.folder import MANIFEST, write_folder
 from llm_kg.site.view import file_name
 
-
 SCRIPTS = ("comparison-data.js", "assets/models.js", "assets/takeaway.js", "assets/comparison.js")
 
 
@@ -247,6 +246,27 @@ def test_a_plot_draws_what_its_query_finds(site):
             assert marks == len({row[names.index("iri")] for row in rows}) > 20
         if name == "openness-over-time":
             assert len(re.findall('class="part q\\d"><title>\\d', section)) == len(rows)
+
+
+def test_a_family_tree_goes_back_to_what_models_are_based_on(tmp_path):
+    rows = [
+        {"name": "LLaMA", "date": "2023-02"},
+        {"name": "Vicuna", "date": "2023-03", "base model": "LLaMA"},
+        {"name": "Wizard", "date": "2023-06", "base model": "Vicuna"},
+        {"name": "Round-A", "base model": "Round-B"},
+        {"name": "Round-B", "base model": "Round-A"},
+    ]
+    (tmp_path / "list.json").write_text(json.dumps(rows))
+    render(kg.reconcile(kg.read(tmp_path / "list.json")), tmp_path / "site", check=False)
+    found = list(csv.DictReader(io.StringIO((tmp_path / "site/plots/families.csv").read_text())))
+    assert [(row["family"], row["model"], row["basis"]) for row in found] == [
+        ("LLaMA", "LLaMA", ""),
+        ("LLaMA", "Vicuna", "LLaMA"),
+        ("LLaMA", "Wizard", "Vicuna"),
+    ]
+    drawn = (tmp_path / "site/plots.html").read_text(encoding="utf-8").partition('id="families"')[2]
+    assert len(re.findall('class="mark', drawn)) == 3
+    assert len(re.findall('class="basis"', drawn)) == 2
 
 
 # Names

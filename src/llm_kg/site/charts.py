@@ -284,4 +284,6 @@ def _bases(
                     from_x, from_y = places[basis]
                     half = (from_x + x) / 2
                     curve = f"C{half:.1f} {from_y:.1f} {half:.1f} {y:.1f} {x:.1f} {y:.1f}"
+                    if from_y == y:  # beside the line of the branch
+                        curve = f"Q{half:.1f} {y + 18:.1f} {x:.1f} {y:.1f}"
                     drawing.add("path", d=f"M{from_x:.1f} {from_y:.1f}{curve}", class_="basis")

@@ -235,14 +235,20 @@ def _families(view: View, name: str, title: str, about: str, rows: Sequence[_Row
     ranked = sorted(several, key=lambda family: (-len(several[family]), family))
     drawn = [(family, several[family][:_MEMBERS]) for family in ranked[:_FAMILIES]]
     svg = families(name, title, about, drawn)
+    names = {row["basisIri"]: row["basis"] for row in rows}
     table = (
-        ((family, None), (member.label, member.href), (str(int(member.time)) if member.time else "", None))
+        (
+            (family, None),
+            (member.label, member.href),
+            (str(int(member.time)) if member.time else "", None),
+            (", ".join(names[basis] for basis in member.basis), None),
+        )
         for family, members in drawn
         for member in members
     )
     left_out = len(several) - len(drawn) or any(len(several[family]) > _MEMBERS for family, _ in drawn)
     note = f"The picture shows the {_FAMILIES} largest families, and {_MEMBERS} models of each at most."
-    return svg, ("family", "model", "year"), table, note if left_out else ""
+    return svg, ("family", "model", "year", "based on"), table, note if left_out else ""
 
 
 _PLOTS: Final[dict[str, Callable[[View, str, str, str, Sequence[_Row]], _Drawn]]] = {
