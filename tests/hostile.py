@@ -540,6 +540,7 @@ RECORDS: Final = [
         "has source code": 'https://example.org/"onmouseover="window.hacked=6',
         "demo": "data:text/html,<script>window.hacked=7</script>",
         "model family": "<b onclick=window.hacked=9>fam</b>",
+        "text encoder": "[1cm] <b> | * \\\\ %",
         "odd key <i>": "odd </textarea><script>window.hacked=8</script>",
     },
 ]

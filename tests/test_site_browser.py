@@ -191,6 +191,19 @@ def test_numbers_and_dates_are_sorted_as_such_and_what_is_missing_is_last(site, 
             assert found[len(stated) :] == [None] * (len(found) - len(stated))
 
 
+def test_quantities_are_sorted_within_units_that_compare(tmp_path, visit):
+    stated = {"A": "2TB", "B": "900GB", "C": "5TB", "D": "7B tokens", "E": None}
+    rows = [{"name": f"Model-{name}", "Training Data": text} for name, text in stated.items()]
+    (tmp_path / "list.json").write_text(json.dumps(rows))
+    render(kg.reconcile(kg.read(tmp_path / "list.json")), tmp_path / "site", check=False)
+    walk = visit(tmp_path / "site")
+    page = walk.open("index.html")
+    page.click("#sort-training_data_size")
+    assert [name[-1] for name in walk.names] == ["C", "A", "B", "D", "E"]
+    page.click("#sort-training_data_size")
+    assert [name[-1] for name in walk.names] == ["B", "A", "C", "D", "E"]
+
+
 def test_the_state_is_in_the_address(site, visit):
     walk = visit(site)
     page = walk.open("index.html")
@@ -387,4 +400,5 @@ def test_what_is_taken_away_runs_nothing_either(hostile_site, visit):
     tex = walk.take("tex")
     assert "\\input" not in tex
     assert "\\textbackslash{}input\\{/etc/passwd\\} \\$x\\$ 100\\% a\\_b" in tex
+    assert "{[}1cm{]} \\textless{}b\\textgreater{} \\textbar{} {*} " in tex
     json.loads(walk.take("jsonld"))

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 import pyoxigraph
@@ -44,6 +45,15 @@ FACETS: Final = (
 )
 _DATES: Final = frozenset(XSD[name] for name in ("date", "gYearMonth", "gYear"))
 _OPEN: Final = "open-licences"
+#: Units by which cells are sorted as one: into which other unit, and by how much. Nothing else is converted.
+_COMPARABLE: Final = {
+    "GigaBYTE": ("BYTE", 10**9),
+    "GibiBYTE": ("BYTE", 2**30),
+    "TeraBYTE": ("BYTE", 10**12),
+    "DAY": ("HR", 24),
+    "ACCELERATOR-DAY": ("ACCELERATOR-HOUR", 24),
+    "ACCELERATOR-YEAR": ("ACCELERATOR-HOUR", 8766),
+}
 
 
 @dataclass(slots=True)
@@ -84,7 +94,7 @@ class Comparison:
                 if column.kind == "things" and isinstance(value, IRI):
                     column.things.setdefault(value, len(column.things))
                 elif column.kind == "measures":
-                    column.units[self.view.shown(column.term, value).unit or ""] += 1
+                    column.units[_comparable(self.view.shown(column.term, value))[0]] += 1
         return bool(column.filled)
 
     @property
@@ -167,18 +177,25 @@ class Comparison:
             return [each.href for each in shown if each.href]
         if column.kind == "measures":
             ranks = {unit: rank for rank, (unit, _) in enumerate(column.units.most_common())}
-            largest = min(shown, key=lambda each: (ranks[each.unit or ""], -(each.number or 0)))
+            sizes = [(ranks[unit], number) for unit, number in map(_comparable, shown)]
+            rank, largest = min(sizes, key=lambda size: (size[0], -size[1]))
             told = [
                 [each.brief, each.text, self._json.node(self.view.node(value))]
                 for each, value in zip(shown, values, strict=True)
                 if isinstance(value, IRI)
             ]
-            return [ranks[largest.unit or ""], float(largest.number or 0), told]
+            return [rank, float(largest), told]
         if column.kind == "number" and shown[0].number is not None and isinstance(values[0], Literal):
             return [float(shown[0].number), shown[0].brief, values[0].lexical]
         if column.kind == "date":
             return shown[0].text
         return [each.text for each in shown]
+
+
+def _comparable(shown: Shown) -> tuple[str, Decimal]:
+    """Return a measure in the unit by which it is sorted."""
+    unit, factor = _COMPARABLE.get(shown.unit or "", (shown.unit or "", 1))
+    return unit, (shown.number or Decimal(0)) * factor
 
 
 def _column(term: Property) -> Column:

@@ -17,8 +17,13 @@
     return [head, ...lines].map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
   }
 
-  const TEX = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "#": "\\#", _: "\\_", "%": "\\%", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-  const tex = (text) => text.replace(/[\\{}$&#_%~^]/g, (char) => TEX[char]).replace(/\s+/g, " ");
+  const TEX = {
+    "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", $: "\\$", "&": "\\&", "#": "\\#", _: "\\_", "%": "\\%",
+    "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "<": "\\textless{}", ">": "\\textgreater{}", "|": "\\textbar{}",
+    // Behind the end of a row these would be its options.
+    "[": "{[}", "]": "{]}", "*": "{*}",
+  };
+  const tex = (text) => text.replace(/[\\{}$&#_%~^<>|[\]*]/g, (char) => TEX[char]).replace(/[\s\u0000-\u001f\u007f]+/g, " ");
 
   function latex(rows, chosen) {
     const short = (model, column) => parts(model, column).map((part) => part.text).join(", ");
