@@ -139,7 +139,7 @@ def test_full_disk_behind_stdout(folder, command):
 
 
 def test_the_file_of_bad_shapes_is_named(call, folder):
-    assert "good.md: this is not valid Turtle" in call("validate", "good.md", "--shapes", "good.md").stderr
+    assert "good.md:3: this is not valid Turtle" in call("validate", "good.md", "--shapes", "good.md").stderr
 
 
 @pytest.mark.parametrize("command", ["read", "validate"])

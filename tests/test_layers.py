@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
-    {"differences", "site"},
+    {"differences", "exporting", "site"},
     {"explanations"},
     {"querying", "reports", "validation", "wording", "writers"},
     {"context"},
@@ -24,6 +24,7 @@ FLOORS = (
     {"sources"},
     {"configuration", "records"},
     {"curated", "graphs", "vocabulary"},
+    {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
     {"assets", "collector", "errors", "names", "numerals", "places"},

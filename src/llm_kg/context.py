@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from llm_kg.graph import prefixes
 from llm_kg.rdf import DCTERMS, IRI, LLMKG, PROV, QUDT, RDF, RDFS, SCHEMA, SKOS, XSD
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["compact", "context_json", "key_of", "property_context"]
+__all__ = ["compactor", "context_json", "key_of", "property_context"]
 
 # Terms of others that the graph states, and whose values are IRIs.
 _LINKS = (
@@ -43,6 +44,7 @@ _NATIVE = frozenset({XSD["string"], XSD["integer"], XSD["boolean"]})
 def property_context() -> dict[str, Any]:
     """Return key → definition for the properties: our own by local name, others by CURIE."""
     context: dict[str, Any] = {}
+    compact = compactor(prefixes())
     for term in load_vocabulary().all_properties.values():
         if term.asserted_as:
             continue
@@ -50,22 +52,22 @@ def property_context() -> dict[str, Any]:
         if term.is_object:
             definition["@type"] = "@id"
         elif len(term.ranges) == 1 and term.ranges[0] not in _NATIVE:
-            definition["@type"] = compact(term.ranges[0], prefixes())
+            definition["@type"] = compact(term.ranges[0])
         plain = definition.keys() == {"@id"}
         context[key_of(term.iri)] = definition["@id"] if plain else definition
     for iri, ranges in load_vocabulary().structural.items():
         typed = len(ranges) == 1 and ranges[0].startswith(XSD) and ranges[0] not in _NATIVE
         own = f"llmkg:{iri.removeprefix(LLMKG)}"
-        kind = compact(ranges[0], prefixes()) if typed else None
+        kind = compact(ranges[0]) if typed else None
         if not any(range_.startswith(XSD) for range_ in ranges):
             kind = "@id"
         context[key_of(iri)] = {"@id": own, "@type": kind} if kind else own
     for iri in _LINKS:
-        context[key_of(iri)] = {"@id": compact(iri, prefixes()), "@type": "@id"}
+        context[key_of(iri)] = {"@id": compact(iri), "@type": "@id"}
     for iri, datatype in _TYPED.items():
         context[key_of(iri)] = {
-            "@id": compact(iri, prefixes()),
-            "@type": compact(datatype, prefixes()),
+            "@id": compact(iri),
+            "@type": compact(datatype),
         }
     return dict(sorted(context.items()))
 
@@ -76,17 +78,26 @@ def key_of(predicate: IRI) -> str:
     >>> key_of(LLMKG["parameterCount"]), key_of(RDFS["label"])
     ('parameterCount', 'rdfs:label')
     """
-    if predicate.startswith(LLMKG):
-        return predicate.removeprefix(LLMKG)
-    return compact(predicate, prefixes())
+    own = predicate.removeprefix(LLMKG)
+    if own != predicate and own.isalnum():
+        return own
+    return compactor(prefixes())(predicate)
 
 
-def compact(iri: str, bound: dict[str, str]) -> str:
-    """Return an IRI as `prefix:rest`, where a prefix is bound to its start; else as it is."""
-    for prefix, namespace in sorted(bound.items(), key=lambda item: -len(item[1])):
-        if iri.startswith(namespace) and (rest := iri[len(namespace) :]) and not rest.startswith("//"):
-            return f"{prefix}:{rest}"
-    return iri
+def compactor(bound: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what writes an IRI as `prefix:rest`, where a prefix is bound to its start; else as it is."""
+    # The longest namespace is looked for first.
+    starts = sorted(((namespace, prefix) for prefix, namespace in bound.items()), key=lambda s: -len(s[0]))
+    every = tuple(namespace for namespace, _ in starts)
+
+    def compact(iri: str) -> str:
+        if iri.startswith(every):
+            for namespace, prefix in starts:
+                if iri.startswith(namespace) and (rest := iri[len(namespace) :]):
+                    return iri if rest.startswith("//") else f"{prefix}:{rest}"
+        return iri
+
+    return compact
 
 
 def context_json() -> str:

@@ -76,6 +76,8 @@ _CHINESE = re.compile(
     rf"(?: ?([0-9]{{1,2}}|[{_WORDS}]{{1,3}}) ?月(?: ?([0-9]{{1,2}}|[{_WORDS}]{{1,3}}) ?[日号])?)?"
 )
 _PART = re.compile(r"(?P<year>[0-9]{4})|(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?|(?P<name>[a-z]+)\.?")
+# What every date holds; most of what is asked for a date holds neither.
+_YEAR = re.compile("[0-9０-９年]")
 _JOINT = re.compile(r" ?[,-] ?| ")
 _WRITTEN = {
     ("name", "year"),
@@ -175,6 +177,8 @@ def parse_date(text: str) -> PartialDate | None:
     >>> parse_date("03/04/2020"), parse_date("2023Q1"), parse_date("2048")
     (None, None, None)
     """
+    if not _YEAR.search(text):
+        return None
     if len(text) > _LONGEST:
         text = text.strip()
         if len(text) > _LONGEST:

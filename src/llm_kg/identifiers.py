@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph
 
-__all__ = ["arxiv_identifier", "clean_url", "doi", "is_web_link", "page"]
+__all__ = ["arxiv_identifier", "clean_url", "doi", "is_plain_link", "is_web_link", "page"]
 
 # Source: https://info.arxiv.org/help/arxiv_identifier.html (both schemes, with or without version).
 _ARXIV = re.compile(
@@ -19,8 +19,20 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\d{4}\.\d{4,5})(?:v\d{1,3})?$"
 # Source: https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 _DOI = re.compile(r"^10\.\d{4,9}/[-._;()/:a-z0-9]+$", re.IGNORECASE)
 
+_PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9/._~=&+-]*)?")
+
+_MAY_HOLD_DOI = re.compile(r"10\.|doi\.org|dl\.acm\.org", re.IGNORECASE)
+
 # What an IRI may not hold (RFC 3987, and the IRIREF production of N-Triples).
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
+
+
+def is_plain_link(text: str) -> bool:
+    """Tell whether a text is a web link and nothing else, of letters, digits and the like.
+
+    Most links are: no parser need look at them, nor is there anything to encode.
+    """
+    return _PLAIN_LINK.fullmatch(text) is not None
 
 
 def is_web_link(url: str) -> bool:
@@ -29,6 +41,8 @@ def is_web_link(url: str) -> bool:
     >>> is_web_link("https://example.org/a"), is_web_link("javascript:alert(1)")
     (True, False)
     """
+    if is_plain_link(url):
+        return True
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -76,6 +90,8 @@ def doi(url: str) -> str | None:
     '10.18653/v1/n19-1423'
     """
     text = url.strip()
+    if not _MAY_HOLD_DOI.search(text):
+        return None
     if not text.lower().startswith("10."):
         text = text.removeprefix("doi:")
         parts = urlsplit(text) if "://" in text[:8] else None

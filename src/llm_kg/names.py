@@ -22,6 +22,9 @@ _SPELT = {
 # of models. Source: Unicode general category Cf.
 _INVISIBLE = "Cf"
 
+# What is a slug but for its blanks, and a name of which a separator parts no two digits.
+_PLAIN_SLUG = re.compile(r"[0-9a-z]+(?:[ .-][0-9a-z]+)*")
+_PLAIN_NAME = re.compile(r"[0-9A-Za-z]+(?:[ -](?![0-9])[0-9A-Za-z]+)*")
 _NOT_FOLDED = re.compile(r"[^0-9a-z+]+")
 
 # A run of combining marks is sorted in quadratic time; no letter has more than a few of them.
@@ -104,6 +107,8 @@ def normalize(name: str) -> str:
     >>> normalize("PanGu-α") == normalize("pangu alpha"), normalize("Llama 2 7B")
     (True, 'llama2-7b')
     """
+    if _PLAIN_NAME.fullmatch(name):
+        return name.lower().replace(" ", "").replace("-", "")
     folded = _normalized("NFKC", clean(name)).casefold()
     parts: list[str] = []
     separator = ""
@@ -130,7 +135,10 @@ def slug(name: str) -> str:
     >>> slug("PanGu-α"), slug("DALL·E 2"), slug("GPT-3.5"), slug("盘古")
     ('pangu-alpha', 'dall-e-2', 'gpt-3.5', '盘古')
     """
-    lowered = _normalized("NFC", clean(name).lower())
+    lowered = clean(name).lower()
+    if _PLAIN_SLUG.fullmatch(lowered):
+        return lowered.replace(" ", "-")
+    lowered = _normalized("NFC", lowered)
     parts: list[str] = []
     for char in lowered:
         if spelt := _SPELT.get(char):

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -106,8 +106,7 @@ BOUNDS = word_set(
 # --- tokens ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Hold a piece of text; ``glued`` where no blank stands before it.
 
     ``key`` is the text in one case. A number has a ``value``, unless it is written as no number is
@@ -174,7 +173,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     >>> [(token.kind, token.text) for token in tokenize("13B (A100)")]
     [('number', '13'), ('word', 'B'), ('bracket', '')]
     """
-    text = _BREAK.sub("\n", text.strip().translate(_FOLD))
+    text = text.strip()
+    text = _BREAK.sub("\n", text if text.isascii() else text.translate(_FOLD))
     if len(text) > _LONGEST_TEXT:
         return ()
     levels: list[list[Token]] = [[]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Place", "Source"]
 
@@ -25,9 +26,10 @@ class Source:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: 1-based line and column, in code points; the end is exclusive."""
+
+    # A tuple is made in a third of the time of a frozen dataclass, and an entry has thirty places.
 
     source: Source
     line: int

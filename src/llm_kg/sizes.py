@@ -34,7 +34,7 @@ A mark at the end of a member (``65*``, ``175B†``, ``175B ¹``) leads to a foo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -187,7 +187,7 @@ def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
             word = _UNIT_OF[SCALES[unit.casefold()]]
             # Brackets are read one level deep.
             tokens = tuple(
-                replace(token, inner=tuple(_in_units(token.inner, word))) for token in _in_units(tokens, word)
+                token._replace(inner=tuple(_in_units(token.inner, word))) for token in _in_units(tokens, word)
             )
         tokens, active = _roles_behind(tuple(_with_scale(tokens, i) for i in range(len(tokens))))
         groups = _spaced(tokens) or _groups(tokens)
@@ -214,7 +214,7 @@ def _plain(tokens: Sequence[Token]) -> Iterator[Token]:
         end = len(piece)
         while end and _is_mark(piece[end - 1]):
             end -= 1
-        named = [replace(t, key="variant") if _is_name(piece, i) else t for i, t in enumerate(piece[:end])]
+        named = [t._replace(key="variant") if _is_name(piece, i) else t for i, t in enumerate(piece[:end])]
         start = skip(named, 0, _OPENING)  # behind the names
         for i, token in enumerate(named):
             if i == start == end - 1 > 0 and any(_has_scale(token.inner, k) for k in range(len(token.inner))):
@@ -290,8 +290,8 @@ def _listed(tokens: Sequence[Token], index: int) -> Iterator[Token]:
         return
     for place, part in enumerate(token.text.split(",")):
         if place:
-            yield replace(token, kind="symbol", text=",", key=",", glued=True)
-        yield replace(token, text=part, key=part, value=parse_number(part), glued=token.glued or place > 0)
+            yield token._replace(kind="symbol", text=",", key=",", glued=True)
+        yield token._replace(text=part, key=part, value=parse_number(part), glued=token.glued or place > 0)
 
 
 def _with_scale(tokens: Sequence[Token], index: int) -> Token:
@@ -300,7 +300,7 @@ def _with_scale(tokens: Sequence[Token], index: int) -> Token:
     if is_at(tokens, index + 1, MINUS | {"/"}) and is_number(tokens, index + 2) and index + 3 < len(tokens):
         scaled = f"{token.key}{tokens[index + 3].key}"
         if _ACTIVE_SIZE.fullmatch(scaled) and token.key not in _ACCELERATORS:
-            return replace(token, key=scaled)
+            return token._replace(key=scaled)
     return token
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pyoxigraph
 
-from llm_kg.context import compact
+from llm_kg.context import compactor
 from llm_kg.graph import prefixes
 from llm_kg.quantities import Quantity
 from llm_kg.rdf import IRI, XSD, Term
@@ -26,7 +26,7 @@ def short(term: Term) -> str:
     xsd:date 7 "2023"^^xsd:gYear
     """
     if isinstance(term, IRI):
-        shortened = compact(term, prefixes())
+        shortened = compactor(prefixes())(term)
         return f"<{term}>" if shortened == term else shortened
     if term.datatype in _BARE:
         return term.lexical

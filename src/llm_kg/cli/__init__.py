@@ -7,6 +7,7 @@ before a command runs, so that `--help` is quick.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import typer
@@ -57,8 +58,14 @@ def _options(
     """Take the options of every command."""
 
 
+def _terminate(*_: object) -> None:
+    """End by an exception, so that half-written files are removed and workers ended on the way."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit 2."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
     except LlmKgError as error:

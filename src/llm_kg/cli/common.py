@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +13,11 @@ import typer
 
 if TYPE_CHECKING:
     from llm_kg.configuration import Configuration
+    from llm_kg.exporting import Progress
     from llm_kg.findings import Finding, Selection, Severity
     from llm_kg.reconciliation import Models
     from llm_kg.sources import Records
+    from llm_kg.sources.bulk import Piece
 
 __all__ = [
     "Bundled",
@@ -30,9 +34,11 @@ __all__ = [
     "Verbose",
     "configuration",
     "counted",
+    "cut_source",
     "fails",
     "form_of",
     "load_models",
+    "progress",
     "read_lists",
     "report",
     "say",
@@ -199,12 +205,14 @@ def load_models(
     include_commented: bool = False,
     prefer: Sequence[str] | None = None,
     source_dates: Sequence[str] | None = None,
+    joined: bool = True,
 ) -> Models:
     """Return the models of sources; of the bundled data, and saying so, where there are none.
 
-    Preferred sources are those of the command line, else those of the settings that are read.
+    Preferred sources are those of the command line, else those of the settings that are read. Unless
+    they are `joined`, records make a model each.
     """
-    from llm_kg.reconciliation import reconcile
+    from llm_kg.reconciliation import reconcile, unreconciled
     from llm_kg.sources import bundled_paths, read
 
     if sources:
@@ -213,9 +221,63 @@ def load_models(
         paths = bundled_paths()
         say(f"no source given: the bundled data of {len(paths)} lists is used")
         records = read(*paths)
+    if not joined:
+        return unreconciled(records)
     dates = dict(map(_dated, source_dates or ()))
     wanted = prefer or [name for name in configuration().prefer if name in records.sources]
     return reconcile(records, prefer=wanted, dates=dates)
+
+
+def cut_source(sources: Sequence[str] | None, input_format: str | None) -> list[Piece] | None:
+    """Return the pieces of the one source, where it is so big that it is better not held in memory."""
+    if not sources or len(sources) > 1:
+        return None
+    from llm_kg.sources.bulk import cut
+
+    return cut(sources[0], input_format=input_format, complete=configuration().complete)
+
+
+# After how many seconds of work a bar is shown.
+_PATIENCE = 2.0
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """Show a bar on a terminal while work goes on that takes more than two seconds."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    # Without a thread of its own: processes are forked while it is shown.
+    bar = Bar(
+        TextColumn("{task.fields[written]}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+    )
+    began = time.monotonic()
+    task = bar.add_task("", written="")
+
+    def tell(now: Progress) -> None:
+        seconds = time.monotonic() - began
+        if seconds < _PATIENCE:
+            return
+        rate = now.statements / seconds
+        written = f"{now.models:,} models, {now.statements:,} statements ({rate:,.0f}/s)"
+        bar.start()
+        bar.update(task, total=now.total, completed=now.done, written=written)
+        bar.refresh()
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
 
 
 def _dated(option: str) -> tuple[str, str]:

@@ -19,8 +19,10 @@ from llm_kg.cli.common import (
     Verbose,
     configuration,
     counted,
+    cut_source,
     fails,
     load_models,
+    progress,
     report,
     say,
     selection,
@@ -28,6 +30,9 @@ from llm_kg.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from llm_kg.exporting import Progress
     from llm_kg.graph import Provenance
 
 __all__ = ["export"]
@@ -72,6 +77,17 @@ def export(
     conflicts: Annotated[
         bool, typer.Option("--conflicts", help="Write a node for each disagreement of the sources.")
     ] = False,
+    reconcile: Annotated[
+        bool,
+        typer.Option(
+            "--reconcile/--no-reconcile",
+            help="Join records about one model; without, each record of the one source is a model.",
+        ),
+    ] = True,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="How many processes work; default: the cores.", show_default=False),
+    ] = None,
     prefer: Prefer = None,
     source_date: SourceDate = None,
     input_format: InputFormat = None,
@@ -84,52 +100,78 @@ def export(
 ) -> None:
     """Write lists as a checked knowledge graph; without SOURCE, the bundled data."""
     from llm_kg.errors import LlmKgError
+    from llm_kg.exporting import (
+        NeedsReconciliationError,
+        Options,
+        Outcome,
+        cores,
+        export_models,
+        export_pieces,
+    )
     from llm_kg.findings import Findings, Severity
-    from llm_kg.graph import BASE, build
-    from llm_kg.validation import build_checked
-    from llm_kg.writers import find_format, save, serialize
+    from llm_kg.graph import BASE
+    from llm_kg.writers import find_format
 
     chosen = find_format(format, output)
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
-    base = base or settings.base or BASE
-    models = load_models(sources, input_format, include_commented, prefer, source_date)
-    findings = Findings(models.findings)
+    options = Options(
+        base or settings.base or BASE, cast("Provenance", provenance), standard_terms, conflicts
+    )
+    if jobs is not None and jobs < 1:
+        raise LlmKgError(f"--jobs is a number of processes, 1 or more, not {jobs}")
+
+    def run(tell: Callable[[Progress], None]) -> tuple[Outcome, Findings]:
+        """Return what the export has come to, and what reading and reconciling have told before."""
+        number = jobs or cores()
+        pieces = None
+        if chosen.blocks and not (prefer or source_date):
+            pieces = cut_source(sources, input_format)
+        if pieces:
+            try:
+                outcome = export_pieces(
+                    pieces,
+                    output,
+                    chosen,
+                    options,
+                    check=check,
+                    strict=strict,
+                    reconcile=reconcile,
+                    aliases=settings.aliases,
+                    jobs=number,
+                    tell=tell,
+                )
+            except NeedsReconciliationError:
+                if verbose:
+                    say("some records may be about one model: all are read into memory and reconciled")
+            else:
+                return outcome, Findings()
+        models = load_models(sources, input_format, include_commented, prefer, source_date, reconcile)
+        outcome = export_models(
+            models, output, chosen, options, check=check, strict=strict, jobs=number, tell=tell
+        )
+        return outcome, models.findings
+
     try:
-        if check:
-            checked = build_checked(
-                models,
-                base=base,
-                provenance=cast("Provenance", provenance),
-                standard_terms=standard_terms,
-                conflicts=conflicts,
-            )
-            graph, models = checked.graph, checked.models
-            findings.extend(checked.findings)
-        else:
-            graph = build(
-                models,
-                base=base,
-                provenance=cast("Provenance", provenance),
-                standard_terms=standard_terms,
-                conflicts=conflicts,
-            )
+        with progress(quiet) as tell:
+            outcome, before = run(tell)
     except ValueError as error:
         raise LlmKgError(str(error)) from None
+    findings = Findings(before)
+    findings.extend(outcome.findings)
     shown = told.of(findings)
     # The bundled data has been looked at: only what is grave is worth a line.
     report(shown, quiet or not sources, verbose)
     # What is wrong costs a value its place in the graph, whether or not anybody wants to hear of it.
     errors = findings.at_least(Severity.ERROR, silenced=True)
-    if errors and strict:
+    if not outcome.is_written:
         say("nothing was written: --strict asks for a graph without errors")
         raise typer.Exit(1)
-    save(output, serialize(graph, chosen) if chosen.table is None else chosen.table(models))
     if not quiet:
         if hidden := len(errors) - sum(finding.severity == Severity.ERROR for finding in shown):
             say(f"ignored: {counted(hidden, 'error')}; what is wrong is left out all the same")
         where = f" in {output}" if output != "-" else ""
-        say(f"{counted(len(models), 'model')}, {counted(len(graph), 'statement')}{where}")
+        say(f"{counted(outcome.models, 'model')}, {counted(outcome.statements, 'statement')}{where}")
     if fails((*errors, *shown), least):
         raise typer.Exit(1)

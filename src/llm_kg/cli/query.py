@@ -126,7 +126,7 @@ def _answer(text: str, sources: list[str] | None, format_: str, input_format: st
 def _table(found: object) -> None:
     import pyoxigraph
 
-    from llm_kg.context import compact
+    from llm_kg.context import compactor
     from llm_kg.graph import prefixes
 
     if not isinstance(found, pyoxigraph.QuerySolutions):
@@ -135,7 +135,7 @@ def _table(found: object) -> None:
 
     def cell(term: object) -> str:
         if isinstance(term, pyoxigraph.NamedNode):
-            return compact(term.value, prefixes())
+            return compactor(prefixes())(term.value)
         return str(getattr(term, "value", "")) if term is not None else ""
 
     names = [variable.value for variable in found.variables]

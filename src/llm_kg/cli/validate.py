@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from llm_kg.findings import Findings
     from llm_kg.places import Source
     from llm_kg.reports import Outcome
+    from llm_kg.validation import Engine, Result
 
 __all__ = ["validate"]
 
@@ -41,7 +42,12 @@ def validate(
     sources: Sources = None,
     bundled: Bundled = False,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="text, json, sarif or github (annotations).")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="text, json, sarif or github (annotations); turtle or jsonld: a SHACL report on the graph.",
+        ),
     ] = "text",
     select: Select = None,
     ignore: Ignore = None,
@@ -57,8 +63,18 @@ def validate(
         Path | None,
         typer.Option(metavar="FILE", help="Shapes in Turtle, instead of ours.", show_default=False),
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ENGINE",
+            help="auto (compiled checks, pySHACL for what these do not cover), compiled or pyshacl.",
+        ),
+    ] = "auto",
     input_format: InputFormat = None,
     include_commented: IncludeCommented = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say which shapes pySHACL checks, and why.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing besides the findings.")] = False,
 ) -> None:
     """Check lists (or graph files) and say at file:line:column what is wrong.
@@ -68,8 +84,10 @@ def validate(
     from llm_kg import __version__
     from llm_kg.baselines import Baseline
     from llm_kg.errors import LlmKgError, ShapesError, SourceError
-    from llm_kg.reports import Outcome, find_form
-    from llm_kg.sources import bundled_paths
+    from llm_kg.reports import FORMATS, Outcome, find_form
+    from llm_kg.validation.checking import find_engine
+    from llm_kg.validation.compilation import compiled
+    from llm_kg.validation.report import REPORTS
     from llm_kg.writers import save
 
     if bundled == bool(sources):
@@ -78,13 +96,18 @@ def validate(
         raise LlmKgError("say where --write-baseline writes to: --baseline FILE")
     if shapes and not shapes.is_file():
         raise ShapesError(f"{shapes}: no such file; give shapes in Turtle")
-    form = find_form(format)
+    graph_report = REPORTS.get(format)
+    form = FORMATS["text"] if graph_report else find_form(format)
+    chosen = find_engine(engine)
+    if verbose:
+        for remark in compiled(shapes).remarks:
+            say(remark)
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
     known = _load(baseline) if baseline and not write_baseline else None
-    names = sources or list(map(str, bundled_paths()))
-    found, ids = _check(names, input_format, include_commented, shapes, quiet)
+    names = sources or _bundled()
+    found, ids, results = _check(names, input_format, include_commented, shapes, chosen, quiet)
     findings = told.of(found)
     if baseline and write_baseline:
         known = Baseline.of(findings)
@@ -98,7 +121,7 @@ def validate(
         width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 120,
         version=__version__,
     )
-    save("-", form(outcome))
+    save("-", graph_report(results) if graph_report else form(outcome))
     if not quiet:
         _sum_up(outcome, baseline, compared)
     if fails(outcome.findings, least):
@@ -110,26 +133,40 @@ def _check(
     input_format: str | None,
     include_commented: bool,
     shapes: Path | None,
+    engine: Engine,
     quiet: bool,
-) -> tuple[Findings, set[str]]:
-    """Return what is found in graph files and lists, and the ids of the lists."""
+) -> tuple[Findings, set[str], list[Result]]:
+    """Return what is found in graph files and lists, the ids of the lists, and the results of shapes."""
     from llm_kg.findings import Findings
-    from llm_kg.graph import build
-    from llm_kg.graphs import is_graph_file, load_graph
-    from llm_kg.reconciliation import reconcile
-    from llm_kg.validation import validate as check
+    from llm_kg.graphs import is_graph_file
+    from llm_kg.validation.checking import check_file
+    from llm_kg.validation.results import finding_of
 
     findings = Findings()
+    results: list[Result] = []
     graphs = [name for name in names if is_graph_file(name)]
     for name in graphs:
-        findings.extend(check(load_graph(name), shapes=shapes).findings)
+        found = check_file(name, shapes, engine)
+        findings.extend(map(finding_of, found))
+        results.extend(found)
     lists = [name for name in names if name not in graphs]
     if not lists:
-        return findings, set()
+        return findings, set(), results
+    from llm_kg.graph import build
+    from llm_kg.reconciliation import reconcile
+    from llm_kg.validation import validate as judge
+
     models = reconcile(read_lists(lists, input_format, include_commented, quiet))
     findings.extend(models.findings)
-    findings.extend(check(build(models, provenance="source"), shapes=shapes).findings)
-    return findings, set(models.sources)
+    report = judge(build(models, provenance="source"), shapes=shapes, engine=engine)
+    findings.extend(report.findings)
+    return findings, set(models.sources), [*results, *report.results]
+
+
+def _bundled() -> list[str]:
+    from llm_kg.sources import bundled_paths
+
+    return list(map(str, bundled_paths()))
 
 
 def _load(path: Path) -> Baseline:

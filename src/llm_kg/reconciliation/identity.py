@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from llm_kg import curated
 from llm_kg.curated import are_distinct, homonyms
@@ -30,11 +31,10 @@ from llm_kg.names import normalize, slug
 from llm_kg.records import Record
 from llm_kg.sizes import parse_sizes
 
-__all__ = ["Identity", "identify", "record_order"]
+__all__ = ["Identity", "identify", "identify_alone", "marks", "record_order"]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A model's own part of its IRI, and the records that are about it.
 
     `name` is the name that the table of identities gives it, where it knows the model; `aliases` are
@@ -88,6 +88,23 @@ def identify(records: Iterable[Record], findings: Findings) -> list[Identity]:
     return _with_keys(merged, findings)
 
 
+def identify_alone(record: Record) -> Identity:
+    """Return the model that a record is about when no other record shares a mark with it."""
+    cluster = _Cluster([record], _curated_name(record), set(record.organization))
+    (identity,) = _with_keys([cluster], Findings())
+    return identity
+
+
+def marks(record: Record) -> frozenset[str]:
+    """Return by what another record may be joined with this one, compared with it, or ask for its key.
+
+    Where no two records of a source share a mark, each is a model of its own, and nothing is to be told.
+    """
+    name = _curated_name(record)
+    identity = identify_alone(record)
+    return frozenset((normalize(name), _bare(name), identity.key, *identity.aliases))
+
+
 def _curated_name(record: Record) -> str:
     """Return the name under which the table of identities knows a model, or the record's own."""
     row = _row(record)
@@ -116,6 +133,9 @@ def _by_organization(same: Sequence[tuple[str, Record]]) -> list[_Cluster]:
     A repository does not join two organisations: transformers and its like hold models of many. It tells
     to which of several models a record without an organisation belongs.
     """
+    if len(same) == 1:
+        ((name, record),) = same
+        return [_Cluster([record], name, set(record.organization))]
     parents = list(range(len(same)))
 
     def root(number: int) -> int:
@@ -199,6 +219,9 @@ def _merge_on_evidence(clusters: list[_Cluster], findings: Findings) -> list[_Cl
         by_bare[_bare(cluster.name)].append(cluster)
     merged: list[_Cluster] = []
     for alike in by_bare.values():
+        if len(alike) == 1:
+            merged += alike
+            continue
         kept: list[_Cluster] = []
         for cluster in sorted(alike, key=lambda c: (len(c.name), c.name, record_order(c.records[0]))):
             if normalize(cluster.name) in homonyms():

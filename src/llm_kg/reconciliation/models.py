@@ -8,19 +8,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from llm_kg.collector import paused
+from llm_kg.dates import PartialDate
 from llm_kg.errors import MissingExtraError, SourceError, UnknownTermError
 from llm_kg.findings import Findings
 from llm_kg.names import fold, slug
 from llm_kg.places import Source
-from llm_kg.reconciliation.identity import Identity, identify
-from llm_kg.reconciliation.policy import Decision, Policy, decide
-from llm_kg.records import Claim, Description, Record, values_of
+from llm_kg.reconciliation.identity import Identity, identify, identify_alone
+from llm_kg.reconciliation.policy import Decision, Policy, decide, decisions_on, undisputed
+from llm_kg.records import MULTIVALUED, Claim, Description, Record, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["Conflict", "Model", "Models", "reconcile"]
+__all__ = ["Conflict", "Model", "Models", "alone", "of_entry", "reconcile", "unreconciled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,23 @@ class Model(Description):
     """One model: accepted values of all records about it, which keep the claims.
 
     `key` is the model's own part of its IRI; `identity` says which records it has, and under which
-    keys they would stand alone; `accepted` are the claims whose values the fields hold.
+    keys they would stand alone; `accepted` are the claims whose values the fields hold; `ruled` are the
+    decisions on them, where there was anything to decide between.
     """
 
     identity: Identity
     accepted: tuple[Claim, ...]
-    decisions: tuple[Decision, ...] = ()
+    ruled: tuple[Decision, ...] | None = None
 
     @property
     def key(self) -> str:
         """The model's own part of its IRI."""
         return self.identity.key
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decision on every field, by field."""
+        return tuple(decisions_on(self.accepted)) if self.ruled is None else self.ruled
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -65,21 +72,21 @@ class Model(Description):
     ) -> Model | None:
         """Make a model of its records, without rejected claims; None where no name is left."""
         records = identity.records
-        decisions = decide(records, rejected, policy, identity.name)
-        accepted = tuple(claim for decision in decisions for claim in decision.accepted)
-        values = values_of(accepted)
+        own: dict[str, Any] = {"identity": identity}
+        claims = undisputed(records[0], rejected) if len(records) == 1 else None
+        if claims is None:
+            own["ruled"] = tuple(decide(records, rejected, policy, identity.name))
+            claims = [claim for decision in own["ruled"] for claim in decision.accepted]
+        own["accepted"] = tuple(claims)
+        values = values_of(claims)
         if "name" not in values:
             return None
-        others = {record.name for record in records if fold(record.name) != fold(values["name"])}
-        names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
-        model = cls(
-            **(values | {"alternate_name": tuple(names)}),
-            identity=identity,
-            accepted=accepted,
-            decisions=tuple(decisions),
-        )
-        model.forget_what_was_given()
-        return model
+        others = {record.name for record in records if record.name != values["name"]}
+        others = {name for name in others if fold(name) != fold(values["name"])}
+        if others:
+            names = dict.fromkeys((*values.get("alternate_name", ()), *sorted(others)))
+            values["alternate_name"] = tuple(names)
+        return cls.of_typed(values | own)
 
     @property
     def parameter_count(self) -> int | None:
@@ -96,13 +103,16 @@ class Model(Description):
         """The fields on which the records disagree."""
         return [
             Conflict(self.name, d.field, d.accepted, d.refused, d.reason or "")
-            for d in self.decisions
+            for d in self.ruled or ()
             if d.refused or d.disputed
         ]
 
     def to_row(self) -> dict[str, Any]:
         """Return the model as one row of plain values: lists for fields with many."""
-        fields = self.model_dump(mode="json", exclude={"identity", "accepted", "decisions"})
+        stated = self.model_dump(mode="json", exclude={"identity", "accepted", "ruled"})
+        fields = {
+            name: stated.get(name, [] if name in MULTIVALUED else None) for name in Description.model_fields
+        }
         row = {"key": self.key, "name": fields.pop("name"), "title": self.title}
         row["parameter_count"] = self.parameter_count
         row |= fields
@@ -231,6 +241,44 @@ def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
+
+
+def alone(record: Record) -> Model | None:
+    """Return the model that a record makes where it shares no mark (`marks`) with another of its source.
+
+    None where only the other records of its source tell what it means: it states two dates of one
+    property, and the first of a month may be the month.
+    """
+    dated = [
+        claim.field for claim in record.claims if isinstance(next(iter(claim.values), None), PartialDate)
+    ]
+    if len(set(dated)) < len(dated):
+        return None
+    return Model.from_identity(identify_alone(record), Policy())
+
+
+def of_entry(record: Record) -> Model | None:
+    """Return the model that a record makes for itself, under the name of its entry."""
+    return Model.from_identity(Identity(record.entry, (record,)), Policy())
+
+
+def unreconciled(records: Iterable[Record]) -> Models:
+    """Return a model for each record of one source.
+
+    Raises
+    ------
+    SourceError
+        There are several sources, whose entries may have one name.
+    """
+    kept = list(records)
+    sources = {record.source.id: record.source for record in kept} | getattr(records, "sources", {})
+    if len(sources) > 1:
+        raise SourceError(
+            f"the sources {', '.join(sorted(sources))} cannot be left unreconciled together; give one of them"
+        )
+    with paused():
+        models = (of_entry(record) for record in kept)
+        return Models((m for m in models if m), sources, Findings(getattr(records, "findings", ())))
 
 
 def reconcile(

@@ -21,10 +21,13 @@ dates in ORKG's comparison end in -01.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 
 from llm_kg.dates import PartialDate
 from llm_kg.identifiers import page
@@ -33,7 +36,7 @@ from llm_kg.quantities import Quantity
 from llm_kg.records import MULTIVALUED, Claim, Paper, Record, Value
 from llm_kg.sizes import Size
 
-__all__ = ["Decision", "Policy", "decide"]
+__all__ = ["Decision", "Policy", "decide", "decisions_on", "undisputed"]
 
 # Fields that tell how many parameters a model has: accepted together or not at all.
 _PARAMETERS = frozenset(
@@ -43,6 +46,8 @@ _PARAMETERS = frozenset(
         "active_parameter_count",
     }
 )
+# Fields of which the claims of one entry are accepted together.
+_TOGETHER = MULTIVALUED | {"number_of_parameters", "title"}
 # Fields with many values in which entries may disagree; several pages about a model are no dispute.
 _DISPUTABLE = frozenset(
     {
@@ -98,8 +103,7 @@ class Policy:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided of one field: the accepted claims, best first, the others, and why.
 
     `disputed` tells that claims were accepted together that have no value in common.
@@ -145,6 +149,8 @@ def decide(
     `rejected` claims are never accepted: they break a shape. `name` is the name that the table of
     identities gives the model.
     """
+    if len(records) == 1 and (claims := undisputed(records[0], rejected)) is not None:
+        return decisions_on(claims)
     policy = policy or Policy.of(records)
     single: dict[str, list[_Statement]] = {}
     many: dict[str, list[tuple[Claim, ...]]] = {}
@@ -172,6 +178,30 @@ def decide(
         decisions.append(_choose_name(names, name, policy))
     decisions.extend(_choose(field, statements, policy) for field, statements in single.items())
     return sorted(decisions, key=lambda decision: decision.field)
+
+
+def undisputed(record: Record, rejected: Collection[Claim] = ()) -> list[Claim] | None:
+    """Return the claims of a record that is alone and at one with itself, by field; else None.
+
+    Nearly all records are. All their claims are accepted, and no policy is asked.
+    """
+    found = [c for c in record.claims if c.field and c.values and not (rejected and c in rejected)]
+    fields = [_decided_with(claim) for claim in found]
+    if len(set(fields)) < len(fields) and any(
+        number > 1 and field not in _TOGETHER for field, number in Counter(fields).items()
+    ):
+        return None
+    return sorted(found, key=_decided_with)
+
+
+def decisions_on(claims: Iterable[Claim]) -> list[Decision]:
+    """Return the decisions by which undisputed claims, in the order of their fields, are accepted."""
+    return [Decision(field, tuple(own)) for field, own in groupby(claims, key=_decided_with)]
+
+
+def _decided_with(claim: Claim) -> str:
+    """Return the field with which it is decided on a claim."""
+    return "number_of_parameters" if claim.field in _PARAMETERS else claim.field or ""
 
 
 def _statement(record: Record, value: Value, claims: tuple[Claim, ...], policy: Policy) -> _Statement:

@@ -22,10 +22,11 @@ from typing import Any, Final
 
 import pyoxigraph
 
+from llm_kg.context import compactor, key_of, property_context
 from llm_kg.querying import evaluate, named_queries
 from llm_kg.rdf import IRI, RDFS, XSD, Literal, Term
 from llm_kg.reconciliation import Model
-from llm_kg.site.linked_data import JsonLd, in_script
+from llm_kg.site.linked_data import LinkedData, in_script
 from llm_kg.site.view import Shown, View, file_name, properties_of_models
 from llm_kg.vocabulary import Property
 
@@ -78,7 +79,8 @@ class Comparison:
     def __init__(self, view: View, open_licensed: frozenset[str]) -> None:
         self.view = view
         self.open_licensed = open_licensed
-        self._json = JsonLd(view.prefixes)
+        self._linked = LinkedData(view)
+        self._short = compactor(view.prefixes)
         self._values = [self._of(model) for model in view.models]
         self.columns = [column for column in map(_column, properties_of_models()) if self._count(column)]
 
@@ -137,7 +139,7 @@ class Comparison:
             for model, values in zip(self.view.models, self._values, strict=True)
         ]
         data = {
-            "prefixes": self.view.prefixes,
+            "context": self.view.prefixes | property_context(),
             "base": f"{self.view.graph.base}model/",
             "columns": [self._described(column) for column in self.columns],
             "models": models,
@@ -154,20 +156,23 @@ class Comparison:
             "id": term.notation,
             "label": term.label,
             "about": term.definition or "",
-            "predicate": self._json.short(term.iri),
+            "predicate": key_of(term.iri),
             "kind": column.kind,
             "shown": column.is_shown,
             "facet": column.kind == "things" and term.notation in FACETS,
         }
         if column.kind == "number":
-            described["datatype"] = self._json.short(next(iter(term.ranges), XSD["integer"]))
+            described["datatype"] = self._short(next(iter(term.ranges), XSD["integer"]))
         if column.kind == "things":
             described["things"] = [self._thing(column, iri) for iri in column.things]
         return described
 
     def _thing(self, column: Column, iri: IRI) -> list[Any]:
         shown, label = self.view.shown(column.term, iri), self.view.label(iri)
-        return [shown.text, self._json.short(iri), shown.href, label and self._json.value(label)]
+        known = label and {"@value": label.lexical} | (
+            {"@language": label.language} if label.language else {}
+        )
+        return [shown.text, self._short(iri), shown.href, known]
 
     def _cell(self, column: Column, values: list[Term]) -> Any:
         shown = [self.view.shown(column.term, value) for value in values]
@@ -180,7 +185,7 @@ class Comparison:
             sizes = [(ranks[unit], number) for unit, number in map(_comparable, shown)]
             rank, largest = min(sizes, key=lambda size: (size[0], -size[1]))
             told = [
-                [each.brief, each.text, self._json.node(self.view.node(value))]
+                [each.brief, each.text, self._linked.object(self.view.node(value))]
                 for each, value in zip(shown, values, strict=True)
                 if isinstance(value, IRI)
             ]

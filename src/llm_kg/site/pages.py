@@ -173,7 +173,6 @@ def _counts(view: View) -> dict[str, Any]:
             ("sources", len(view.graph.sources)),
         ),
         "base": view.graph.base,
-        "prefixes": view.prefixes,
     }
 
 

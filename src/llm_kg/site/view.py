@@ -12,7 +12,8 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from llm_kg.explanations import Explanation
-from llm_kg.graph import Graph
+from llm_kg.graph import Graph, Node
+from llm_kg.graph.blocks import Pair, statements_of
 from llm_kg.identifiers import is_web_link
 from llm_kg.places import Place
 from llm_kg.quantities import Quantity
@@ -20,11 +21,13 @@ from llm_kg.rdf import IRI, LLMKG, PROV, QUDT, RDF, RDFS, SCHEMA, SKOS, XSD, Lit
 from llm_kg.reconciliation import Model
 from llm_kg.records import Description, Record
 from llm_kg.sizes import Size
+from llm_kg.tokens import iri_token
 from llm_kg.vocabulary import Property, load_vocabulary
 from llm_kg.wording import value_text
 
 __all__ = ["Shown", "View", "file_name", "properties_of_models", "short_number", "web_link"]
 
+_NAMING: Final = tuple(f"{iri_token(iri)} " for iri in (RDF["type"], RDFS["label"]))
 _LONGEST_NAME: Final = 120  # bytes of a file's name; file systems take 255
 _NUMBERS: Final = frozenset(XSD[name] for name in ("integer", "nonNegativeInteger", "decimal", "double"))
 _SCALES: Final = ((12, "T"), (9, "B"), (6, "M"), (3, "k"))
@@ -53,10 +56,14 @@ class View:
         self.models: Sequence[Model] = tuple(models)
         self.explanations: Mapping[str, Explanation] = {each.model.key: each for each in explanations}
         self.prefixes = graph.prefixes
+        self._nodes: dict[IRI, list[Pair]] = defaultdict(list)
+        for block in graph.blocks():
+            for token, pairs in block.nodes:
+                self._nodes[IRI(token[1:-1])].extend(pairs)
         self._about: dict[IRI, list[Statement]] = defaultdict(list)
         # Nodes that point to what they are about, and which nothing points to.
         self._pointing: dict[IRI, list[IRI]] = defaultdict(list)
-        for statement in graph.statements:
+        for statement in statements_of((iri_token(iri), pairs) for iri, pairs in self._nodes.items()):
             self._about[statement.subject].append(statement)
             if isinstance(statement.object, IRI) and self._is_pointer(statement):
                 self._pointing[statement.object].append(statement.subject)
@@ -75,20 +82,18 @@ class View:
             found.setdefault(statement.predicate, []).append(statement.object)
         return found
 
-    def part(self, key: str) -> list[tuple[IRI, bool]]:
-        """Return the nodes that a graph of one model has: the model's, and what these name.
-
-        With each goes whether it is another model, of which the name alone belongs there.
-        """
+    def part(self, key: str) -> list[Node]:
+        """Return all that the graph says of a model, and of what it names; of other models their names."""
         start = self.iris[key]
-        nodes: list[tuple[IRI, bool]] = []
+        nodes: list[Node] = []
         waiting, seen = [start], {start}
         while waiting:
             iri = waiting.pop()
-            is_other = iri != start and iri in self.graph.models
-            nodes.append((iri, is_other))
-            if is_other:
+            token, pairs = self.node(iri)
+            if iri != start and iri in self.graph.models:
+                nodes.append((token, [pair for pair in pairs if pair.startswith(_NAMING)]))
                 continue
+            nodes.append((token, pairs))
             named = (s.object for s in self._about.get(iri, ()) if s.predicate != SKOS["inScheme"])
             linked = [node for node in named if isinstance(node, IRI) and node in self._about]
             for node in reversed((*linked, *self._pointing.get(iri, ()))):
@@ -97,10 +102,9 @@ class View:
                     waiting.append(node)
         return nodes
 
-    def node(self, iri: IRI, only_name: bool = False) -> list[Statement]:
-        """Return what is said of one node, or its classes and name alone."""
-        about = self._about.get(iri, [])
-        return [s for s in about if s.predicate in (RDF["type"], RDFS["label"])] if only_name else about
+    def node(self, iri: IRI) -> Node:
+        """Return what is said of one node alone, as tokens."""
+        return iri_token(iri), self._nodes.get(iri, [])
 
     def label(self, iri: IRI) -> Literal | None:
         """Return the name that the graph gives to a node, or None."""

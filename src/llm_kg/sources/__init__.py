@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from llm_kg.assets import asset
 from llm_kg.collector import paused
-from llm_kg.errors import SourceError, UnknownFormatError
-from llm_kg.findings import Finding, Findings
-from llm_kg.names import slug
+from llm_kg.errors import SourceError
+from llm_kg.findings import Findings
 from llm_kg.places import Source
-from llm_kg.records import Claim, Record
-from llm_kg.sources.base import Decision, Reader, Reading, Row, Text
-from llm_kg.sources.csv_tables import read_csv, read_tsv
-from llm_kg.sources.files import open_source
-from llm_kg.sources.interpretation import claims_of, name_of, record_of
-from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
-from llm_kg.sources.markdown import read_markdown
-from llm_kg.sources.yaml_records import declared_source, read_yaml
+from llm_kg.records import Record
+from llm_kg.sources.base import Decision, Reading, Text
+from llm_kg.sources.entries import records_of
+from llm_kg.sources.files import named_by, open_source
+from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format
 
 __all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read"]
-
-
-@dataclass(frozen=True, slots=True)
-class _InputFormat:
-    """A kind of source: the suffixes that tell it, its reader, and what a header may declare."""
-
-    suffixes: tuple[str, ...]
-    reader: Reader
-    declared: Callable[[Text], Source] = lambda text: text.source
-
-
-#: The kinds of sources by name.
-INPUT_FORMATS: Final[Mapping[str, _InputFormat]] = {
-    "markdown": _InputFormat((".md", ".markdown", ".mdown", ".mkd"), read_markdown),
-    "yaml": _InputFormat((".yaml", ".yml"), read_yaml, declared_source),
-    "json": _InputFormat((".json",), read_json, declared_json_source),
-    "jsonl": _InputFormat((".jsonl", ".ndjson", ".jsonlines"), read_json_lines),
-    "csv": _InputFormat((".csv",), read_csv),
-    "tsv": _InputFormat((".tsv", ".tab"), read_tsv),
-}
 
 
 class Records(Sequence[Record]):
@@ -103,10 +77,8 @@ def read(
     read_sources: dict[str, Source] = {}
     for name in map(str, sources):
         text, suffix = open_source(name, findings)
-        kind = _format_of(name, suffix, input_format)
-        source = complete(kind.declared(text))
-        if name not in ("-", text.source.path):  # ID=PATH
-            source = replace(source, id=text.source.id)
+        kind = INPUT_FORMATS[format_of(name, suffix, input_format)]
+        source = named_by(name, text.source, complete(kind.declared(text)))
         text = Text(source, text.text, text.lines)
         if known := read_sources.get(source.id):
             raise SourceError(
@@ -116,69 +88,10 @@ def read(
         read_sources[source.id] = source
         reading = Reading(findings, decisions, include_commented)
         with paused():
-            records += _records(_named(kind.reader(text, reading), findings), reading)
+            records += records_of(kind.reader(text, reading), reading)
     return Records(records, read_sources, findings, decisions)
-
-
-def input_format(suffix: str) -> str | None:
-    """Return the kind of source that a suffix tells, or None."""
-    for name, kind in INPUT_FORMATS.items():
-        if suffix.lower() in kind.suffixes:
-            return name
-    return None
 
 
 def bundled_paths() -> list[Path]:
     """Return the files of the bundled dataset, one for each list."""
     return sorted(asset("data").glob("*.yaml"))
-
-
-def _format_of(name: str, suffix: str, stated: str | None) -> _InputFormat:
-    # Names and suffixes are both accepted.
-    kind = (input_format(f".{stated}") or stated) if stated else input_format(suffix)
-    known = ", ".join(INPUT_FORMATS)
-    if kind is None:
-        what = "standard input has no suffix" if name.endswith("-") else f"suffix {suffix!r} tells no format"
-        raise UnknownFormatError(f"{name}: {what}; say which with --input-format ({known})")
-    if kind not in INPUT_FORMATS:
-        raise UnknownFormatError(f"{kind!r} is no input format; there are {known}")
-    return INPUT_FORMATS[kind]
-
-
-def _named(rows: Iterable[Row], findings: Findings) -> Iterator[Row]:
-    """Yield the rows that name a model; where `?` or a picture stands for the name, they name none."""
-    for row in rows:
-        if name_of(row):
-            yield row
-        else:
-            message = "what stands here for a name is none; the entry was left out"
-            findings.add(Finding.of("nameless-entry", message, row.place))
-
-
-def _records(rows: Iterable[Row], reading: Reading) -> Iterator[Record]:
-    """Yield the records of rows; the cells of a row are dropped as soon as they are interpreted."""
-    names: list[str] = []
-    interpreted: list[tuple[Row, tuple[Claim, ...]]] = []
-    for row in rows:
-        names.append(name_of(row) or "")
-        interpreted.append((replace(row, cells=()), claims_of(row, names[-1], reading)))
-    for (row, claims), entry in zip(interpreted, _entries(names), strict=True):
-        yield record_of(row, claims, entry)
-
-
-def _entries(names: Iterable[str]) -> Iterator[str]:
-    """Yield the name of each entry within its source: the model's slug, numbered where repeated.
-
-    A number is never one that another model's own name has taken, so entries keep their names when
-    others come and go above them.
-    """
-    slugs = list(map(slug, names))
-    taken = set(slugs)
-    seen: Counter[str] = Counter()
-    for own in slugs:
-        seen[own] += 1
-        entry = own
-        while seen[own] > 1 and (entry := f"{own}-{seen[own]}") in taken:
-            seen[own] += 1
-        taken.add(entry)
-        yield entry

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from llm_kg.findings import Findings
+from llm_kg.findings import Finding, Findings
 from llm_kg.places import Place, Source
 
 __all__ = ["DESCRIPTION", "GROUP", "UNREAD", "Cell", "Decision", "Reader", "Reading", "Row", "Text"]
@@ -22,8 +23,7 @@ GROUP = "group"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A key and its text, verbatim; `key_place` is None where a position implies the key.
 
     `origin` is where the text stands in the list that a file of records was made from.
@@ -48,9 +48,12 @@ class Row:
     origin: Place | None = None
     commented: bool = False
 
+    def without_cells(self) -> Row:
+        """Return what is left when the cells have been interpreted."""
+        return Row((), self.place, self.origin, self.commented)
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+
+class Decision(NamedTuple):
     """Why a part of a source was read as a model, or was not: for `llm-kg read --explain`."""
 
     place: Place
@@ -66,8 +69,9 @@ class Reading:
     findings: Findings = field(default_factory=Findings)
     decisions: list[Decision] = field(default_factory=list)
     include_commented: bool = False
-    #: Values of a property that no term knows and that have been reported: once is enough.
-    reported: set[tuple[str, str]] = field(default_factory=set)
+    #: Findings of which one for the source is enough, by what they are about: values that no term
+    #: knows, by property, and keys.
+    reported: dict[tuple[str, str], Finding] = field(default_factory=dict)
 
     def decide(self, place: Place, what: str, verdict: str, reason: str) -> None:
         """Note a decision."""
@@ -76,16 +80,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The decoded text of a source, by lines."""
+    """The decoded text of a source, by lines; or a stretch of it, from line `first` (0-based) on."""
 
     source: Source
     text: str
     lines: tuple[str, ...] = field(repr=False)
+    first: int = 0
 
     @classmethod
-    def of(cls, source: Source, text: str) -> Text:
+    def of(cls, source: Source, text: str, first: int = 0) -> Text:
         """Split a text into its lines."""
-        return cls(source, text, tuple(_LINE_END.split(text)))
+        return cls(source, text, tuple(_LINE_END.split(text)), first)
 
     def place(self, line: int, start: int = 0, end: int | None = None) -> Place:
         """Return the place of a stretch of a line; all numbers count from 0 here."""

@@ -8,8 +8,9 @@ models, or that compares benchmarks or corpora, gives no models.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import groupby
 
 from llm_kg.curated import ColumnRule, column_rules, is_no_value, link_field, no_model
@@ -21,7 +22,18 @@ from llm_kg.sources.interpretation import bilingual, terms_of
 from llm_kg.sources.naming import is_link_field, is_name, is_title, link_kind, parse_name
 from llm_kg.vocabulary import Property, load_vocabulary
 
-__all__ = ["MOST_COLUMNS", "Part", "Table", "TableCell", "read_table"]
+__all__ = [
+    "MOST_COLUMNS",
+    "Column",
+    "Part",
+    "Table",
+    "TableCell",
+    "Values",
+    "columns_of",
+    "read_rows",
+    "read_table",
+    "refusal_of",
+]
 
 #: Wider rows are not read; the widest table that people write has some dozens of columns.
 MOST_COLUMNS = 1_000
@@ -51,7 +63,7 @@ class Part:
         if start == -1 or place.end_column is None or place.end_column - place.column != len(self.text):
             return place
         begin = place.column + start
-        return replace(place, column=begin, end_column=begin + len(text))
+        return place._replace(column=begin, end_column=begin + len(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
     """A column, by what its header says: a kind of `columns.yaml`, or `unknown`."""
 
     kind: str
@@ -116,14 +128,24 @@ class _Column:
 
 def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
     """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
-    columns = _columns(table, verdict)
-    if refusal := _refusal(table, columns, verdict):
+    values = cache(partial(_values_of, table))
+    columns = columns_of(table.header, verdict, values)
+    linked = any(cell.links for row in table.rows[:100] for cell in row)
+    refusal = refusal_of(columns, verdict, values, linked) if table.rows else "it has no rows"
+    if refusal:
         reading.decide(table.place, "table", "passed over", refusal)
         return
+    yield from read_rows(table.rows, columns, reason, reading)
+
+
+def read_rows(
+    table_rows: Iterable[Sequence[TableCell]], columns: Sequence[Column], reason: str, reading: Reading
+) -> Iterator[Row]:
+    """Yield the models of rows of a table, one of whose columns names them."""
     named = next(n for n, column in enumerate(columns) if column.kind == "name")
     group: list[Cell] = []
     # A name that spans rows is one model that several rows describe.
-    for key, rows in groupby(table.rows, key=lambda row: id(row[named]) if named < len(row) else 0):
+    for key, rows in groupby(table_rows, key=lambda row: id(row[named]) if named < len(row) else 0):
         cells = list(rows)
         for together in [cells] if key else [[row] for row in cells]:
             if label := _group_label(together, len(columns)):
@@ -135,15 +157,16 @@ def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Ite
 # What the columns mean.
 
 
-def _columns(table: Table, verdict: str) -> list[_Column]:
-    headers = [_header_text(cell) for cell in table.header]
+def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int], Values]) -> list[Column]:
+    """Return what the columns mean; `values` gives those of a column whose header does not tell."""
+    headers = [_header_text(cell) for cell in header]
     known = [terms_of(header) for header in headers]
     present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
-    columns: list[_Column] = []
-    for number, (cell, header, terms) in enumerate(zip(table.header, headers, known, strict=True)):
-        rule = _rule_for(header, present)
+    columns: list[Column] = []
+    for number, (cell, title, terms) in enumerate(zip(header, headers, known, strict=True)):
+        rule = _rule_for(title, present)
         kind = rule.verdict if rule else ("property" if terms else "unknown")
-        if not header.strip():
+        if not title.strip():
             kind = "description"
         if kind == "other subject" and terms and number:
             kind = "property"
@@ -151,9 +174,9 @@ def _columns(table: Table, verdict: str) -> list[_Column]:
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
-        if kind in ("unknown", "description") and (term := _term_of_values(table, number)):
+        if kind in ("unknown", "description") and (term := values(number).term):
             kind, terms = "property", (term,)
-        columns.append(_Column(kind, header, cell.place, tuple(terms)))
+        columns.append(Column(kind, title, cell.place, tuple(terms)))
     if verdict == "models" and not any(column.kind == "name" for column in columns):
         # In a section of models, a name is a model's.
         for number, terms in enumerate(known):
@@ -177,28 +200,61 @@ def _header_text(cell: TableCell) -> str:
 _TELLING = ("pretraining_architecture", "license", "access")
 
 
-def _term_of_values(table: Table, column: int) -> Property | None:
-    """Return the property of a column without a known header, all of whose values are its concepts."""
-    texts = {row[column].text for row in table.rows if column < len(row)}
-    stated = [text for text in texts if not is_no_value(text)]
+class Values:
+    """What the texts of a column tell of what it holds. They are added one by one, and not kept."""
+
+    def __init__(self) -> None:
+        self._possible: tuple[str, ...] = _TELLING
+        self._different: set[str] = set()  # up to two of them
+        self._stated = 0
+        self._numbers = 0
+
+    def add(self, text: str) -> None:
+        """Add the text of a cell."""
+        if is_no_value(text):
+            return
+        self._stated += 1
+        self._numbers += _NUMBER.fullmatch(text) is not None
+        if len(self._different) < 2:
+            self._different.add(text)
+        self._possible = tuple(filter(partial(_is_concept, text), self._possible))
+
+    @property
+    def term(self) -> Property | None:
+        """The property all of whose concepts the values are, where there are several values."""
+        if len(self._different) < 2 or not self._possible:
+            return None
+        return load_vocabulary().properties[self._possible[0]]
+
+    @property
+    def are_numeric(self) -> bool:
+        """Tell whether more than four of five values are numbers."""
+        return self._numbers * 5 > self._stated * 4
+
+
+def _is_concept(text: str, notation: str) -> bool:
     vocabulary = load_vocabulary()
-    for notation in _TELLING:
-        term = vocabulary.properties[notation]
-        scheme = vocabulary.scheme_of(term)
-        if scheme and len(stated) > 1 and all(map(scheme.concepts.get, stated)):
-            return term
-    return None
+    scheme = vocabulary.scheme_of(vocabulary.properties[notation])
+    return scheme is not None and scheme.concepts.get(text) is not None
 
 
-def _with_one_name(columns: list[_Column]) -> list[_Column]:
+def _values_of(table: Table, column: int) -> Values:
+    values = Values()
+    for row in table.rows:
+        if column < len(row):
+            values.add(row[column].text)
+    return values
+
+
+def _with_one_name(columns: list[Column]) -> list[Column]:
     """Keep the first column that names models; where there is none, a base that stands first is it."""
     names = [n for n, column in enumerate(columns) if column.kind == "name"]
     if not names:
         subject = next((n for n, c in enumerate(columns) if c.kind not in ("number", "description")), None)
         if subject is not None and any(t.notation == "based_on" for t in columns[subject].terms):
-            columns[subject] = _Column("name", columns[subject].header, columns[subject].place)
+            columns[subject] = Column("name", columns[subject].header, columns[subject].place)
     for extra in names[1:]:
-        columns[extra] = _Column("description", columns[extra].header, columns[extra].place)
+        columns[extra] = Column("description", columns[extra].header, columns[extra].place)
     return columns
 
 
@@ -221,11 +277,11 @@ def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
     return None
 
 
-def _refusal(table: Table, columns: Sequence[_Column], verdict: str) -> str | None:
-    """Return why a table holds no models, or None."""
+def refusal_of(
+    columns: Sequence[Column], verdict: str, values: Callable[[int], Values], linked: bool
+) -> str | None:
+    """Return why a table of these columns holds no models, or None; `linked` tells that it has links."""
     kinds = [column.kind for column in columns]
-    if not table.rows:
-        return "it has no rows"
     if "name" not in kinds:
         return "no column names models"
     named = kinds.index("name")
@@ -234,21 +290,14 @@ def _refusal(table: Table, columns: Sequence[_Column], verdict: str) -> str | No
         return f"the rows are about something else: {subject!r}"
     known = kinds.count("property")
     scores = kinds.count("score")
-    linked = any(cell.links for row in table.rows[:100] for cell in row)
     if not known and verdict != "models" and not linked:
         return "beside the names, no column says anything of models"
     if scores > known:
         return "the table compares results on benchmarks"
-    numeric = sum(kind == "unknown" and _is_numeric(table, n) for n, kind in enumerate(kinds))
+    numeric = sum(kind == "unknown" and values(n).are_numeric for n, kind in enumerate(kinds))
     if numeric + scores > 2 * known:
         return "most columns are numbers of which nothing is known"
     return None
-
-
-def _is_numeric(table: Table, column: int) -> bool:
-    texts = [row[column].text for row in table.rows if column < len(row)]
-    stated = [text for text in texts if not is_no_value(text)]
-    return bool(stated) and sum(bool(_NUMBER.fullmatch(text)) for text in stated) * 5 > len(stated) * 4
 
 
 # What a row says.
@@ -269,7 +318,7 @@ def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
 
 def _read_row(
     rows: Sequence[Sequence[TableCell]],
-    columns: Sequence[_Column],
+    columns: Sequence[Column],
     named: int,
     group: Sequence[Cell],
     reason: str,
@@ -307,7 +356,7 @@ def _read_row(
 
 def _deal(
     rows: Sequence[Sequence[TableCell]],
-    columns: Sequence[_Column],
+    columns: Sequence[Column],
     named: int,
     names: Sequence[tuple[Part, ...]],
 ) -> tuple[list[Cell], list[list[Cell]]]:
@@ -341,13 +390,13 @@ def _with_sizes_joined(cells: Sequence[Cell]) -> list[Cell]:
         if not any(term.notation == "number_of_parameters" for term in terms_of(cell.key)):
             kept.append(cell)
         elif known := joined.get(cell.key):
-            joined[cell.key] = replace(known, text=f"{known.text}, {cell.text}")
+            joined[cell.key] = known._replace(text=f"{known.text}, {cell.text}")
         else:
             joined[cell.key] = cell
     return [*kept, *joined.values()]
 
 
-def _is_header(row: Sequence[TableCell], columns: Sequence[_Column]) -> bool:
+def _is_header(row: Sequence[TableCell], columns: Sequence[Column]) -> bool:
     return [cell.text for cell in row] == [column.header for column in columns]
 
 
@@ -387,7 +436,7 @@ def _name_cells(parts: Sequence[Part]) -> list[Cell]:
     kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
     naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
     first, last = (naming or parts)[0].place, (naming or parts)[-1].place
-    place = replace(first, end_line=last.end_line, end_column=last.end_column)
+    place = first._replace(end_line=last.end_line, end_column=last.end_column)
     parsed = parse_name(_shown(naming) or _shown(parts))
     cells = [Cell("name", parsed.name, place)]
     cells += (Cell(key, value, (naming or parts)[0].place_of(value)) for key, value in parsed.beside)
@@ -408,7 +457,7 @@ def _pieces(cell: TableCell, count: int) -> list[tuple[Part, ...]]:
     return lines
 
 
-def _value_cells(parts: Sequence[Part], column: _Column | None, place: Place) -> Iterator[Cell]:
+def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
     """Yield what a cell says: its links by their labels, and its text under the column's header."""
     if column is None:
         if text := _shown(parts):

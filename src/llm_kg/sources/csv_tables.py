@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, pairwise, zip_longest
+from dataclasses import dataclass
+from itertools import islice, pairwise, zip_longest
 from typing import Final, NamedTuple
 
 from llm_kg.findings import Finding, Findings, Severity
@@ -64,15 +65,18 @@ class CsvCell(NamedTuple):
         return _unescaped(self.raw) if self.quotes == "closed" else self.raw
 
 
-def scan(content: str, separator: str) -> Iterator[list[CsvCell]]:
+def scan(content: str, separator: str, first: int = 0) -> Iterator[list[CsvCell]]:
     r"""Yield the cells of each row, at most `MOST_COLUMNS` and one; empty lines are no rows.
+
+    `first` is the number of the first line.
 
     >>> [[(cell.text, cell.line, cell.column) for cell in row] for row in scan('a,"b\n""c"\nd', ",")]
     [[('a', 0, 0), ('b\n"c', 0, 3)], [('d', 2, 0)]]
     """
     quoted = r'(?P<open>")(?P<quoted>(?:[^"]++|"")*+)(?P<close>"?+)'
     cell = re.compile(rf" *+(?:{quoted})?(?P<rest>[^{re.escape(separator)}\r\n]*+)")
-    position = line = line_start = 0
+    position = line_start = 0
+    line = first
     row: list[CsvCell] = []
     while match := cell.match(content, position):
         position = match.end()
@@ -115,15 +119,10 @@ def read_tsv(text: Text, reading: Reading) -> Iterator[Row]:
 
 
 def _read(text: Text, separator: str | None, reading: Reading) -> Iterator[Row]:
-    above = _lines_above(text, reading)
-    if declared := _DECLARED.fullmatch(text.lines[above].strip()) if above < len(text.lines) else None:
-        separator, above = declared[1], above + 1
-    # Lines above the header stay as empty ones, so that every place is right.
-    ends = [end.end() for end in islice(_LINE_END.finditer(text.text), above)]
-    content = "\n" * above + text.text[ends[-1] if ends else 0 :]
-    table = _table(text, content, separator or _separator(content), reading)
-    if table is None:
+    layout = layout_of(text, separator, reading)
+    if layout is None:
         return
+    table = _table(text, layout, reading.findings)
     before, found = len(reading.decisions), False
     for row in read_table(table, "models", "a file of models", reading):
         found = True
@@ -165,30 +164,70 @@ def _separator(content: str) -> str:
     return max(_SEPARATORS, key=counts.__getitem__)
 
 
-def _table(text: Text, content: str, separator: str, reading: Reading) -> Table | None:
-    """Return a file's table, or None where there is no header, or too wide a one."""
-    scanned = scan(content, separator)
-    header = next(scanned, None)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is laid out: the lines above its header, its separator, and the cells of its header."""
+
+    above: int
+    separator: str
+    header: tuple[CsvCell, ...]
+
+    @property
+    def is_turned(self) -> bool:
+        """Tell whether the rows are properties and the columns models, as ORKG exports a comparison."""
+        return self.header[0].text.strip().casefold() == "properties"
+
+
+def layout_of(text: Text, separator: str | None, reading: Reading) -> Layout | None:
+    """Return the layout of a file, or None where there is no header, or too wide a one."""
+    above = _lines_above(text, reading)
+    if declared := _DECLARED.fullmatch(text.lines[above].strip()) if above < len(text.lines) else None:
+        separator, above = declared[1], above + 1
+    content = _below(text, above)
+    separator = separator or _separator(content)
+    header = next(scan(content, separator), None)
     if header is None:
         _report_no_models("it has no header", text.place(0), reading)
         return None
-    place = text.place(header[0].line, header[0].column)
     if len(header) > MOST_COLUMNS:
-        reading.findings.add(
-            Finding.of("too-long", f"this header has more than {MOST_COLUMNS:,} cells", place)
-        )
+        message = f"this header has more than {MOST_COLUMNS:,} cells"
+        place = text.place(header[0].line, header[0].column)
+        reading.findings.add(Finding.of("too-long", message, place))
         return None
-    if header[0].text.strip().casefold() == "properties":
-        return _turned(text, [header, *_sound(text, header, scanned, reading.findings)], reading.findings)
-    cells = [_cell(text, cell, reading.findings) for cell in header]
+    return Layout(above, separator, tuple(header))
+
+
+def _below(text: Text, above: int) -> str:
+    """Return the text without some lines above: empty ones in their place keep every place right."""
+    ends = [end.end() for end in islice(_LINE_END.finditer(text.text), above)]
+    return "\n" * above + text.text[ends[-1] if ends else 0 :]
+
+
+def header_of(text: Text, layout: Layout, findings: Findings) -> tuple[TableCell, ...]:
+    """Return the cells of a header; in a file of models, `Name` names them."""
+    cells = [_cell(text, cell, findings) for cell in layout.header]
     named = next((n for n, cell in enumerate(cells) if _means_name(cell.text)), None)
-    rows = (
-        _row(text, header, row, reading.findings) for row in _sound(text, header, scanned, reading.findings)
-    )
     if named is not None:
-        # In a table of a list, `Name` may be anyone's; a file of models names models.
+        # In a table of a list, it may be anyone's.
         cells[named] = TableCell((Part("text", "Model", cells[named].place),), cells[named].place)
-    return Table(tuple(cells), tuple(rows), place)
+    return tuple(cells)
+
+
+def rows_of_table(text: Text, layout: Layout, findings: Findings) -> Iterator[tuple[TableCell, ...]]:
+    """Yield the rows of a file, or of whole rows of it; the header is none of them."""
+    return (_row(text, layout.header, row, findings) for row in _sound_rows(text, layout, findings))
+
+
+def _table(text: Text, layout: Layout, findings: Findings) -> Table:
+    place = text.place(layout.header[0].line, layout.header[0].column)
+    if layout.is_turned:
+        return _turned(text, [layout.header, *_sound_rows(text, layout, findings)], findings)
+    return Table(header_of(text, layout, findings), tuple(rows_of_table(text, layout, findings)), place)
+
+
+def _sound_rows(text: Text, layout: Layout, findings: Findings) -> Iterator[list[CsvCell]]:
+    content = text.text if text.first else _below(text, layout.above)
+    return _sound(text, layout.header, scan(content, layout.separator, text.first), findings)
 
 
 def _means_name(header: str) -> bool:
@@ -201,7 +240,7 @@ def _sound(
     """Yield the rows whose cells can be counted; what is amiss with a row is a finding."""
     titles = [cell.text for cell in header]
     left_open = False
-    for row in chain([list(header)], rows):
+    for row in rows:
         first = row[0]
         odd = next((cell for cell in row if cell.quotes in ("stray", "open")), None)
         bare = next((cell for cell in row if cell.quotes == "none" and '"' in cell.raw), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from llm_kg.errors import SourceError
@@ -12,7 +13,7 @@ from llm_kg.names import slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Text
 
-__all__ = ["open_source"]
+__all__ = ["decode", "is_utf8_text", "locate", "named_by", "open_source"]
 
 # Files that are certainly no text. Sources: the formats' own specifications.
 _SIGNATURES = {
@@ -55,21 +56,33 @@ def open_source(name: str, findings: Findings) -> tuple[Text, str]:
     SourceError
         There is no such file, or it is a folder, unreadable, empty or binary.
     """
-    declared, path = _split(name)
-    if path == "-":
-        content = sys.stdin.buffer.read()
-        source = Source(declared or "stdin", "<stdin>")
-        suffix = ""
-    else:
-        content = _bytes(Path(path))
-        source = Source(declared or _source_id(Path(path)), path)
-        suffix = Path(path).suffix.lower()
+    source, path = locate(name)
+    content = sys.stdin.buffer.read() if path is None else _bytes(path)
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             raise SourceError(f"{source.path}: this is {kind}, not a list; give a text file")
     if not content.strip():
-        raise SourceError(f"{source.path}: the {'input' if path == '-' else 'file'} is empty")
-    return Text.of(source, _decode(content, source, findings)), suffix
+        raise SourceError(f"{source.path}: the {'input' if path is None else 'file'} is empty")
+    text = Text.of(source, decode(content, _encoding(content), source, findings))
+    return text, path.suffix.lower() if path else ""
+
+
+def locate(name: str) -> tuple[Source, Path | None]:
+    """Return the source that a name means, and its path; None for standard input."""
+    declared, path = _split(name)
+    if path == "-":
+        return Source(declared or "stdin", "<stdin>"), None
+    return Source(declared or _source_id(Path(path)), path), Path(path)
+
+
+def named_by(name: str, located: Source, completed: Source) -> Source:
+    """Return what is known of a source, with the id that `ID=PATH` gives it."""
+    return completed if name in ("-", located.path) else replace(completed, id=located.id)
+
+
+def is_utf8_text(start: bytes) -> bool:
+    """Tell whether the first bytes of a file are not those of another encoding, or of no text."""
+    return _encoding(start).startswith("utf-8") and not start.startswith(tuple(_SIGNATURES))
 
 
 def _split(name: str) -> tuple[str | None, str]:
@@ -101,8 +114,12 @@ def _bytes(path: Path) -> bytes:
         raise SourceError(f"{path}: cannot be read: {reason}") from None
 
 
-def _decode(content: bytes, source: Source, findings: Findings) -> str:
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
+def _encoding(content: bytes) -> str:
+    return next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
+
+
+def decode(content: bytes, encoding: str, source: Source, findings: Findings, first: int = 0) -> str:
+    """Return the text of a source, or of its lines from `first` (0-based) on; what is no text is replaced."""
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -112,17 +129,17 @@ def _decode(content: bytes, source: Source, findings: Findings) -> str:
             Finding.of(
                 "encoding",
                 f"bytes that are no {encoding.upper()} were replaced",
-                _behind(before, source),
+                _behind(before, source, first),
             )
         )
     if (nul := text.find("\x00")) != -1:
         # No format has it, and Markdown replaces it just so.
         message = "NUL characters were replaced"
-        findings.add(Finding.of("encoding", message, _behind(text[:nul], source)))
+        findings.add(Finding.of("encoding", message, _behind(text[:nul], source, first)))
         text = text.replace("\x00", "\ufffd")
     return text
 
 
-def _behind(before: str, source: Source) -> Place:
-    """Return the place of the character behind a text."""
-    return Place(source, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _behind(before: str, source: Source, first: int) -> Place:
+    """Return the place of the character behind a text that begins on a line."""
+    return Place(source, first + before.count("\n") + 1, len(before) - before.rfind("\n"))

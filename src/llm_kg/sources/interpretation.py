@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from llm_kg.curated import is_no_value
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
-from llm_kg.identifiers import clean_url, is_web_link
+from llm_kg.identifiers import clean_url, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, has_invisible, mixed_scripts, split_outside_brackets
 from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
@@ -56,12 +56,13 @@ def claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     """Return what the cells of a row state; `name` is the one that it gives its model."""
     row_reading = _RowReading(name, reading)
     claims: list[Claim] = []
-    for cell in _ordered(row.cells):
-        claims += row_reading.claims(cell)
-    claims = _join_papers(claims)
-    places = {(cell.key, cell.key_place) for cell in row.cells if cell.key_place}
-    repeated = Counter(fold(key) for key, _ in places)
-    _report_contradictions([claim for claim in claims if repeated[fold(claim.key)] < 2], row_reading)
+    for cell in row_reading.ordered(row.cells):
+        row_reading.add_claims(claims, cell)
+    _join_papers(claims)
+    if row_reading.is_contradicted(claims):
+        places = {(cell.key, cell.key_place) for cell in row.cells if cell.key_place}
+        repeated = Counter(fold(key) for key, _ in places)
+        _report_contradictions([claim for claim in claims if repeated[fold(claim.key)] < 2], row_reading)
     return tuple(claims)
 
 
@@ -77,24 +78,35 @@ def name_of(row: Row) -> str | None:
 
     A block that names its model is right about it; the item above it may say more or less.
     """
-    names = [cell for cell in row.cells if _means_name(cell) and not is_no_value(cell.text)]
+    vocabulary = load_vocabulary()
+    names = [
+        cell for cell in row.cells if _meaning(vocabulary, cell.key).is_name and not is_no_value(cell.text)
+    ]
     keyed = [cell for cell in names if cell.key_place]
-    return next((clean(cell.text) for cell in (*keyed, *names) if clean(cell.text)), None)
+    return next((name for cell in (*keyed, *names) if (name := clean(cell.text))), None)
 
 
-def _means_name(cell: Cell) -> bool:
-    return _is_name_key(load_vocabulary(), cell.key)
+class _Meaning(NamedTuple):
+    """What a key means: its properties, those of which it is a slip of the pen, and if it is `name`.
+
+    `is_of_one_model` tells that hardly two models have a value in common.
+    """
+
+    terms: tuple[Property, ...]
+    misspelt: tuple[Property, ...]
+    is_name: bool
+    is_of_one_model: bool
 
 
 @lru_cache(maxsize=4096)
-def _is_name_key(vocabulary: Vocabulary, key: str) -> bool:
-    term = vocabulary.properties.get(key)
-    return term is not None and term.notation == "name"
-
-
-def _ordered(cells: Iterable[Cell]) -> list[Cell]:
-    """Put the cell that names the model first: the record takes the first name."""
-    return sorted(cells, key=lambda cell: not (cell.key_place and _means_name(cell)))
+def _meaning(vocabulary: Vocabulary, key: str) -> _Meaning:
+    terms = _terms_of(vocabulary, key)
+    own = vocabulary.properties.get(key)
+    if key in _STATED_ONLY:
+        terms = ()
+    misspelt = tuple(term for term in terms if term.is_misspelt(key))
+    is_of_one_model = any(_reader_of(vocabulary, term) in _OF_ONE_MODEL for term in terms)
+    return _Meaning(terms, misspelt, own is not None and own.notation == "name", is_of_one_model)
 
 
 class _RowReading:
@@ -104,46 +116,65 @@ class _RowReading:
         self.name = name
         self.findings = reading.findings
         self.reported = reading.reported
+        self.vocabulary = load_vocabulary()
 
-    def claims(self, cell: Cell) -> list[Claim]:
-        """Return what a cell states: usually one claim, sometimes of two properties."""
-        terms = terms_of(cell.key)
-        if not terms or cell.key in _STATED_ONLY:
-            if cell.key == UNREAD:
-                self._report(cell, "unread-text", f"{_short(cell.text)} was not read as a value")
-            elif cell.key not in _STATED_ONLY:
+    def ordered(self, cells: Sequence[Cell]) -> Iterable[Cell]:
+        """Put the cells that name the model first: the record takes the first name."""
+        keyed = [c for c in cells if c.key_place and _meaning(self.vocabulary, c.key).is_name]
+        return (*keyed, *(cell for cell in cells if cell not in keyed)) if keyed else cells
+
+    def add_claims(self, claims: list[Claim], cell: Cell) -> None:
+        """Add what a cell states: usually one claim, sometimes of two properties."""
+        key, text, place, key_place, origin = cell
+        meaning = _meaning(self.vocabulary, key)
+        if not meaning.terms:
+            if key == UNREAD:
+                self._report(cell, "unread-text", f"{_short(text)} was not read as a value")
+            elif key not in _STATED_ONLY:
                 self._report_unknown_key(cell)
-            return [Claim(None, cell.key, cell.text, (), cell.place, cell.origin)]
-        claims: list[Claim] = []
-        for term in terms:
-            if cell.key_place and _is_misspelt(load_vocabulary(), term.notation, cell.key):
+            claims.append(Claim(None, key, text, (), place, origin))
+            return
+        if key_place:
+            for term in meaning.misspelt:
                 self._report_misspelling(cell, term)
-            read, notes = _values_of(_Stated(cell.key, cell.text), term)
-            for note in notes:
-                note(self, cell)
-            for field, values in read:
-                claims.append(Claim(field, cell.key, cell.text, values, cell.place, cell.origin))
-        return claims
+        # Lists say the same of many models: what a short text says is worked out once, and kept once.
+        is_kept = len(text) <= _LONGEST_KEPT and not meaning.is_of_one_model
+        look_up = _values if is_kept else _values.__wrapped__
+        text, read, notes = look_up(self.vocabulary, key, text)
+        for note in notes:
+            note(self, cell)
+        for field, values in read:
+            claims.append(Claim(field, key, text, values, place, origin))
 
-    def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> None:
+    def is_contradicted(self, claims: Iterable[Claim]) -> bool:
+        """Tell whether two claims may state different values of a property that has one."""
+        properties = self.vocabulary.all_properties
+        fields = [claim.field for claim in claims if claim.field and claim.values]
+        if len(set(fields)) == len(fields):
+            return False
+        return any(
+            fields.count(field) > 1 and properties[field].is_functional
+            for field in set(fields)
+            if field in properties
+        )
+
+    def _report(self, cell: Cell, rule: str, message: str, mend: str | None = None) -> Finding:
         place = cell.key_place if rule.endswith("-key") and cell.key_place else cell.place
         # A name may be as long as its line, and every finding holds its message.
         told = f"{self.name[:80]}: {message}"
         finding = Finding.of(rule, told, place, mend=mend, entry=self.name, key=cell.key)
         self.findings.add(finding)
-
-    def _is_first(self, kind: str, what: str) -> bool:
-        seen = (kind, what) in self.reported
-        self.reported.add((kind, what))
-        return not seen
+        return finding
 
     def _report_unknown_key(self, cell: Cell) -> None:
         # The header of a column is the key of every row.
-        if not self._is_first("key", f"{cell.key_place}\n{cell.key}"):
+        about = ("key", f"{cell.key_place}\n{cell.key}")
+        if about in self.reported:
             return
-        nearest = load_vocabulary().properties.suggest(cell.key)
+        nearest = self.vocabulary.properties.suggest(cell.key)
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
-        self._report(cell, "unknown-key", f"no property has the key {cell.key!r}", mend)
+        message = f"no property has the key {cell.key!r}"
+        self.reported[about] = self._report(cell, "unknown-key", message, mend)
 
     def _report_misspelling(self, cell: Cell, term: Property) -> None:
         message = f"the key {cell.key!r} was read as {term.label!r}"
@@ -155,11 +186,13 @@ class _RowReading:
 
     def unknown(self, cell: Cell, term: Property, text: str, known: Index[Any]) -> None:
         """Report a value that the vocabulary does not know; once for each source."""
-        if not self._is_first(term.notation, fold(text)):
+        about = (term.notation, fold(text))
+        if about in self.reported:
             return
         nearest = known.suggest(text)
         mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else None
-        self._report(cell, "unknown-value", f"{term.label}: {_short(text)} is not known", mend)
+        message = f"{term.label}: {_short(text)} is not known"
+        self.reported[about] = self._report(cell, "unknown-value", message, mend)
 
     def invisible(self, cell: Cell) -> None:
         """Report characters of a name that cannot be seen."""
@@ -207,23 +240,16 @@ _Values = tuple[tuple[str, tuple[Value, ...]], ...]
 _LONGEST_KEPT = 100
 
 
-def _values_of(stated: _Stated, term: Property) -> tuple[_Values, _Notes]:
-    """Return the values that a text states of a property, and what is amiss with it.
-
-    Lists say the same of many models: what a short text says is worked out once.
-    """
-    look_up = _values if len(stated.text) <= _LONGEST_KEPT else _values.__wrapped__
-    return look_up(load_vocabulary(), stated, term.notation)
-
-
 @lru_cache(maxsize=16_384)
-def _values(vocabulary: Vocabulary, stated: _Stated, notation: str) -> tuple[_Values, _Notes]:
+def _values(vocabulary: Vocabulary, key: str, text: str) -> tuple[str, _Values, _Notes]:
+    """Return a text, the values that it states of the properties of a key, and what is amiss with it."""
+    terms = _meaning(vocabulary, key).terms
     notes: _Notes = []
-    if is_no_value(stated.text):
-        return ((notation, ()),), notes
-    term = vocabulary.all_properties[notation]
-    read = _SPECIAL.get(notation) or _reader_of(term)
-    return tuple(read(notes, stated, term)), notes
+    if is_no_value(text):
+        return text, tuple((term.notation, ()) for term in terms), notes
+    stated = _Stated(key, text)
+    read = (_reader_of(vocabulary, term)(notes, stated, term) for term in terms)
+    return text, tuple(chain.from_iterable(read)), notes
 
 
 def terms_of(key: str) -> tuple[Property, ...]:
@@ -254,11 +280,6 @@ def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
     # In a bilingual key both languages say the same.
     known = {term for part in bilingual(name) if (term := properties.get(part))}
     return tuple(known) if len(known) == 1 else ()
-
-
-@lru_cache(maxsize=4096)
-def _is_misspelt(vocabulary: Vocabulary, notation: str, key: str) -> bool:
-    return vocabulary.all_properties[notation].is_misspelt(key)
 
 
 def bilingual(text: str) -> list[str]:
@@ -396,6 +417,8 @@ def _read_links(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 
 def _links(notes: _Notes, stated: _Stated, term: Property) -> list[str]:
+    if is_plain_link(stated.text):
+        return [stated.text]
     links: list[str] = []
     found = [match[0].rstrip(",;") for match in _URL.finditer(stated.text)]
     for url in found:
@@ -410,7 +433,7 @@ def _links(notes: _Notes, stated: _Stated, term: Property) -> list[str]:
 
 
 def _read_paper(notes: _Notes, stated: _Stated, term: Property) -> _Read:
-    if _URL.search(stated.text):
+    if is_plain_link(stated.text) or _URL.search(stated.text):
         papers = tuple(Paper(urls=(url,)) for url in _links(notes, stated, term))
         return [("paper", papers)]
     return [("paper", (Paper(title=" ".join(stated.text.split())),))]
@@ -516,37 +539,46 @@ _BY_RANGE: Final[Mapping[str, _Reader]] = {
 }
 
 
-def _reader_of(term: Property) -> _Reader:
+#: Readers of what hardly two models have in common: its results are not kept.
+_OF_ONE_MODEL: Final = frozenset({_read_name, _read_title, _read_paper, _read_links})
+
+
+def _reader_of(vocabulary: Vocabulary, term: Property) -> _Reader:
     """Return what reads the values of a property: its own reader, or that of its range."""
-    if load_vocabulary().scheme_of(term):
+    if special := _SPECIAL.get(term.notation):
+        return special
+    if vocabulary.scheme_of(term):
         return _read_concepts
     return next((_BY_RANGE[range_] for range_ in term.ranges if range_ in _BY_RANGE), _read_text)
 
 
-def _join_papers(claims: list[Claim]) -> list[Claim]:
+def _join_papers(claims: list[Claim]) -> None:
     """Join a title and the links beside it: they are of one paper.
 
     Links follow the title that they belong to, or stand before the only one.
     """
-    titles = [c for c in claims if any(isinstance(v, Paper) and v.title for v in c.values)]
+    of_papers = [(n, claim) for n, claim in enumerate(claims) if claim.field in ("paper", "title")]
+    titles = [paper.title for _, claim in of_papers for paper in _papers(claim)[:1] if paper.title]
     if not titles:
-        return claims
-    only = titles[0].values[0] if len(titles) == 1 else None
+        return
     joined: dict[str, list[str]] = {}
-    owner: list[str | None] = []
-    current: str | None = only.title if isinstance(only, Paper) else None
-    for claim in claims:
-        papers = [value for value in claim.values if isinstance(value, Paper)]
+    owners: list[tuple[int, Claim, str]] = []
+    current = titles[0] if len(titles) == 1 else None
+    for number, claim in of_papers:
+        papers = _papers(claim)
         for paper in papers:
             current = paper.title or current
             if current:
                 known = joined.setdefault(current, [])
                 known.extend(url for url in paper.urls if url not in known)
-        owner.append(current if papers else None)
-    return [
-        replace(claim, values=(Paper(title, tuple(joined[title])),)) if title else claim
-        for claim, title in zip(claims, owner, strict=True)
-    ]
+        if papers and current:
+            owners.append((number, claim, current))
+    for number, claim, title in owners:
+        claims[number] = claim._replace(values=(Paper(title, tuple(joined[title])),))
+
+
+def _papers(claim: Claim) -> list[Paper]:
+    return [value for value in claim.values if isinstance(value, Paper)]
 
 
 def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> None:

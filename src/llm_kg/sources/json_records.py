@@ -28,6 +28,10 @@ __all__ = ["declared_json_source", "parse_json", "read_json", "read_json_lines"]
 _BLANK = re.compile(r"[ \t\n\r]*+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\.)*+"')
+# Strings without escapes, as most are: a key and its value, a value of a list; and what stands behind.
+_PLAIN = r'[ \t]*+"([^"\\\x00-\x1f\ud800-\udfff]*+)"[ \t]*+'
+_PLAIN_PAIR = re.compile(f"{_PLAIN}:{_PLAIN}([,}}])")
+_PLAIN_ITEM = re.compile(f"{_PLAIN}([],])")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?")
 _WORD = re.compile(r"-?[A-Za-z]++")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -63,7 +67,7 @@ def _document(text: Text, findings: Findings) -> Node:
 
 
 def _documents(text: Text, findings: Findings) -> Iterator[Node]:
-    for number, line in enumerate(text.lines):
+    for number, line in enumerate(text.lines, start=text.first):
         if not line.strip():
             continue
         try:
@@ -139,6 +143,11 @@ class _Parser:
         self.position += 1
         more = self._next() != "}"
         while more:
+            if match := _PLAIN_PAIR.match(self.content, self.position):
+                pairs.append((self._plain(match, 1), self._plain(match, 2)))
+                more = match[3] == ","
+                self.position = match.end() if more else match.start(3)
+                continue
             if self._next() != '"':
                 raise self._error("here a key between double quotes is expected")
             key = self._string()
@@ -147,12 +156,22 @@ class _Parser:
             more = self._goes_on("}")
         return Pairs(tuple(pairs), (*start, *self._pass(self.position + 1)[2:]))
 
+    def _plain(self, match: re.Match[str], group: int) -> Scalar:
+        start, end = match.span(group)
+        start -= self.line_start
+        return Scalar(match[group], (self.line, start - 1, self.line, end - self.line_start + 1))
+
     def _array(self, depth: int) -> Items:
         start = (self.line, self.position - self.line_start)
         nodes: list[Node] = []
         self.position += 1
         more = self._next() != "]"
         while more:
+            if match := _PLAIN_ITEM.match(self.content, self.position):
+                nodes.append(self._plain(match, 1))
+                more = match[2] == ","
+                self.position = match.end() if more else match.start(2)
+                continue
             nodes.append(self._value(depth))
             more = self._goes_on("]")
         return Items(tuple(nodes), (*start, *self._pass(self.position + 1)[2:]))

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -75,8 +74,7 @@ _OWN_TAG = re.compile(r"!|tag:yaml\.org,2002:[a-z]+")
 _ALIAS = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, a number or a word. `tag` is the one that is written; an alias has the tag `*`."""
 
     text: str
@@ -84,8 +82,7 @@ class Scalar:
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     nodes: tuple[Node, ...]
@@ -93,8 +90,7 @@ class Items:
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """A mapping, in which a key may stand twice."""
 
     pairs: tuple[tuple[Node, Node], ...]
@@ -103,7 +99,10 @@ class Pairs:
 
     def get(self, name: str) -> Node | None:
         """Return the first value of a key."""
-        return next((value for key, value in self.pairs if text_of(key) == name), None)
+        for key, value in self.pairs:
+            if text_of(key) == name:
+                return value
+        return None
 
 
 Node: TypeAlias = Scalar | Items | Pairs
@@ -282,11 +281,11 @@ def _is_tagged(node: Node) -> bool:
 
 def text_of(node: Node) -> str:
     """Return a node's text: a scalar's as stated, or what is nested on one line."""
+    if isinstance(node, Scalar):
+        return node.text
     if isinstance(node, Pairs):
         return ", ".join(f"{text_of(key)}: {text_of(value)}" for key, value in node.pairs)
-    if isinstance(node, Items):
-        return ", ".join(map(text_of, node.nodes))
-    return node.text
+    return ", ".join(map(text_of, node.nodes))
 
 
 def items_of(node: Node) -> tuple[Node, ...]:

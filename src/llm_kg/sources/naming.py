@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import clean, split_outside_brackets
 from llm_kg.rdf import RDFS
 from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.vocabulary import Property, Vocabulary, load_vocabulary
 
 __all__ = [
     "LONGEST_NAME",
@@ -185,7 +186,7 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
 
 
 def _is_cjk(text: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+    return not text.isascii() and any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def _is_short_for(name: str, text: str) -> bool:
@@ -378,14 +379,20 @@ def link_kind(label: str, *badges: str) -> str | None:
     >>> link_kind("github repo"), link_kind("code & model"), link_kind("📄 Paper"), link_kind("GPT-3")
     ('has_source_code', 'has_source_code', 'paper', None)
     """
-    for text in (label, *badges):
-        for attempt in (text, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", text)) if len(text) <= 80 else ():
-            attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
-            term = load_vocabulary().properties.get(attempt) if attempt else None
-            if term and is_link_field(term):
-                return term.notation
-            if term and term.notation == "name":
-                return "checkpoint"  # `[Model](…)` leads to the weights
+    vocabulary = load_vocabulary()
+    kinds = (_link_kind(vocabulary, text) for text in (label, *badges) if len(text) <= 80)
+    return next(filter(None, kinds), None)
+
+
+@lru_cache(maxsize=4096)
+def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
+    for attempt in (label, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", label)):
+        attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
+        term = vocabulary.properties.get(attempt) if attempt else None
+        if term and is_link_field(term):
+            return term.notation
+        if term and term.notation == "name":
+            return "checkpoint"  # `[Model](…)` leads to the weights
     return None
 
 

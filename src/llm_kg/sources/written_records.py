@@ -45,7 +45,7 @@ def is_written(node: Pairs) -> bool:
 def read_written(text: Text, node: Pairs, findings: Findings) -> Row:
     """Return the row of a record as `read -f jsonl` writes it."""
     origin = _origin(text, node.get("origin")) or _origin(text, node.get("place"))
-    cells = (replace(cell, origin=origin) for cell in _cells(text, node, findings))
+    cells = (cell._replace(origin=origin) for cell in _cells(text, node, findings))
     commented = node.get("commented")
     is_commented = commented is not None and text_of(commented) == "true"
     row = Row(tuple(cells), place_of(text, node), origin, is_commented)
@@ -112,13 +112,14 @@ def with_keys(row: Row, node: Pairs) -> Row:
     properties = load_vocabulary().properties
     for key, value in node.pairs:
         field = text_of(key)
+        if field in _BESIDE or _written(found.get(field)) == text_of(value):
+            continue
         basis = field if any(cell.key == field for cell in row.cells) else _DERIVED.get(field, field)
         term = properties.get(basis)
-        differs = field not in _BESIDE and _written(found.get(field)) != text_of(value)
-        if not differs or term is None or all(cell.key != basis for cell in row.cells):
+        if term is None or all(cell.key != basis for cell in row.cells):
             continue
         for name in (*term.names, *(f"{term.label} ({unit})" for unit in _HEADER_UNITS)):
-            cells = (replace(cell, key=name) if cell.key == basis else cell for cell in row.cells)
+            cells = (cell._replace(key=name) if cell.key == basis else cell for cell in row.cells)
             attempt = replace(row, cells=tuple(cells))
             if _written((values := _values(attempt)).get(field)) == text_of(value):
                 row, found = attempt, values
@@ -132,6 +133,8 @@ def _values(row: Row) -> dict[str, Any]:
 
 def _written(value: object) -> str:
     """Return what `text_of` gives of a value when it is written as JSON."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {_written(part)}" for key, part in value.items())
     if isinstance(value, list):

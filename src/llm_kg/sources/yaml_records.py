@@ -41,6 +41,7 @@ from llm_kg.sources.mappings import (
     Node,
     NotWellFormedError,
     Pairs,
+    Scalar,
     cell_of,
     compose_all,
     items_of,
@@ -140,12 +141,11 @@ def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator
                 message = "this is no record: a record is a mapping of keys to values"
                 reading.findings.add(Finding.of("unread-text", message, place_of(text, node)))
                 continue
-            row = (
-                read_written(text, node, reading.findings) if is_written(node) else _row(text, node, reading)
-            )
+            written = is_written(node)
+            row = read_written(text, node, reading.findings) if written else _row(text, node, reading)
             if name := next(filter(_is_name, row.cells), None):
                 reading.decide(row.place, name.text, "model", "a record that names it")
-                yield with_keys(row, node) if is_written(node) else row
+                yield with_keys(row, node) if written else row
             elif row.cells:
                 message = "this record names no model"
                 reading.findings.add(Finding.of("nameless-entry", message, place_of(text, node)))
@@ -164,8 +164,6 @@ def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:
-    if is_written(node):
-        return read_written(text, node, reading.findings)
     cells: list[Cell] = []
     stands: dict[str, int] = {}
     seen: set[str] = set()
@@ -179,8 +177,13 @@ def _row(text: Text, node: Pairs, reading: Reading) -> Row:
             if number := _number(text, value, reading):
                 stands[name] = number
             continue
+        key_place = place_of(text, key)
+        if isinstance(value, Scalar) and not value.tag and len(name) + len(value.text) <= LONGEST_KEY:
+            if value.text and not value.text.isspace():  # nearly always, and there is nothing more to it
+                cells.append(Cell(name, value.text, place_of(text, value), key_place))
+            continue
         for item in values_of(text, name, value, reading.findings):
-            cells += _cells(text, name, place_of(text, key), item, reading)
+            cells += _cells(text, name, key_place, item, reading)
     return Row(tuple(cells), place_of(text, node), origin=_origin(text, stands))
 
 
@@ -194,7 +197,7 @@ def _cells(text: Text, key: str, key_place: Place, node: Node, reading: Reading)
         numbers = ((name, _number(text, parts[name], reading)) for name in _POSITION if name in parts)
         stands = {name: number for name, number in numbers if number}
         stated_key = text_of(parts["key"]) if "key" in parts else key
-        yield replace(cell, key=stated_key, text=text_of(parts["stated"]), origin=_origin(text, stands))
+        yield cell._replace(key=stated_key, text=text_of(parts["stated"]), origin=_origin(text, stands))
     elif parts.keys() <= _PAPER and any(term.notation == "paper" for term in terms_of(key)):
         for field, name in (("title", "title"), ("paper", "url")):
             if value := parts.get(name):

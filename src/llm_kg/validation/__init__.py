@@ -1,151 +1,52 @@
-"""Whether a graph is good: SHACL results as findings, and what is left of models that break it."""
+"""Whether a graph is good: SHACL results as findings, and what is left of models that break it.
+
+::
+
+    shapes ─reading─▶ Shape ─compilation, components─▶ checks ─plans, engine─▶ results ─▶ report, findings
+                                 └─ what no check stands for ──▶ fallback (pySHACL) ─┘
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from llm_kg.findings import Finding, Findings, Severity
-from llm_kg.graph import BASE, Graph, Provenance, build
-from llm_kg.rdf import IRI, LLMKG, Statement
-from llm_kg.reconciliation import Models, reconcile
-from llm_kg.records import Claim
-from llm_kg.sources import bundled_paths, read
-from llm_kg.validation.engines import Result, check
+if TYPE_CHECKING:
+    from llm_kg.validation.checked import Checked, Report, build_checked, bundled, findings_of, validate
+    from llm_kg.validation.checking import Engine, check
+    from llm_kg.validation.engine import Checker
+    from llm_kg.validation.results import Result
 
-__all__ = ["Checked", "Report", "build_checked", "bundled", "validate"]
+# Public name → its module, imported when it is first asked for: to check a graph that was read, no
+# models are needed.
+_HOMES = {
+    "Checked": "checked",
+    "Checker": "engine",
+    "Engine": "checking",
+    "Report": "checked",
+    "Result": "results",
+    "build_checked": "checked",
+    "bundled": "checked",
+    "check": "checking",
+    "findings_of": "checked",
+    "validate": "checked",
+}
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A validation report: whether the graph conforms, and the results with their findings."""
-
-    results: tuple[Result, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def conforms(self) -> bool:
-        """Whether no result is an error."""
-        return not any(result.severity == Severity.ERROR for result in self.results)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A graph that conforms, the models in it, and findings on what was left out."""
-
-    graph: Graph
-    models: Models
-    findings: Findings
-
-
-def validate(graph: Graph | Iterable[Statement], *, shapes: Path | None = None) -> Report:
-    """Return what SHACL says of a graph; results on a graph that was read have places.
-
-    Raises
-    ------
-    ShapesError
-        The shapes cannot be read or checked.
-    """
-    results = check(graph, shapes)
-    if not isinstance(graph, Graph):
-        return Report(tuple(results), tuple(_finding(r, ()) for r in results))
-    return Report(tuple(results), tuple(_findings(graph, results)))
+__all__ = [
+    "Checked",
+    "Checker",
+    "Engine",
+    "Report",
+    "Result",
+    "build_checked",
+    "bundled",
+    "check",
+    "findings_of",
+    "validate",
+]
 
 
-def build_checked(
-    models: Models,
-    *,
-    base: str = BASE,
-    provenance: Provenance = "source",
-    standard_terms: bool = True,
-    conflicts: bool = False,
-) -> Checked:
-    """Build the graph of models and leave out what breaks an error-level shape.
-
-    A bad value costs itself: its claim is refused, and the model decided anew. A model that breaks a
-    shape by no value of a claim is left out as a whole. Both are findings.
-
-    Raises
-    ------
-    ShapesError
-        The shapes cannot be checked, or nothing that was left out mends the graph.
-    """
-    findings = Findings()
-    rejected: set[Claim] = set()
-    left_out: set[str] = set()
-    while True:
-        graph = build(
-            models,
-            base=base,
-            provenance=provenance,
-            standard_terms=standard_terms,
-            conflicts=conflicts,
-        )
-        results = check(graph)
-        before = (len(rejected), len(left_out))
-        findings.extend(_findings(graph, results))
-        for result in results:
-            blamed = _blame(graph, result)
-            if result.severity == Severity.ERROR:
-                rejected.update(blamed)
-                if not blamed:
-                    left_out.update(_models_of(graph, result.focus))
-        if all(result.severity < Severity.ERROR for result in results):
-            return Checked(graph, models, findings)
-        if (len(rejected), len(left_out)) == before:
-            return Checked(graph, models, findings)
-        models = models.without(rejected, left_out)
-
-
-def bundled() -> Models:
-    """Return the models of the bundled dataset.
-
-    >>> bundled()["GPT-3"].organization
-    ('OpenAI',)
-    """
-    return reconcile(read(*bundled_paths()))
-
-
-def _blame(graph: Graph, result: Result) -> tuple[Claim, ...]:
-    """Return the claims that state what a result is about: the value, else the path, else the node."""
-    if result.path is not None and result.value is not None:
-        exact = Statement(result.focus, result.path, result.value)
-        if claims := graph.claims.get(exact):
-            return claims
-    about = [s for s in graph.claims if s.subject == result.focus]
-    on_path = [s for s in about if s.predicate == result.path]
-    if result.path is not None and LLMKG["earliestDate"] == result.path:
-        on_path = [s for s in about if s.predicate == LLMKG["dateCreated"]]
-    chosen = on_path or ([] if result.focus in graph.models else about)
-    claims_ = dict.fromkeys(claim for statement in chosen for claim in graph.claims[statement])
-    return tuple(claims_) or graph.mentions.get(result.focus, ())
-
-
-def _findings(graph: Graph, results: Iterable[Result]) -> list[Finding]:
-    """Return a finding for each result; of results on one claim the first on a model is told."""
-    told: dict[object, Finding] = {}
-    for result in sorted(
-        results, key=lambda r: (r.component.startswith("SPARQL"), r.focus not in graph.models)
-    ):
-        blamed = _blame(graph, result)
-        told.setdefault(blamed or result, _finding(result, blamed))
-    return list(told.values())
-
-
-def _models_of(graph: Graph, focus: IRI) -> list[str]:
-    return [key for iri, key in graph.models.items() if focus == iri or focus.startswith(f"{iri}/")]
-
-
-def _finding(result: Result, blamed: tuple[Claim, ...]) -> Finding:
-    claim = blamed[0] if blamed else None
-    name = result.focus.rpartition("/")[2] or result.focus
-    shown = f": {claim.stated!r}" if claim else f" (<{result.focus}>)"
-    return Finding.of(
-        "shape",
-        f"{name}: {result.message.rstrip('.')}{shown[:120]}",
-        claim.place if claim else None,
-        severity=result.severity,
-        entry=name,
-        key=claim.key if claim else None,
-    )
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

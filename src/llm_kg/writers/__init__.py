@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph
 
 from llm_kg.collector import paused
-from llm_kg.errors import OutputError, UnknownFormatError
+from llm_kg.errors import LlmKgError, OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
 from llm_kg.reconciliation import Models
+from llm_kg.writers.blocks import BlockWriter
 from llm_kg.writers.jsonld import jsonld
-from llm_kg.writers.ntriples import ntriples
+from llm_kg.writers.lines import nquads, ntriples
 from llm_kg.writers.tables import claims_csv, models_csv
+from llm_kg.writers.turtle import trig, turtle
 
-__all__ = ["FORMATS", "Format", "find_format", "save", "write"]
+__all__ = ["FORMATS", "Format", "find_format", "refuse_graphs", "save", "serialize", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A serialization: its names (the first is the proper one) and suffixes, and its writer.
 
-    `holds_graphs` tells whether it can name graphs; `table` writes a table from the models, for which
-    there is no graph to `write`.
+    `holds_graphs` tells whether it can name graphs; `blocks` gives, for some prefixes, what writes a
+    graph block by block; `table` writes a table from the models, for which there is no graph to `write`.
     """
 
     names: tuple[str, ...]
@@ -38,33 +41,34 @@ class Format:
     holds_graphs: bool
     write: Callable[[Graph], Iterator[str]] | None
     table: Callable[[Models], Iterator[str]] | None = None
+    blocks: Callable[[Mapping[str, str]], BlockWriter] | None = None
 
 
-def _by_oxigraph(format_: pyoxigraph.RdfFormat) -> Callable[[Graph], Iterator[str]]:
+def _rdfxml(graph: Graph) -> Iterator[str]:
+    triples = (quad.triple for quad in to_oxigraph(graph))
+    content = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=graph.prefixes)
+    yield (content or b"").decode()
+
+
+def _in_blocks(
+    names: tuple[str, ...],
+    suffixes: tuple[str, ...],
+    holds_graphs: bool,
+    blocks: Callable[[Mapping[str, str]], BlockWriter],
+) -> Format:
     def write(graph: Graph) -> Iterator[str]:
-        quads = to_oxigraph(graph)
-        content = pyoxigraph.serialize(
-            quads if format_.supports_datasets else (quad.triple for quad in quads),
-            format=format_,
-            prefixes=graph.prefixes,
-        )
-        yield (content or b"").decode()
+        return blocks(graph.prefixes).text(graph.blocks())
 
-    return write
+    return Format(names, suffixes, holds_graphs, write, blocks=blocks)
 
 
 _FORMATS = (
-    Format(("turtle", "ttl"), (".ttl", ".turtle"), False, _by_oxigraph(pyoxigraph.RdfFormat.TURTLE)),
-    Format(("ntriples", "nt"), (".nt",), False, ntriples),
-    Format(("nquads", "nq"), (".nq",), True, _by_oxigraph(pyoxigraph.RdfFormat.N_QUADS)),
-    Format(("trig",), (".trig",), True, _by_oxigraph(pyoxigraph.RdfFormat.TRIG)),
-    Format(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
-    Format(
-        ("rdfxml", "xml", "rdf"),
-        (".rdf", ".xml"),
-        False,
-        _by_oxigraph(pyoxigraph.RdfFormat.RDF_XML),
-    ),
+    _in_blocks(("turtle", "ttl"), (".ttl", ".turtle"), False, turtle),
+    _in_blocks(("ntriples", "nt"), (".nt",), False, lambda _: ntriples()),
+    _in_blocks(("nquads", "nq"), (".nq",), True, lambda _: nquads()),
+    _in_blocks(("trig",), (".trig",), True, trig),
+    _in_blocks(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
+    Format(("rdfxml", "xml", "rdf"), (".rdf", ".xml"), False, _rdfxml),
     Format(("csv",), (".csv",), False, None, models_csv),
     Format(("claims",), (), False, None, claims_csv),
 )
@@ -121,16 +125,29 @@ def serialize(graph: Graph, format_: Format) -> Iterator[str]:
     """
     if format_.write is None:
         raise UnknownFormatError(f"{format_.names[0]} is a table of models and holds no graph")
-    if not format_.holds_graphs and graph.provenance == "graphs":
+    refuse_graphs(format_, graph)
+    return format_.write(graph)
+
+
+def refuse_graphs(format_: Format, graph: Graph) -> None:
+    """Refuse a graph with named graphs to a format that cannot hold them.
+
+    Raises
+    ------
+    OutputError
+        That is so.
+    """
+    if format_.table is None and not format_.holds_graphs and graph.provenance == "graphs":
         raise OutputError(
             f"{format_.names[0]} cannot hold named graphs; write trig, nquads or jsonld, or choose "
             "another --provenance"
         )
-    return format_.write(graph)
 
 
-def save(path: str, pieces: Iterable[str]) -> None:
+def save(path: str, pieces: Iterable[str | bytes], *, may_fail: bool = False) -> None:
     """Write text to a file (or `-`): beside it first, then renamed, so that no half file is left.
+
+    Where making the pieces `may_fail`, nothing goes to stdout before all of them are there.
 
     Raises
     ------
@@ -140,33 +157,45 @@ def save(path: str, pieces: Iterable[str]) -> None:
     try:
         with paused():  # a graph may be made while it is written
             if path == "-":
-                _print(pieces)
+                _print(pieces, may_fail)
             else:
                 _replace(Path(path), pieces)
     except BrokenPipeError:
         raise
     except OSError as error:
+        if isinstance(error, LlmKgError):
+            raise
         reason = error.strerror or error
         raise OutputError(f"{path}: cannot be written: {reason}; nothing was changed") from None
 
 
-def _print(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        sys.stdout.buffer.write(piece.encode("utf-8", "surrogatepass"))
+def _print(pieces: Iterable[str | bytes], may_fail: bool) -> None:
+    if may_fail:
+        with tempfile.TemporaryFile() as stream:
+            _write(stream, pieces)
+            stream.seek(0)
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+    else:
+        _write(sys.stdout.buffer, pieces)
     sys.stdout.buffer.flush()
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
+def _write(stream: IO[bytes], pieces: Iterable[str | bytes]) -> None:
+    for piece in pieces:
+        stream.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass"))
+
+
+def _replace(path: Path, pieces: Iterable[str | bytes]) -> None:
     if path.is_dir():
         raise IsADirectoryError(None, "it is a folder")
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
         with path.open("wb") as stream:
-            stream.writelines(piece.encode() for piece in pieces)
+            _write(stream, pieces)
         return
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.writelines(piece.encode() for piece in pieces)
+            _write(stream, pieces)
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         Path(beside).chmod(mode)
         Path(beside).replace(path)

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { prefixes, base } = globalThis.llmkg;
+  const { context, base } = globalThis.llmkg;
   const { cell, things, parts, exact } = globalThis.llmkg.table;
 
   // A spreadsheet would run a text that starts like a formula.
@@ -68,7 +68,7 @@
       return node;
     });
     for (const [iri, label] of labels) graph.push({ "@id": iri, "rdfs:label": label });
-    return `${JSON.stringify({ "@context": prefixes, "@graph": graph }, null, 1)}\n`;
+    return `${JSON.stringify({ "@context": context, "@graph": graph }, null, 1)}\n`;
   }
 
   // Of each form, what writes it, and its media type.

@@ -8,7 +8,7 @@ items under it: links that say what they are, `key: value` pairs, titles of pape
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from llm_kg.curated import is_description, is_no_value, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
@@ -143,7 +143,7 @@ def pairs_of(nodes: Sequence[Node]) -> list[Cell]:
     for node in nodes:
         if node.text.unknown_pair:
             pair = node.text.unknown_pair
-            cells.append(replace(pair, key=_pair_key(pair.key)))
+            cells.append(pair._replace(key=_pair_key(pair.key)))
         elif node.text.names:
             return []
         cells += Entry(node, [], node.findings).own if not node.text.unknown_pair else []
@@ -283,7 +283,7 @@ def _details(node: Node) -> list[Cell]:
 def _detail(node: Node) -> list[Cell]:
     text = node.text
     if text.unknown_pair and not node.children:
-        return [replace(text.unknown_pair, key=_pair_key(text.unknown_pair.key))]
+        return [text.unknown_pair._replace(key=_pair_key(text.unknown_pair.key))]
     cells = list(text.cells)
     if text.kind == "name":
         label, place = node.label, text.names[0][0].place

@@ -123,7 +123,9 @@ def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list
     environment: dict[str, dict[str, dict[str, str]]] = {}
     # Every line has its end, or the last line of a fence would pass for its closing line.
     content = "\n".join(lines) + ("\n" if lines and lines[-1] else "")
-    for token in parser.parse(content, environment):
+    tokens = parser.parse(content, environment)[::-1]
+    while tokens:  # which take more room than the blocks made of them
+        token = tokens.pop()
         if token.nesting == -1:
             open_blocks.pop()
         elif token.type == "inline":

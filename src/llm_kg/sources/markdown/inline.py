@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from llm_kg.places import Place
 from llm_kg.sources.base import Text
@@ -28,8 +29,7 @@ _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]]{0,2000})\]\([^()\s]{0,2000}\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a paragraph: `text`, `link`, `image` or (without an address) `bracket`.
 
     `text` is the raw label or text; `url` is a link's address, as stated and maybe empty; `label` is
@@ -50,32 +50,39 @@ class Paragraph:
 
     text: Text
     content: str
-    starts: tuple[tuple[int, int, int], ...]  # offset of a line's start, its line, its column
+    starts: tuple[int, ...]  # the offset of each line's start
+    lines: tuple[tuple[int, int], ...]  # the line and the column at which it stands
 
     @classmethod
     def of(cls, text: Text, content: str, first: int) -> Paragraph:
         """Find a content in the raw lines that it was taken from, from line `first` (0-based) on."""
-        starts: list[tuple[int, int, int]] = []
+        starts: list[int] = []
+        lines: list[tuple[int, int]] = []
         offset = 0
         for number, line in enumerate(content.split("\n")):
             row = min(first + number, len(text.lines) - 1)
             body = line.strip()
             column = max(text.lines[row].find(body), 0) - (len(line) - len(line.lstrip()))
-            starts.append((offset, row, column))
+            starts.append(offset)
+            lines.append((row, column))
             offset += len(line) + 1
-        return cls(text, without_comments(content), tuple(starts))
+        return cls(text, without_comments(content), tuple(starts), tuple(lines))
 
     def place(self, start: int, end: int | None = None) -> Place:
         """Return the place of a stretch of the content."""
-        offset, line, column = self._line_of(start)
-        first = self.text.place(line, column + start - offset)
+        line, column = self._stands(start)
         if end is None:
-            return first
-        end_offset, end_line, end_column = self._line_of(max(end - 1, start))
-        return Place(first.source, first.line, first.column, end_line + 1, end_column + end - end_offset + 1)
+            return self.text.place(line, column)
+        last = max(end - 1, start)
+        end_line, end_column = self._stands(last)
+        stop = line + 1 if end_line == line else end_line + 1
+        return Place(self.text.source, line + 1, column + 1, stop, end_column + end - last + 1)
 
-    def _line_of(self, offset: int) -> tuple[int, int, int]:
-        return self.starts[max(bisect_right(self.starts, offset, key=lambda start: start[0]) - 1, 0)]
+    def _stands(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of an offset."""
+        number = max(bisect_right(self.starts, offset) - 1, 0)
+        line, column = self.lines[number]
+        return line, column + offset - self.starts[number]
 
 
 def without_comments(content: str) -> str:
@@ -84,6 +91,8 @@ def without_comments(content: str) -> str:
     >>> without_comments("GPT-3 <!-- or 4 --> 2020")
     'GPT-3               2020'
     """
+    if "<!--" not in content:
+        return content
     parts: list[str] = []
     end = 0
     while (start := content.find("<!--", end)) != -1:
@@ -183,7 +192,8 @@ _ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,200})["']""", re.IGNORECASE)
 
 def _texts(content: str, start: int, end: int) -> Iterator[Span]:
     """Cut a stretch without Markdown links into its texts, bare addresses and HTML links."""
-    for match in _IN_TEXT.finditer(content, start, end):
+    may_hold_links = content.find("<", start, end) != -1 or content.find("://", start, end) != -1
+    for match in _IN_TEXT.finditer(content, start, end) if may_hold_links else ():
         if content[start : match.start()].strip():
             yield Span("text", content[start : match.start()], start, match.start())
         start, stop = match.span()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -175,18 +175,24 @@ class _Reader:
 
         It is where at least half of the headings beside each other do, and more than one.
         """
-        beside: dict[tuple[int, ...], list[_Heading]] = defaultdict(list)
+        beside: dict[tuple[int, ...], list[tuple[_Heading, _Section]]] = defaultdict(list)
         for section in sections:
             if section.headings:
                 heading = section.headings[-1]
                 rule = rule_for(heading.title)
-                if not names_organizations(heading.title) and _begins_an_item(heading.title, section):
-                    continue  # the name of models, not of who made them
                 if not rule or (rule.verdict != "models" and names_organizations(heading.title)):
-                    beside[tuple(id(above) for above in section.headings[:-1])].append(heading)
-        for headings in beside.values():
-            known = sum(names_organizations(heading.title) for heading in headings)
-            if known >= 2 and known * 2 >= len(headings):
+                    beside[tuple(id(above) for above in section.headings[:-1])].append((heading, section))
+        for found in beside.values():
+            known = {id(heading) for heading, _ in found if names_organizations(heading.title)}
+            if len(known) < 2:
+                continue
+            headings = [
+                heading
+                for heading, section in found
+                # What begins an item is the name of models, not of who made them.
+                if id(heading) in known or not _begins_an_item(heading.title, section)
+            ]
+            if len(known) * 2 >= len(headings):
                 self.organizations.update(map(id, headings))
 
     def _judge(self, section: _Section) -> Judgement:
@@ -308,32 +314,47 @@ class _Reader:
             and before.kind == "paragraph"
             and (before.content.rstrip().endswith((":", "：")) or before.end == block.start)
         )
-        entries: list[Entry] = []
-        for item in block.children:
-            _free_fences(item)
-            blocks = ((child, self._block(child)) for child in item.walk() if child is not item)
-            found = {child.start: mappings for child, mappings in blocks if mappings}
-            node = read_node(self.text, item, self.document.references, found)
-            own = list(entries_of(node, self._organization(), False, introduced))
-            for entry in own:
-                entry.blocks = list(entry.node.blocks)
-            entries += own
-            for label, start in groups_of(node, own):
-                reason = "the models are the items under it, or beside it in a group"
-                self.reading.decide(self._place(start), label, "passed over", reason)
-            for child in item.walk():
+        # The rows of tables within items come before those of the items.
+        has_tables = any(child.kind == "table" for child in block.walk())
+        waiting: deque[Entry] = deque()
+        shown = sized = number = 0
+        # A long list takes much room as items, and less as rows: what has been read is let go.
+        items, block.children = block.children[::-1], []
+        while items:
+            item = items.pop()
+            for entry in self._entries_of_item(item, introduced):
+                number += 1
+                shown += judge_entry(entry, self.judgement)[0]
+                sized += is_sized(entry)
+                waiting.append(entry)
+            for child in item.walk() if has_tables else ():
                 if child.kind == "table":
                     table = read_pipes(self.text, child, self.document.references, self.reading.findings)
                     yield from self._table(table)
-        shown = sum(judge_entry(entry, self.judgement)[0] for entry in entries)
-        sized = sum(map(is_sized, entries))
+            # A block makes its item a model, whatever the others are.
+            while waiting and waiting[0].blocks and not has_tables:
+                yield from self._close()
+                self.pending = waiting.popleft()
         # Half of the items tell what the others are in a list of models, two of three elsewhere.
-        enough = len(entries) / 2 if self.judgement.verdict == "models" else len(entries) * 2 / 3
-        for entry in entries:
+        enough = number / 2 if self.judgement.verdict == "models" else number * 2 / 3
+        for entry in waiting:
             entry.siblings_show = entry.siblings_show or shown >= enough
-            entry.siblings_sized = sized * 3 >= len(entries) * 2
+            entry.siblings_sized = sized * 3 >= number * 2
             yield from self._close()
             self.pending = entry
+
+    def _entries_of_item(self, item: Block, introduced: bool) -> list[Entry]:
+        _free_fences(item)
+        blocks = ((child, self._block(child)) for child in item.walk() if child is not item)
+        found = {child.start: mappings for child, mappings in blocks if mappings}
+        node = read_node(self.text, item, self.document.references, found)
+        entries = list(entries_of(node, self._organization(), False, introduced))
+        for entry in entries:
+            entry.blocks = list(entry.node.blocks)
+        for label, start in groups_of(node, entries):
+            reason = "the models are the items under it, or beside it in a group"
+            self.reading.decide(self._place(start), label, "passed over", reason)
+        return entries
 
     def _block(self, block: Block, findings: Findings | None = None) -> list[list[Cell]]:
         """Return the cells of each mapping of a YAML block that speaks of a model; else nothing."""

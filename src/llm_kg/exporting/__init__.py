@@ -1,0 +1,273 @@
+"""From models, or from a source that is too big to hold, to a file: checked while it is written.
+
+Models are cut in parts, each of which a process builds, checks and writes; what models share is
+joined and stands behind them. The bytes do not depend on how many processes there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
+
+from llm_kg.exporting.crowds import Crowd
+from llm_kg.exporting.merging import Descriptions
+from llm_kg.exporting.parts import ModelsWork, Options, PieceWork, Written
+from llm_kg.exporting.workers import WorkerError, cores, in_order
+from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.graph import Graph, Node
+from llm_kg.graph.blocks import Pair, by_predicate, joined, statements_in
+from llm_kg.reconciliation import Models
+from llm_kg.sources.bulk import Piece
+from llm_kg.validation import Checker, Result, findings_of
+from llm_kg.writers import Format, refuse_graphs, save, serialize
+
+__all__ = [
+    "NeedsReconciliationError",
+    "Options",
+    "Outcome",
+    "Progress",
+    "WorkerError",
+    "cores",
+    "export_models",
+    "export_pieces",
+]
+
+# How many models make a part.
+_PART = 1_000
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far an export is: of `total` (models, or pieces of a source) so many, and what was written."""
+
+    total: int
+    done: int = 0
+    models: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an export has come to."""
+
+    models: int
+    statements: int
+    findings: Findings
+    is_written: bool = True
+
+
+class NeedsReconciliationError(Exception):
+    """Records of a source may be about one model, so that they cannot be exported one by one."""
+
+
+class _BadError(Exception):
+    """Something breaks a shape; what was written so far must not stay."""
+
+
+def _nothing(progress: Progress) -> None:
+    """Tell nobody."""
+
+
+def export_models(
+    models: Models,
+    output: str,
+    format_: Format,
+    options: Options,
+    *,
+    check: bool = True,
+    strict: bool = False,
+    jobs: int = 1,
+    tell: Callable[[Progress], None] = _nothing,
+) -> Outcome:
+    """Write models to a file (or `-`) without what breaks a shape; with `strict`, nothing in that case.
+
+    Raises
+    ------
+    OutputError
+        The output cannot be written, or cannot hold named graphs.
+    WorkerError
+        A process was killed.
+    ValueError
+        The base is no IRI, or the provenance none of the four.
+    """
+    graph = options.build(models)
+    refuse_graphs(format_, graph)
+    if strict and models.findings.at_least(Severity.ERROR, silenced=True):
+        found = options.build_checked(models).findings if check else Findings()
+        return Outcome(len(models), 0, found, is_written=False)
+    if check and format_.blocks is not None:
+        try:
+            return _write_models(graph, models, output, format_, True, jobs, tell)
+        except _BadError:
+            pass  # which is rare, and costs a second writing
+    findings = Findings()
+    if check:
+        checked = options.build_checked(models)
+        graph, models, findings = checked.graph, checked.models, checked.findings
+        if strict and findings.at_least(Severity.ERROR, silenced=True):
+            return Outcome(len(models), 0, findings, is_written=False)
+    if format_.blocks is None:
+        save(output, serialize(graph, format_) if format_.table is None else format_.table(models))
+        return Outcome(len(models), len(graph), findings)
+    outcome = _write_models(graph, models, output, format_, False, jobs, tell)
+    return Outcome(outcome.models, outcome.statements, findings)
+
+
+def _write_models(
+    graph: Graph,
+    models: Models,
+    output: str,
+    format_: Format,
+    check: bool,
+    jobs: int,
+    tell: Callable[[Progress], None],
+) -> Outcome:
+    number = len(models)
+    tasks = [range(start, min(start + _PART, number)) for start in range(0, number, _PART)]
+    work = ModelsWork(graph, models, format_, check)
+    joint = _Joint(graph, format_, Progress(number), tell)
+    results: list[Result] = []
+
+    def shared() -> Iterator[Node]:
+        for node, said in joint.shared.nodes():
+            if check and joint.is_bad(node, said):
+                raise _BadError
+            yield node, joined(said)
+
+    def content() -> Iterator[str | bytes]:
+        for written in in_order(work, tasks, jobs):
+            results.extend(written.results)
+            if not written.is_good:
+                raise _BadError
+            yield from joint.text(written, done=written.models)
+        yield from joint.end(shared())
+
+    with joint.shared:
+        save(output, content(), may_fail=check)
+    findings = findings_of(graph, dict.fromkeys(results)) if results else ()
+    return Outcome(joint.progress.models, joint.progress.statements, Findings(findings))
+
+
+def export_pieces(
+    pieces: Sequence[Piece],
+    output: str,
+    format_: Format,
+    options: Options,
+    *,
+    check: bool = True,
+    strict: bool = False,
+    reconcile: bool = True,
+    aliases: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    jobs: int = 1,
+    tell: Callable[[Progress], None] = _nothing,
+) -> Outcome:
+    """Write a source that is cut in pieces (`llm_kg.sources.bulk`), of which few are held at once.
+
+    Without `reconcile`, each record is a model of its own, under the name of its entry.
+
+    Raises
+    ------
+    NeedsReconciliationError
+        Only all records together tell which models there are, or how entries of one name are called.
+    SourceError, OutputError, WorkerError, ValueError
+        As those who read, and `export_models`.
+    """
+    sources = {piece.source.id: piece.source for piece in pieces}
+    graph = options.build(Models((), sources, Findings()))
+    refuse_graphs(format_, graph)
+    work = PieceWork(options, format_, check, sources, aliases, reconcile)
+    joint = _Joint(graph, format_, Progress(len(pieces)), tell)
+    crowd = Crowd(options.base)
+    found: list[Finding] = []
+
+    def shared() -> Iterator[Node]:
+        for node, said in joint.shared.nodes():
+            if crowd.asks_for_another(node):
+                raise NeedsReconciliationError
+            if crowd.has_model(node):
+                continue
+            if check and joint.is_bad(node, said):
+                found.append(_parts_disagree(node))
+                said = said[:1]
+            yield node, joined(said)
+
+    def content() -> Iterator[str | bytes]:
+        for part in in_order(work, pieces, jobs):
+            crowd.add(part)
+            found.extend(part.findings)
+            if strict and Findings(part.findings).at_least(Severity.ERROR, silenced=True):
+                raise _BadError
+            yield from joint.text(part.written, done=1)
+        if crowd.is_entangled:
+            raise NeedsReconciliationError
+        if strict and crowd.findings.at_least(Severity.ERROR, silenced=True):
+            raise _BadError
+        yield from joint.end(shared())
+
+    is_written = True
+    with joint.shared:
+        try:
+            save(output, content(), may_fail=True)
+        except _BadError:
+            is_written = False
+    told = Findings(crowd.findings)
+    told.extend(found)
+    return Outcome(joint.progress.models, joint.progress.statements, told, is_written)
+
+
+def _parts_disagree(node: str) -> Finding:
+    name = node[1:-1].rpartition("/")[2]
+    message = f"{name}: entries say of it what cannot all hold ({node}); what the first says was kept"
+    return Finding.of("shape", message, None, severity=Severity.ERROR, entry=name)
+
+
+class _Joint:
+    """The joining of parts to the text of one graph."""
+
+    def __init__(
+        self, graph: Graph, format_: Format, progress: Progress, tell: Callable[[Progress], None]
+    ) -> None:
+        assert format_.blocks is not None
+        self.graph = graph
+        self.progress = progress
+        #: What the parts share.
+        self.shared = Descriptions()
+        self._writer = format_.blocks(graph.prefixes)
+        self._separator = self._writer.head
+        self._tell = tell
+
+    def text(self, part: Written, done: int) -> Iterator[str | bytes]:
+        """Yield the text of a part."""
+        self.shared.add(part.shared)
+        self.progress.done += done
+        self.progress.models += part.models
+        self.progress.statements += part.statements
+        yield from self._piece(part.content)
+        self._tell(self.progress)
+
+    def _piece(self, content: str | bytes) -> Iterator[str | bytes]:
+        if content:
+            yield self._separator
+            yield content
+            self._separator = self._writer.between
+
+    def is_bad(self, node: str, said: Sequence[list[Pair]]) -> bool:
+        """Tell whether what parts say of a node breaks a shape together; alone, it does not."""
+        if len(said) == 1:
+            return False
+        results = Checker().feed(by_predicate([(node, joined(said))]))
+        return any(result.severity == Severity.ERROR for result in results)
+
+    def end(self, shared: Iterator[Node]) -> Iterator[str | bytes]:
+        """Yield the text of what parts share, and of the sources."""
+        mapping = self.graph.mapping()
+        sources = self.graph.source_nodes(mapping, self.progress.models)
+        self.shared.add(mapping.shared.drain())
+        for block in self.graph.closing(chain(shared, sources)):
+            self.progress.statements += statements_in(block)
+            yield from self._piece(self._writer.block(block))
+        if self._separator == self._writer.head:  # nothing was written
+            yield self._writer.head
+        yield self._writer.tail

@@ -1,0 +1,63 @@
+"""The kinds of sources by name and suffix, and the reader of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from llm_kg.errors import UnknownFormatError
+from llm_kg.places import Source
+from llm_kg.sources.base import Reader, Text
+from llm_kg.sources.csv_tables import read_csv, read_tsv
+from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
+from llm_kg.sources.markdown import read_markdown
+from llm_kg.sources.yaml_records import declared_source, read_yaml
+
+__all__ = ["INPUT_FORMATS", "InputFormat", "format_of", "input_format"]
+
+
+@dataclass(frozen=True, slots=True)
+class InputFormat:
+    """A kind of source: the suffixes that tell it, its reader, and what a header may declare."""
+
+    suffixes: tuple[str, ...]
+    reader: Reader
+    declared: Callable[[Text], Source] = lambda text: text.source
+
+
+#: The kinds of sources by name.
+INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
+    "markdown": InputFormat((".md", ".markdown", ".mdown", ".mkd"), read_markdown),
+    "yaml": InputFormat((".yaml", ".yml"), read_yaml, declared_source),
+    "json": InputFormat((".json",), read_json, declared_json_source),
+    "jsonl": InputFormat((".jsonl", ".ndjson", ".jsonlines"), read_json_lines),
+    "csv": InputFormat((".csv",), read_csv),
+    "tsv": InputFormat((".tsv", ".tab"), read_tsv),
+}
+
+
+def input_format(suffix: str) -> str | None:
+    """Return the kind of source that a suffix tells, or None."""
+    for name, kind in INPUT_FORMATS.items():
+        if suffix.lower() in kind.suffixes:
+            return name
+    return None
+
+
+def format_of(name: str, suffix: str, stated: str | None) -> str:
+    """Return the kind of a source, as it is stated (a name or a suffix) or as its suffix tells.
+
+    Raises
+    ------
+    UnknownFormatError
+        Neither tells what the source is.
+    """
+    kind = (input_format(f".{stated}") or stated) if stated else input_format(suffix)
+    known = ", ".join(INPUT_FORMATS)
+    if kind is None:
+        what = "standard input has no suffix" if name.endswith("-") else f"suffix {suffix!r} tells no format"
+        raise UnknownFormatError(f"{name}: {what}; say which with --input-format ({known})")
+    if kind not in INPUT_FORMATS:
+        raise UnknownFormatError(f"{kind!r} is no input format; there are {known}")
+    return kind

@@ -1,0 +1,214 @@
+"""What is asked of a node that some shapes have as their focus, in the order in which it is cheap.
+
+A plan answers one question fast: does nothing about this node break anything? Whatever it cannot
+answer with yes is told by the shapes themselves, so that a plan finds no result of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, cast
+
+from llm_kg.validation.compilation import CompiledShape
+from llm_kg.validation.components import CHEAP, Check, Test
+from llm_kg.validation.data import Data
+from llm_kg.validation.paths import Predicate
+from llm_kg.validation.results import Result
+from llm_kg.validation.values import is_plain
+
+__all__ = ["Plan", "Quick", "plan_of"]
+
+#: How many verdicts on values a property keeps before it begins anew.
+_VERDICTS: Final = 4096
+
+Statements: TypeAlias = Mapping[str, Sequence[str]]
+#: Whether the values of a property are good: of the values, the focus node and the data.
+Quick: TypeAlias = Callable[[Sequence[str], str, Data], bool]
+#: Whether a node as a whole is good.
+Always: TypeAlias = Callable[[str, Data], bool]
+
+
+class _Verdicts(dict[str, bool]):
+    """Whether each value passes some tests, remembered."""
+
+    def __init__(self, tests: Sequence[Test]) -> None:
+        self._tests = tests
+
+    def __missing__(self, value: str) -> bool:
+        verdict = True
+        for test in self._tests:
+            if not test(value):
+                verdict = False
+                break
+        if len(self) >= _VERDICTS:
+            self.clear()
+        self[value] = verdict
+        return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of a node that is the focus of some shapes.
+
+    It has the `required` predicates, the values of each are good `by_predicate`, and the node as a whole is
+    good `always`. What is wrong otherwise, the `shapes` tell.
+    """
+
+    shapes: tuple[CompiledShape, ...]
+    by_predicate: Mapping[str, Quick]
+    required: tuple[str, ...]
+    always: tuple[Always, ...]
+    asks: Mapping[str, Sequence[Quick]]
+
+    def is_good(self, focus: str, statements: Statements, data: Data) -> bool:
+        """Tell whether nothing about a node breaks a shape."""
+        quick = self.by_predicate.get
+        for predicate, values in statements.items():
+            judge = quick(predicate)
+            if judge is not None and not judge(values, focus, data):
+                return False
+        for predicate in self.required:
+            if predicate not in statements:
+                return False
+        return all(good(focus, data) for good in self.always)
+
+    def results(self, focus: str, statements: Statements, data: Data) -> Iterator[Result]:
+        """Yield what is wrong with a node; of the classes of its neighbours it is asked."""
+        for predicate, asks in self.asks.items():
+            for ask in asks:
+                ask(statements.get(predicate, ()), focus, data)
+        for shape in self.shapes:
+            yield from shape.results(focus, data)
+
+
+def plan_of(shapes: Sequence[CompiledShape], asks: Mapping[str, Sequence[Quick]]) -> Plan:
+    """Return the plan of some shapes that look at the focus node's own statements.
+
+    `asks` are asked of the values of a predicate besides, and always answer with yes: whether they are
+    instances of a class may be known later only.
+    """
+    by_predicate: dict[str, list[Quick]] = defaultdict(list)
+    required: list[str] = []
+    always: list[Always] = []
+    for shape in shapes:
+        if shape.shape.deactivated:
+            continue
+        if isinstance(shape.shape.path, Predicate):
+            _add_property(shape, by_predicate, required, always)
+            continue
+        always.extend(map(_of_node, shape.checks))
+        for property_ in shape.properties:
+            if not property_.shape.deactivated:
+                _add_property(property_, by_predicate, required, always)
+    for predicate, asked in asks.items():
+        by_predicate[predicate].extend(asked)
+    return Plan(
+        tuple(shapes),
+        {predicate: _all(judges) for predicate, judges in by_predicate.items()},
+        tuple(dict.fromkeys(required)),
+        tuple(always),
+        asks,
+    )
+
+
+def _add_property(
+    shape: CompiledShape,
+    by_predicate: dict[str, list[Quick]],
+    required: list[str],
+    always: list[Always],
+) -> None:
+    """Sort the checks of a property shape: those that can break without a value are always asked."""
+    predicate = cast("Predicate", shape.shape.path).iri
+    least, most = 0, None
+    tests: list[Test] = []
+    finders: list[Check] = []
+    for check in shape.checks:
+        if check.limits:
+            least = max(least, check.limits[0])
+            most = check.limits[1] if most is None or check.limits[1] is None else min(most, check.limits[1])
+        elif check.test:
+            tests.append(check.test)
+        elif check.needs is None:
+            always.append(_of_values(check, predicate))
+        else:
+            finders.append(check)
+    if least:
+        required.append(predicate)
+    if judge := _judge(least, most, tests, finders):
+        by_predicate[predicate].append(judge)
+
+
+def _judge(least: int, most: int | None, tests: Sequence[Test], finders: Sequence[Check]) -> Quick | None:
+    """Return what judges the values of a property, made for what it has to ask."""
+    good = _verdict(tests)
+    if finders:
+        plain = _judge(least, most, tests, ())
+
+        def with_neighbours(values: Sequence[str], focus: str, data: Data) -> bool:
+            return (plain is None or plain(values, focus, data)) and not any(
+                True for check in finders for _ in check.find(focus, values, data)
+            )
+
+        return with_neighbours
+    if good is None and most is None and least <= 1:
+        return None
+
+    def judge(values: Sequence[str], focus: str, data: Data) -> bool:
+        if len(values) == 1:
+            return least <= 1 and most != 0 and (good is None or good(values[0]))
+        number = len(set(values))
+        if number < least or (most is not None and number > most):
+            return False
+        return good is None or all(map(good, values))
+
+    if least > 1 or most == 0 or good is None:
+        return judge
+    if most == 1 and good is is_plain:  # what most of the values are, without a call
+        return lambda values, focus, data: len(values) == 1 and values[0][0] == values[0][-1] == '"'
+    if most == 1:
+        return lambda values, focus, data: len(values) == 1 and good(values[0])
+    if most is None:
+        return lambda values, focus, data: good(values[0]) if len(values) == 1 else all(map(good, values))
+    return judge
+
+
+def _verdict(tests: Sequence[Test]) -> Test | None:
+    """Return one test for some; what costs more than to look it up is remembered."""
+    if not tests:
+        return None
+    if len(tests) == 1 and tests[0] in CHEAP:
+        return tests[0]
+    return _Verdicts(tests).__getitem__
+
+
+def _all(judges: Sequence[Quick]) -> Quick:
+    first, *others = judges
+    if not others:
+        return first
+    second = _all(others)
+    return lambda values, focus, data: first(values, focus, data) and second(values, focus, data)
+
+
+def _of_node(check: Check) -> Always:
+    """Return what a check of a node shape asks of a focus node."""
+    needs = check.needs or ()
+
+    def good(focus: str, data: Data) -> bool:
+        if needs:
+            statements = data.statements(focus)
+            for predicate in needs:
+                if predicate not in statements:
+                    return True
+        return not any(True for _ in check.find(focus, (focus,), data))
+
+    return good
+
+
+def _of_values(check: Check, predicate: str) -> Always:
+    def good(focus: str, data: Data) -> bool:
+        values = list(dict.fromkeys(data.objects(focus, predicate)))
+        return not any(True for _ in check.find(focus, values, data))
+
+    return good

@@ -1,0 +1,71 @@
+"""What validation finds: which node breaks which shape, by which value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from llm_kg.findings import Finding, Severity
+from llm_kg.rdf import IRI, SH, Literal, Term
+from llm_kg.validation.paths import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llm_kg.records import Claim
+
+__all__ = ["Result", "finding_of", "in_order", "severity_of"]
+
+_SEVERITIES: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a validation report: which node breaks which shape, by which value."""
+
+    focus: Term
+    path: IRI | None
+    value: Term | None
+    message: str
+    severity: Severity
+    shape: str
+    component: str
+    #: The severity that the shape has, which may be one of its own, and all its messages.
+    level: IRI = SH["Violation"]
+    messages: tuple[Literal, ...] = ()
+    #: The path where it is more than a predicate, and the SPARQL-based constraint that is broken.
+    route: Path | None = None
+    constraint: str | None = None
+
+    @property
+    def node(self) -> IRI:
+        """The focus node as an IRI; the text of a literal, which no graph says anything of."""
+        return self.focus if isinstance(self.focus, IRI) else IRI(self.focus.lexical)
+
+
+def severity_of(level: str) -> Severity:
+    """Return how bad a severity of SHACL is; one that a shapes graph makes up is an error."""
+    return _SEVERITIES.get(level.removeprefix(SH), Severity.ERROR)
+
+
+def in_order(results: list[Result]) -> list[Result]:
+    """Return results in the order of reports: by focus node, path, value and shape."""
+    return sorted(
+        results,
+        key=lambda r: (r.node, r.path or "", str(r.value), r.shape, r.component, r.message),
+    )
+
+
+def finding_of(result: Result, blamed: Sequence[Claim] = ()) -> Finding:
+    """Return the finding that a result is, at the place of the first of the claims that are to blame."""
+    claim = blamed[0] if blamed else None
+    name = result.node.rpartition("/")[2] or result.node
+    shown = f": {claim.stated!r}" if claim else f" (<{result.node}>)"
+    return Finding.of(
+        "shape",
+        f"{name}: {result.message.rstrip('.')}{shown[:120]}",
+        claim.place if claim else None,
+        severity=result.severity,
+        entry=name,
+        key=claim.key if claim else None,
+    )
