@@ -132,7 +132,7 @@ class View:
             return known
         if value.datatype in _NUMBERS:
             number = Decimal(value.lexical)
-            return Shown(f"{_plain(number):,f}", short_number(number), number=number)
+            return Shown(_digits(number), short_number(number), number=number)
         return Shown(value.lexical, value.lexical)
 
     def _thing(self, term: Property, iri: IRI) -> Shown:
@@ -227,27 +227,27 @@ def short_number(number: Decimal) -> str:
 
     >>> [short_number(Decimal(n)) for n in (175_000_000_000, 340_000_000, 2048, 7)]
     ['175 B', '340 M', '2,048', '7']
-    >>> short_number(Decimal("3.14E23")), short_number(Decimal("0.5"))
-    ('3.14 × 10²³', '0.5')
+    >>> short_number(Decimal("3.14E23")), short_number(Decimal("0.5")), short_number(Decimal("999.9E9"))
+    ('3.14 × 10²³', '0.5', '1 T')
+    >>> short_number(Decimal(10) ** 300), short_number(Decimal(0))
+    ('10³⁰⁰', '0')
     """
-    exponent = number.adjusted()
+    rounded = Decimal(f"{number:.2e}")
+    exponent = rounded.adjusted()
     if exponent >= 15 or exponent < -3:
-        mantissa = _plain(round(number.scaleb(-exponent), 2))
+        mantissa = _digits(rounded.scaleb(-exponent))
         power = f"10{str(exponent).translate(_EXPONENT)}"
-        return power if mantissa == 1 else f"{mantissa:f} × {power}"
+        return power if mantissa == "1" else f"{mantissa} × {power}"
     for scale, sign in _SCALES:
         if exponent >= scale and (sign != "k" or exponent >= 4):
-            return f"{_three_digits(number.scaleb(-scale))} {sign}"
-    return f"{_plain(number):,f}" if exponent == 3 else f"{_three_digits(number)}"
+            return f"{_digits(rounded.scaleb(-scale))} {sign}"
+    return _digits(number if exponent == 3 else rounded)
 
 
-def _three_digits(number: Decimal) -> str:
-    return f"{_plain(round(number, max(0, 2 - number.adjusted()))):f}"
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Drop zeros behind the point."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+def _digits(number: Decimal) -> str:
+    """Return all digits of a number, in groups, without zeros behind the point."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _lexical(about: Mapping[IRI, list[Term]], predicate: IRI) -> str:
