@@ -11,7 +11,6 @@ import io
 import json
 import os
 import shutil
-import time
 from pathlib import Path
 
 import pyoxigraph
@@ -311,13 +310,18 @@ def test_two_thousand_models_stay_fluent(tmp_path, visit):
     assert len(list((tmp_path / "site").glob("index*.html"))) == 8  # without a script, in parts
     walk = visit(tmp_path / "site")
     page = walk.open("index.html")
-    took = []
+    # Of the processor, not of the clock: the machine may have other things to do.
+    measures = page.context.new_cdp_session(page)
+    measures.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        found = {m["name"]: m["value"] for m in measures.send("Performance.getMetrics")["metrics"]}
+        return sum(found[name] for name in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
+
     for act in (lambda: page.fill("#search", "lab 7"), lambda: page.click("#sort-parameter_count")):
-        start = time.perf_counter()
+        before = spent()
         act()
-        page.locator("#status").inner_text()
-        took.append(time.perf_counter() - start)
-    assert max(took) < 1, took
+        assert 0 < spent() - before < 0.2
     assert page.locator("#comparison tbody tr").count() <= 100
     page.fill("#search", "")
     assert walk.names[0] == "Model 1999"
