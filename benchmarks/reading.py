@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import re
 import resource
@@ -29,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
 from generate import markdown  # noqa: E402 - beside this file, which is no package
+from measures import exponent  # noqa: E402
 
 from llm_kg.graph import Graph, build  # noqa: E402
 from llm_kg.reconciliation import Models, reconcile  # noqa: E402
@@ -179,7 +179,7 @@ def report(sizes: list[int], repeat: int, peers_up_to: int) -> Iterator[str]:
                 if task in PEERS and size > peers_up_to:
                     continue
                 run = measure(task, lists[size], repeat)
-                growth = f"{_exponent(before, (size, run.seconds)):.2f}" if before else ""
+                growth = f"{exponent(before, (size, run.seconds)):.2f}" if before else ""
                 before = size, run.seconds
                 steps = ", ".join(
                     f"{name} {seconds:.2f}" for name, seconds in run.steps.items() if name != "all"
@@ -188,11 +188,6 @@ def report(sizes: list[int], repeat: int, peers_up_to: int) -> Iterator[str]:
                     f"| {task} | {size:,} | {run.seconds:.2f} | {size / run.seconds:,.0f} | {run.peak:,.0f} "
                     f"| {growth} | {steps} |"
                 )
-
-
-def _exponent(before: tuple[int, float], after: tuple[int, float]) -> float:
-    """Return the power of the number of entries with which the time grows: 1 is linear."""
-    return math.log(after[1] / before[1]) / math.log(after[0] / before[0])
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import re
 import resource
@@ -27,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
 from generate import markdown  # noqa: E402 - beside this file, which is no package
+from measures import exponent  # noqa: E402
 
 from llm_kg.reconciliation import reconcile  # noqa: E402
 from llm_kg.sources import read  # noqa: E402
@@ -90,8 +90,8 @@ def report(sizes: list[int], sources: int) -> Iterator[str]:
         figures: Figures = json.loads(done.stdout)
         growth = ""
         if before:
-            times = math.log(figures["reconcile"] / before["reconcile"])
-            growth = f"{times / math.log(figures['records'] / before['records']):.2f}"
+            smaller, larger = ((of["records"], of["reconcile"]) for of in (before, figures))
+            growth = f"{exponent(smaller, larger):.2f}"
         before = figures
         yield (
             f"| {figures['records']:,.0f} | {figures['models']:,.0f} | {figures['conflicts']:,.0f} "

@@ -266,7 +266,7 @@ license,MIT,"Apache 2.0"
     eta, iota = read_csv(text)
     assert (eta.name, eta.organization, eta.license) == ("Eta", ("OpenAI", "Microsoft"), ("MIT",))
     assert (iota.name, iota.organization, iota.parameter_count) == ("Iota", ("Google",), (7 * 10**9,))
-    assert "A paper - Contribution 1" in eta.other["description"]
+    assert (eta.title, iota.title) == ("A paper", "Another paper, of two")
     assert next(claim.place.line for claim in iota.claims if claim.field == "license") == 6
 
 

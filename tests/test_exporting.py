@@ -121,6 +121,16 @@ def test_pieces_say_what_the_whole_source_says(source, tmp_path, suffix):
         assert list(outcome.findings) == list(models.findings)
 
 
+def test_a_source_that_records_name_is_described(tmp_path):
+    made = [row | {"place": {"source": "elsewhere", "line": n + 7}} for n, row in enumerate(rows(30))]
+    source = written(tmp_path / "models.jsonl", made)
+    out, whole = tmp_path / "out.nt", tmp_path / "whole.nt"
+    exported(cut(source, size=1500), out)
+    kg.write(kg.build(kg.reconcile(kg.read(source))), whole)
+    assert statements(out) == statements(whole)
+    assert any("source/elsewhere> <http://www.w3.org/1999" in statement for statement in statements(out))
+
+
 def test_a_paper_that_parts_describe_differently_keeps_its_first_title(tmp_path):
     made = rows(30)
     made[29] |= {"paper": made[0]["paper"], "title": "Another title"}

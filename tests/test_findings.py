@@ -572,7 +572,7 @@ def test_commented_parts_are_read_only_if_asked(call, planted):
     (planted / "list.md").write_text(KINDS)
     assert "Nu" not in call("read", "list.md").stdout
     assert "Nu\t" in call("read", "list.md", "--include-commented").stdout
-    assert "nu,Nu," in call("export", "list.md", "-f", "csv", "--include-commented").stdout
+    assert ",Nu,5B" in call("export", "list.md", "-f", "csv", "--include-commented").stdout
     assert not json.loads(call("validate", "list.md", "-f", "json", "--include-commented").stdout)["findings"]
 
 

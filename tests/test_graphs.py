@@ -140,3 +140,11 @@ def test_named_graphs_are_left_out(tmp_path):
     path = tmp_path / "named.trig"
     path.write_text("@prefix ex: <http://a.b/> . ex:a ex:p 1 . ex:g { ex:a ex:p 2 . ex:b ex:p 2 }")
     assert [*load_nodes(str(path))] == ["<http://a.b/a>"]
+
+
+@pytest.mark.parametrize("name", ["triples.nt", "triples.ttl"])
+def test_a_triple_within_a_triple_is_refused(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("<http://a.b/c> <http://a.b/c> <<( <http://a.b/c> <http://a.b/c> <http://a.b/c> )>> .\n")
+    with pytest.raises(SourceError, match="which is not read"):
+        load_nodes(str(path))

@@ -15,19 +15,21 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
-    {"differences", "exporting", "site"},
+    {"differences", "exporting", "serving", "site"},
     {"explanations"},
-    {"querying", "reports", "validation", "wording", "writers"},
-    {"context"},
+    {"querying", "reports", "validation", "writers"},
+    {"cube", "orkg"},
+    {"wording"},
+    {"context", "views"},
     {"graph"},
     {"reconciliation"},
     {"sources"},
-    {"configuration", "records"},
+    {"configuration", "graph_store", "records"},
     {"curated", "graphs", "vocabulary"},
     {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
-    {"assets", "collector", "errors", "names", "numerals", "places"},
+    {"assets", "collector", "delimited", "errors", "names", "numerals", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
 

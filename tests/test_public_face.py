@@ -12,7 +12,7 @@ import llm_kg
 
 COMMANDS = (
     *("export", "read", "validate", "diff", "query", "terms", "rules"),
-    *("conflicts", "show", "compare", "explain", "site"),
+    *("conflicts", "show", "compare", "explain", "serve", "load", "site"),
 )
 HEAVY = ("pydantic", "pyoxigraph", "pyshacl", "rdflib")
 

@@ -9,6 +9,7 @@
     ├── UnknownTermError     a name that the vocabulary does not hold
     ├── ShapesError          shapes that cannot be used
     ├── QueryError           a SPARQL query that cannot be answered
+    ├── StoreError           a store that cannot be opened, served or loaded
     └── MissingExtraError    an optional library that is not installed
 
 A message says what, where and what next, on one line. Problems *inside* a source are no exceptions
@@ -24,6 +25,7 @@ __all__ = [
     "QueryError",
     "ShapesError",
     "SourceError",
+    "StoreError",
     "UnknownFormatError",
     "UnknownTermError",
 ]
@@ -59,6 +61,10 @@ class CuratedDataError(LlmKgError, ValueError):
 
 class QueryError(LlmKgError, ValueError):
     """A SPARQL query cannot be parsed, or asks for what is refused here."""
+
+
+class StoreError(LlmKgError, OSError):
+    """A store cannot be opened, served or loaded."""
 
 
 class MissingExtraError(LlmKgError, ImportError):

@@ -183,6 +183,42 @@ _RULES = (
         "Where its rows are models, head the column of their names `Model`.",
     ),
     Rule(
+        "orkg-import",
+        Severity.ERROR,
+        "A row or column of a CSV file is one that ORKG's importers refuse, or read otherwise than meant.",
+        "Correct the cell; `docs/orkg.md` gives the rules of both importers.",
+    ),
+    Rule(
+        "orkg-left-out",
+        Severity.WARNING,
+        "A model has no paper that ORKG could hold it under, and is left out of what is written for ORKG.",
+        "Give the title of the paper that describes it, with its DOI or arXiv link.",
+    ),
+    Rule(
+        "orkg-mended",
+        Severity.WARNING,
+        "A text would be read otherwise than meant by ORKG's importers, and was changed for their file.",
+        "Look at the cell: ORKG takes `<…>` at the end of a text for a type, and `resource:` for a thing.",
+    ),
+    Rule(
+        "orkg-no-predicate",
+        Severity.INFO,
+        "A value is not written for ORKG, which has no predicate for its property.",
+        "Nothing has to be done; the value stays in the other outputs.",
+    ),
+    Rule(
+        "orkg-template",
+        Severity.ERROR,
+        "ORKG's template for language models would refuse the model as it is described.",
+        "State what is missing, or keep one value where one is allowed.",
+    ),
+    Rule(
+        "orkg-unfit",
+        Severity.ERROR,
+        "A value does not fit into ORKG (it is longer than 8164 characters, or of no known unit).",
+        "Shorten the value, or state it in the unit of ORKG's property.",
+    ),
+    Rule(
         "repeated-key",
         Severity.WARNING,
         "A block states one key twice.",

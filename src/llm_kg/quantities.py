@@ -98,6 +98,35 @@ class Quantity:
         sign, digits, exponent = _digits(Decimal(repr(float(self.value))))
         return f"{sign}{digits[0]}.{digits[1:] or 0}E{len(digits) - 1 + exponent}"
 
+    def __str__(self) -> str:
+        """Write the quantity as a list would, so that `parse_quantities` reads it.
+
+        >>> str(Quantity(Decimal("6.8E11"), "TOKEN", approximate=True))
+        '~680000000000 tokens'
+        >>> str(Quantity(Decimal("95.0"), "ACCELERATOR-YEAR", accelerator="A100 GPU"))
+        '95 A100 GPU years'
+        """
+        number = f"{self.value:f}"
+        number = number.rstrip("0").rstrip(".") if "." in number else number
+        unit = _WRITTEN.get(self.unit) or self.unit.rpartition("-")[2].lower() + "s"
+        kind = self.accelerator or ("accelerator" if self.unit.startswith("ACCELERATOR-") else "")
+        return f"{'~' * self.approximate}{number} {kind}{' ' * bool(kind)}{unit}"
+
+
+# How a unit is written; others are written as their notation ends.
+_WRITTEN = {
+    "TEXT-IMAGE-PAIR": "text-image pairs",
+    "WEB-PAGE": "web pages",
+    "GigaBYTE": "GB",
+    "GibiBYTE": "GiB",
+    "TeraBYTE": "TB",
+    "HR": "hours",
+    "KiloW-HR": "kWh",
+    "TONNE-CO2E": "t CO2e",
+    "CCY_USD": "USD",
+    "FLOP": "FLOPs",
+}
+
 
 def _digits(value: Decimal) -> tuple[str, str, int]:
     """Take a number apart: its sign, its digits without zeros at the end, its exponent."""
@@ -278,7 +307,7 @@ def parse_quantities(text: str, units: Collection[str]) -> tuple[Quantity, ...]:
     return tuple(quantity for quantity in _quantities(text) if quantity.unit in units)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     tokens = tokenize(text)
     if any(token.key in DOUBTS for token in flatten(tokens)):

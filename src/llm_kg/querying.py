@@ -3,38 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyoxigraph
 
 from llm_kg.errors import QueryError
 from llm_kg.graph import ACCEPTED, Graph, prefixes
 
-__all__ = ["NamedQuery", "evaluate", "find_query", "named_queries", "query", "with_prefixes"]
+__all__ = [
+    "NamedQuery",
+    "Results",
+    "catalogue",
+    "evaluate",
+    "find_query",
+    "named_queries",
+    "query",
+    "with_prefixes",
+]
+
+#: What a query finds: rows (SELECT), triples (CONSTRUCT, DESCRIBE) or yes and no (ASK).
+Results: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean
 
 # Strings, IRIs and comments of SPARQL 1.1 (productions 139, 156-161), in which words mean nothing.
 _OPAQUE = re.compile(
     r"""<[^<>"{}|^`\\\x00-\x20]*>|'{3}.*?'{3}|"{3}.*?"{3}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|\#[^\n\r]*""",
     re.DOTALL,
 )
-_FETCHES = re.compile(r"(?<![?$:\w])(?:SERVICE|LOAD)(?![:\w])", re.IGNORECASE)
+# Without these letters no query can ask for something from elsewhere; one with them is parsed to see.
+_MAY_REACH_OUT = re.compile(r"SERVICE|\bFROM\b", re.IGNORECASE)
+_UPDATES = re.compile(r"\b(?:ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE)\b", re.IGNORECASE)
+# An escaped code point, or any other pair that a backslash begins.
+_ESCAPED = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+
+
+_CATALOGUE = """\
+# Named queries
+
+Questions that are often asked, ready to be run: over the bundled data as shown here, over other lists or
+graph files with `--source`, and on the page of `llm-kg serve`. `llm-kg query --named NAME --print` gives the
+text for any other store, with its prefixes, also for one whose default graph is the union of all graphs.
+
+This page is made by `llm-kg query --list -f markdown`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query that ships with the package: its name, title, what it tells, and its text.
+    """A query that ships with the package: its name, the question it answers, and what it tells.
 
-    The text holds in any store, whether its default graph is the union of all graphs or not; the file
-    in `queries/` is its pattern alone, for a plain graph.
+    `text` holds in any store, whether its default graph is the union of all graphs or not; `plain`, the
+    file in `queries/` without its head, is for a store whose default graph holds what is accepted.
     """
 
     name: str
     title: str
     about: str
+    plain: str
     text: str
 
 
@@ -46,9 +74,13 @@ def named_queries() -> dict[str, NamedQuery]:
     for file in sorted(files, key=lambda file: file.name):
         if file.name.endswith(".rq"):
             text = file.read_text(encoding="utf-8")
-            head = dict(re.findall(r"^# (title|about): *(.+)$", text, re.MULTILINE))
+            head = dict(re.findall(r"^# (\w+): *(.+)$", text, re.MULTILINE))
             name = file.name.removesuffix(".rq")
-            found[name] = NamedQuery(name, head["title"], head["about"], _of_accepted(text))
+            plain = re.sub(r"\A(?:#.*\n)+", "", text)
+            # What it asks for is never claimed, and so stands in one graph in every store.
+            anywhere = head.get("graphs") == "any"
+            whole = text if anywhere else _of_accepted(text)
+            found[name] = NamedQuery(name, head["title"], head["about"], plain, whole)
     return found
 
 
@@ -95,23 +127,101 @@ def with_prefixes(text: str, bound: dict[str, str] | None = None) -> str:
 
 
 def evaluate(
-    store: pyoxigraph.Store, text: str, bound: dict[str, str] | None = None
-) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
-    """Return what a query finds in a store.
+    store: pyoxigraph.Store,
+    text: str,
+    bound: dict[str, str] | None = None,
+    *,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> Results:
+    """Return what a query finds in a store, where the prefixes are bound (unless told, those of outputs).
+
+    Graphs that are named beside the query (IRIs) take the place of those that it names itself.
 
     Raises
     ------
     QueryError
-        The query does not parse, or would fetch something (SERVICE, LOAD).
+        The query does not parse, changes something, or asks for what is not in the store (SERVICE, or a
+        graph that the store does not hold): nothing is fetched.
     """
-    if _FETCHES.search(_OPAQUE.sub(" ", text)):
-        raise QueryError("SERVICE and LOAD are refused: a query fetches nothing from a network")
+    bound = prefixes() if bound is None else bound
+    named = _in_store(store, (*default_graphs, *named_graphs))
+    if _MAY_REACH_OUT.search(text):
+        _in_store(store, _graphs_of(text, bound))
+    dataset: dict[str, Any] = {}
+    if named:
+        dataset["default_graph"] = named[: len(default_graphs)]
+        dataset["named_graphs"] = named[len(default_graphs) :]
     try:
-        return store.query(text, prefixes=bound or prefixes())
+        return store.query(text, prefixes=bound, **dataset)
     except SyntaxError as error:
-        raise QueryError(f"this is no valid SPARQL query: {str(error).splitlines()[0]}") from None
+        if _UPDATES.search(_OPAQUE.sub(" ", text)):
+            raise QueryError("this is no query; updates are refused, for nothing here is changed") from None
+        raise QueryError(f"this is no valid SPARQL query: {_first_line(error)}") from None
     except (ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
+
+
+def _in_store(store: pyoxigraph.Store, graphs: Iterable[str]) -> list[pyoxigraph.NamedNode]:
+    """Return the names of graphs, each of which the store must hold."""
+    found = []
+    for graph in graphs:
+        try:
+            node = pyoxigraph.NamedNode(graph)
+        except ValueError:
+            raise QueryError(f"<{graph}> is no absolute IRI, and names no graph") from None
+        if not store.contains_named_graph(node):
+            raise QueryError(f"there is no graph <{graph}> here, and nothing is fetched from a network")
+        found.append(node)
+    return found
+
+
+def _graphs_of(text: str, bound: dict[str, str]) -> Iterator[str]:
+    """Yield the graphs that a query is FROM.
+
+    Oxigraph tells nobody what it has parsed, and would follow SERVICE; so such a query is parsed by
+    rdflib first, and one that rdflib cannot parse is not evaluated. It must see the words as Oxigraph
+    does: a carriage return ends a comment, and an escaped code point is never a quote.
+
+    Raises
+    ------
+    QueryError
+        The query has a SERVICE, or does not parse.
+    """
+    from rdflib.plugins.sparql.algebra import translatePrologue
+    from rdflib.plugins.sparql.parser import Query
+
+    plain = _ESCAPED.sub(lambda match: "x" if match[0][1] in "uU" else match[0], text.replace("\r", "\n"))
+    try:
+        head, body = Query.parse_string(plain, parse_all=True)
+        prologue = translatePrologue(head, None, bound)
+        clauses = [clause.default or clause.named for clause in body.datasetClause or ()]
+        graphs = [str(prologue.absolutize(graph)) for graph in clauses]
+    except Exception as error:  # rdflib raises bare ones, and deep queries RecursionError
+        raise QueryError(f"this is no valid SPARQL query: {_first_line(error)}") from None
+    if _holds_service(body):
+        raise QueryError("SERVICE is refused: a query fetches nothing from a network")
+    yield from graphs
+
+
+def _holds_service(parsed: Any) -> bool:
+    """Tell whether what rdflib has parsed holds a SERVICE pattern, however deep."""
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    waiting = [parsed]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, CompValue):
+            if part.name == "ServiceGraphPattern":
+                return True
+            waiting.extend(part.values())
+        elif not isinstance(part, str) and isinstance(part, Iterable):
+            waiting.extend(part)
+    return False
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def query(graph: Graph, text: str) -> Iterator[dict[str, Any]]:
@@ -130,6 +240,14 @@ def query(graph: Graph, text: str) -> Iterator[dict[str, Any]]:
     names = [variable.value for variable in found.variables]
     for solution in found:
         yield {name: _python(solution[name]) for name in names}
+
+
+def catalogue() -> Iterator[str]:
+    """Yield the page of the named queries, in Markdown."""
+    yield _CATALOGUE
+    for known in named_queries().values():
+        yield f"\n## {known.title}\n\n{known.about}\n\n"
+        yield f"`llm-kg query --named {known.name}`\n\n```sparql\n{known.plain}```\n"
 
 
 def _python(term: object) -> Any:

@@ -253,6 +253,13 @@ class Vocabulary:
         yield from self.organizations
         yield from self.units
 
+    def orkg_resource(self, iri: IRI) -> str | None:
+        """Return the id that a term has on ORKG's production host, where the ontology knows it."""
+        if iri not in self._about:
+            return None
+        seen = self._iris(iri, RDFS["seeAlso"])
+        return next((see.removeprefix(_ORKG) for see in seen if see.startswith(_ORKG)), None)
+
     def describe(self, iri: IRI) -> list[Statement]:
         """Return what a graph must carry to be understood without the ontology.
 
@@ -364,6 +371,7 @@ _CARRIED = (
     SKOS["notation"],
     SKOS["inScheme"],
 )
+_ORKG = "https://orkg.org/resource/"
 # For OWL tools that read the ontology itself; they say nothing of the data.
 _LEFT_OUT = frozenset({OWL["NamedIndividual"]})
 

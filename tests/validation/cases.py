@@ -465,10 +465,10 @@ PATHS = [
         "zeroOrMore", "[ sh:zeroOrMorePath ex:p ]", "_1 ex:p _a . _a ex:p _1, _b . _2 ex:p 1 .", {1: 1, 2: 1}
     ),
     of_path(
-        "oneOrMore", "[ sh:oneOrMorePath ex:p ]", "_1 ex:p _a . _a ex:p _1, _b . _2 ex:p 1 .", {1: 1, 2: 1}
+        "oneOrMore", "[ sh:oneOrMorePath ex:p ]", "_1 ex:p _a . _a ex:p _1, _b . _2 ex:p _x, _y .", {1: 1}
     ),
     of_path(
-        "zeroOrOne", "[ sh:zeroOrOnePath ex:p ]", "_1 ex:p _a, _b . _a ex:p _c . _2 ex:p 1 .", {1: 1, 2: 1}
+        "zeroOrOne", "[ sh:zeroOrOnePath ex:p ]", "_1 ex:p _a, _b . _a ex:p 1 . _2 ex:p 1 .", {1: 1, 2: 1}
     ),
     of_path(
         "mixed",

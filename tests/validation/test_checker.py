@@ -16,7 +16,7 @@ from llm_kg.graphs import load_nodes, ntriples
 from llm_kg.validation import checking
 from llm_kg.validation.checking import check, check_file
 from llm_kg.validation.compilation import compiled
-from llm_kg.validation.data import SUBCLASS, TYPE
+from llm_kg.validation.data import SUBCLASS, TYPE, Hierarchy
 from llm_kg.validation.engine import Checker, check_compiled
 from llm_kg.validation.instances import Instances
 from llm_kg.validation.results import in_order
@@ -125,6 +125,17 @@ def test_ours_can_be_streamed():
     assert load_vocabulary()
 
 
+def test_superclasses_are_followed_up_and_round():
+    hierarchy = Hierarchy()
+    assert not hierarchy
+    assert hierarchy.above("a") == {"a"}
+    assert hierarchy.learn("a", ["b"])
+    assert hierarchy.above("a") == {"a", "b"}
+    assert hierarchy.learn("b", ["c", "a"])
+    assert hierarchy.above("a") == hierarchy.above("b") == {"a", "b", "c"}
+    assert not hierarchy.learn("b", ["c"])
+
+
 def test_many_values_that_wait_are_all_told(tmp_path):
     path = tmp_path / "shapes.ttl"
     path.write_text(
@@ -163,6 +174,19 @@ def test_a_value_that_is_fed_twice_is_one(tmp_path):
     ex = "<http://example.org/{}>".format
     found = Checker(path).feed({ex("a"): {ex("p"): ['"1"', '"1"'], ex("q"): ['"1"', '"1"']}})
     assert [result.component for result in found] == ["MinCountConstraintComponent"]
+
+
+def test_who_waits_and_is_wrong_besides_is_told_once(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        PREFIXES
+        + """ex:S a sh:NodeShape ; sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:class ex:C ],
+             [ sh:path ex:q ; sh:minCount 1 ] ."""
+    )
+    ex = "<http://example.org/{}>".format
+    checker = Checker(path)
+    assert len(checker.feed({ex("a"): {TYPE: [ex("A")], ex("p"): [ex("c")]}})) == 1
+    assert len(checker.finish()) == 1
 
 
 PART = """

@@ -21,7 +21,7 @@ COMPONENT = """
     ex:Component a sh:ConstraintComponent ; sh:parameter [ sh:path ex:most ] ;
         sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER ($value <= $most) }" ] .
     ex:S a sh:NodeShape ; sh:targetNode ex:a, ex:b ; sh:property ex:P, ex:Q .
-    ex:P sh:path ex:p ; ex:most 1 ; sh:message "too much" .
+    ex:P a sh:PropertyShape ; sh:path ex:p ; ex:most 1 ; sh:message "too much" .
     ex:Q sh:path ex:q ; sh:minCount 1 ; sh:message "no q" .
 """
 #: Shapes that are handed over, what is said, and the focus nodes and paths of the results.
@@ -92,6 +92,9 @@ def test_a_rule_is_applied_before_all_shapes(files):
         ex:T a sh:NodeShape ; sh:targetNode ex:b ; sh:property [ sh:path ex:q ; sh:minCount 1 ] .
     """
     nodes, path = files(shapes)
+    assert compiled(path).remarks == (
+        f"{path}: all shapes are checked by pySHACL, for what sh:rule of <http://example.org/S> infers",
+    )
     assert not check(nodes, path)
     assert check(nodes, files(shapes.replace("ex:q ; sh:object", "ex:r ; sh:object"))[1])
 

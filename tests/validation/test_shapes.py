@@ -142,6 +142,23 @@ def test_a_shape_within_itself_by_another_way_is_no_circle(tmp_path):
     assert compiled(path).compiled
 
 
+def test_shapes_within_shapes_without_end(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    path.write_text(f"{PREFIXES} {NODE} sh:not {'[ sh:not ' * 3000} ex:T {']' * 3000} .")
+    with pytest.raises(ShapesError, match="nested too deeply"):
+        compiled(path)
+
+
+def test_prefixes_are_found_through_imports(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        f"""{PREFIXES} {NODE} sh:sparql [ sh:prefixes ex:one ; sh:select "SELECT $this WHERE {{ $this e:p 1 }}" ] .
+        ex:one <http://www.w3.org/2002/07/owl#imports> ex:two .
+        ex:two sh:declare [ sh:prefix "e" ; sh:namespace "http://example.org/"^^xsd:anyURI ] ."""
+    )
+    assert "sh:sparql" in compiled(path).remarks[0]
+
+
 def test_a_file_that_was_changed_is_read_again(tmp_path):
     path = tmp_path / "shapes.ttl"
     path.write_text(f"{PREFIXES} {NODE} sh:nodeKind sh:IRI .")

@@ -55,14 +55,14 @@ def _ask(expression, *literals):
     return bool(STORE.query(f"ASK {{ VALUES ({names}) {{ ({row}) }} FILTER ({expression}) }}"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(LITERALS)
 def test_a_literal_is_well_formed_where_oxigraph_finds_a_value(literal):
     expected = _ask(f"DATATYPE(<{literal.datatype}>(STR(?v0))) = <{literal.datatype}>", literal)
     assert literals_of(literal.datatype)(token_of(literal)) == expected
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(SAME_KIND | st.tuples(LITERALS, LITERALS))
 def test_values_are_in_oxigraphs_order(pair):
     left, right = (value_of(token_of(one)) for one in pair)
@@ -145,7 +145,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     st.lists(PIECES, max_size=6).map("".join),
     st.text("ab.$-cx1 \n\r\t", max_size=6),

@@ -17,9 +17,11 @@ from llm_kg.cli.conflicts import conflicts
 from llm_kg.cli.diff import diff
 from llm_kg.cli.explain import explain
 from llm_kg.cli.export import export
+from llm_kg.cli.load import load
 from llm_kg.cli.query import query
 from llm_kg.cli.read import read
 from llm_kg.cli.rules import rules
+from llm_kg.cli.serve import serve
 from llm_kg.cli.show import show
 from llm_kg.cli.site import site
 from llm_kg.cli.terms import terms
@@ -37,7 +39,22 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, read, validate, diff, conflicts, show, compare, explain, query, site, terms, rules):
+for command in (
+    export,
+    read,
+    validate,
+    diff,
+    conflicts,
+    show,
+    compare,
+    explain,
+    query,
+    serve,
+    load,
+    site,
+    terms,
+    rules,
+):
     app.command()(command)
 
 

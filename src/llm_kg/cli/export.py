@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from llm_kg.exporting import Progress
-    from llm_kg.graph import Provenance
+    from llm_kg.graph import Graph, Provenance
+    from llm_kg.reconciliation import Models
+    from llm_kg.writers import Format
+    from llm_kg.writers.orkg import OrkgOptions, OrkgOutput
 
 __all__ = ["export"]
 
@@ -45,8 +49,8 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv or claims (a row for each claim); "
-            "default: by suffix, else turtle.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml, csv (the comparison), claims (a row for "
+            "each claim), orkg-csv (to import there) or qb (a data cube); default: by suffix, else turtle.",
             show_default=False,
         ),
     ] = None,
@@ -88,6 +92,22 @@ def export(
         int | None,
         typer.Option(metavar="N", help="How many processes work; default: the cores.", show_default=False),
     ] = None,
+    vocabulary: Annotated[
+        str, typer.Option(help="llm-kg, or orkg: RDF in ORKG's own IRIs, which joins its dump.")
+    ] = "llm-kg",
+    transpose: Annotated[
+        bool, typer.Option("--transpose", help="csv: a row for each property, not for each model.")
+    ] = False,
+    orkg_host: Annotated[
+        str, typer.Option(metavar="HOST", help="orkg-csv: whose predicates, production or sandbox.")
+    ] = "production",
+    research_field: Annotated[
+        str, typer.Option(metavar="ID", help="For ORKG: the research field of the papers.")
+    ] = "R133",
+    extraction_method: Annotated[
+        str,
+        typer.Option(metavar="METHOD", help="orkg-csv: how the descriptions came about, in ORKG's words."),
+    ] = "AUTOMATIC",
     prefer: Prefer = None,
     source_date: SourceDate = None,
     input_format: InputFormat = None,
@@ -107,26 +127,36 @@ def export(
         cores,
         export_models,
         export_pieces,
+        export_whole,
     )
     from llm_kg.findings import Findings, Severity
     from llm_kg.graph import BASE
     from llm_kg.writers import find_format
+    from llm_kg.writers.orkg import OrkgOptions
 
     chosen = find_format(format, output)
+    _check_options(chosen, vocabulary, provenance, transpose)
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
-    options = Options(
-        base or settings.base or BASE, cast("Provenance", provenance), standard_terms, conflicts
-    )
+    base = base or settings.base or BASE
+    options = Options(base, cast("Provenance", provenance), standard_terms, conflicts)
+    orkg = OrkgOptions(base, orkg_host, research_field, extraction_method)
     if jobs is not None and jobs < 1:
         raise LlmKgError(f"--jobs is a number of processes, 1 or more, not {jobs}")
+    in_parts = chosen.blocks is not None and vocabulary == "llm-kg"
+    for_orkg: OrkgOutput[Any] | None = None
+
+    def render(graph: Graph, models: Models) -> Iterable[str]:
+        nonlocal for_orkg
+        text, for_orkg = _text(chosen, graph, models, vocabulary, transpose, orkg)
+        return text
 
     def run(tell: Callable[[Progress], None]) -> tuple[Outcome, Findings]:
         """Return what the export has come to, and what reading and reconciling have told before."""
         number = jobs or cores()
         pieces = None
-        if chosen.blocks and not (prefer or source_date):
+        if in_parts and not (prefer or source_date):
             pieces = cut_source(sources, input_format)
         if pieces:
             try:
@@ -148,9 +178,12 @@ def export(
             else:
                 return outcome, Findings()
         models = load_models(sources, input_format, include_commented, prefer, source_date, reconcile)
-        outcome = export_models(
-            models, output, chosen, options, check=check, strict=strict, jobs=number, tell=tell
-        )
+        if in_parts:
+            outcome = export_models(
+                models, output, chosen, options, check=check, strict=strict, jobs=number, tell=tell
+            )
+        else:
+            outcome = export_whole(models, output, chosen, render, options, check=check, strict=strict)
         return outcome, models.findings
 
     try:
@@ -163,6 +196,12 @@ def export(
     shown = told.of(findings)
     # The bundled data has been looked at: only what is grave is worth a line.
     report(shown, quiet or not sources, verbose)
+    if for_orkg:
+        shown += (told_of_orkg := told.of(for_orkg.findings))
+        report(told_of_orkg, quiet, verbose)
+        findings.extend(for_orkg.findings)
+        if for_orkg.left_out and not quiet:
+            say(f"ORKG has no place for: {for_orkg.left_out}; --verbose names each")
     # What is wrong costs a value its place in the graph, whether or not anybody wants to hear of it.
     errors = findings.at_least(Severity.ERROR, silenced=True)
     if not outcome.is_written:
@@ -172,6 +211,44 @@ def export(
         if hidden := len(errors) - sum(finding.severity == Severity.ERROR for finding in shown):
             say(f"ignored: {counted(hidden, 'error')}; what is wrong is left out all the same")
         where = f" in {output}" if output != "-" else ""
-        say(f"{counted(outcome.models, 'model')}, {counted(outcome.statements, 'statement')}{where}")
+        size = f"{counted(outcome.models, 'model')}, {counted(outcome.statements, 'statement')}"
+        say(f"{for_orkg.size if for_orkg else size}{where}")
     if fails((*errors, *shown), least):
         raise typer.Exit(1)
+
+
+def _check_options(chosen: Format, vocabulary: str, provenance: str, transpose: bool) -> None:
+    """Refuse options that say nothing of the chosen format."""
+    from llm_kg.errors import LlmKgError
+
+    kind = chosen.names[0]
+    if transpose and kind != "csv":
+        raise LlmKgError(f"--transpose turns the rows of csv; {kind} has none")
+    if vocabulary not in ("llm-kg", "orkg"):
+        raise LlmKgError(f"--vocabulary is llm-kg or orkg, not {vocabulary!r}")
+    if vocabulary == "orkg" and (chosen.write is None or chosen.view):
+        raise LlmKgError(f"--vocabulary orkg is for RDF; {kind} has a vocabulary of its own")
+    if vocabulary == "orkg" and provenance in ("full", "graphs"):
+        raise LlmKgError(f"--provenance {provenance} is told in our own vocabulary, not in ORKG's")
+
+
+def _text(
+    chosen: Format, graph: Graph, models: Models, vocabulary: str, transpose: bool, orkg: OrkgOptions
+) -> tuple[Iterable[str], OrkgOutput[Any] | None]:
+    """Return the text of the output, and what there is to tell of one for ORKG."""
+    from llm_kg.writers import serialize
+    from llm_kg.writers.comparison import comparison_csv
+    from llm_kg.writers.orkg import as_dump, as_orkg_csv, as_orkg_view
+
+    if chosen.names[0] == "csv":
+        return comparison_csv(models, transpose=transpose), None
+    if chosen.names[0] == "orkg-csv":
+        rows = as_orkg_csv(models, orkg)
+        return rows.written, rows
+    if chosen.table:
+        return chosen.table(models), None
+    if vocabulary == "orkg":
+        view = as_orkg_view(models, orkg)
+        lines = serialize(view.written, chosen)
+        return as_dump(lines) if chosen.names[0] == "ntriples" else lines, view
+    return serialize(graph, chosen), None

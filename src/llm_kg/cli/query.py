@@ -38,7 +38,11 @@ def query(
     ] = False,
     format: Annotated[
         str,
-        typer.Option("--format", "-f", help="table, csv, tsv, json or xml; for graphs turtle, ntriples …"),
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, csv, tsv, json or xml; turtle, ntriples; of --list, markdown too.",
+        ),
     ] = "table",
     input_format: InputFormat = None,
 ) -> None:
@@ -46,8 +50,11 @@ def query(
     from llm_kg.errors import QueryError
 
     if list_:
-        from llm_kg.querying import named_queries
+        from llm_kg.querying import catalogue, named_queries
 
+        if format == "markdown":
+            typer.echo("".join(catalogue()), nl=False)
+            return
         table(
             ("name", "title", "about"),
             [(q.name, q.title, q.about) for q in named_queries().values()],
@@ -83,7 +90,7 @@ def _answer(text: str, sources: list[str] | None, format_: str, input_format: st
 
     from llm_kg.errors import UnknownFormatError
     from llm_kg.graph import build, prefixes
-    from llm_kg.graphs import is_graph_file, load_graph
+    from llm_kg.graphs import is_graph_file, load_into
     from llm_kg.querying import evaluate
     from llm_kg.rdf import to_oxigraph
     from llm_kg.writers import find_format, save
@@ -99,10 +106,10 @@ def _answer(text: str, sources: list[str] | None, format_: str, input_format: st
     store = pyoxigraph.Store()
     graphs = [name for name in sources or () if is_graph_file(name)]
     for name in graphs:
-        store.bulk_extend(to_oxigraph(load_graph(name)))
+        load_into(store, name)
     lists = [name for name in sources or () if name not in graphs]
     if lists or not graphs:
-        store.bulk_extend(to_oxigraph(build(load_models(lists, input_format))))
+        store.bulk_extend(to_oxigraph(build(load_models(lists, input_format), conflicts=True)))
     found = evaluate(store, text)
     if isinstance(found, pyoxigraph.QueryTriples):
         kind = find_format(None if format_ == "table" else format_).names[0]

@@ -70,6 +70,15 @@ def validate(
             help="auto (compiled checks, pySHACL for what these do not cover), compiled or pyshacl.",
         ),
     ] = "auto",
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROFILE",
+            help="Check for ORKG instead: orkg-template (would its template take the models?), or a CSV file "
+            "to import: orkg-csv, or by the rules of one importer orkg-csv-server or orkg-csv-page.",
+            show_default=False,
+        ),
+    ] = None,
     input_format: InputFormat = None,
     include_commented: IncludeCommented = False,
     verbose: Annotated[
@@ -94,6 +103,12 @@ def validate(
         raise SourceError("give a list or graph to validate, or --bundled for the bundled data")
     if write_baseline and baseline is None:
         raise LlmKgError("say where --write-baseline writes to: --baseline FILE")
+    if profile is not None and profile not in _PROFILES:
+        raise LlmKgError(f"{profile!r} is no profile; there are {', '.join(_PROFILES)}")
+    if profile and shapes:
+        raise LlmKgError("--profile has shapes or rules of its own; leave out --shapes")
+    if profile in _IMPORTERS and bundled:
+        raise SourceError(f"--profile {profile} is for CSV files; `export -f orkg-csv` writes one")
     if shapes and not shapes.is_file():
         raise ShapesError(f"{shapes}: no such file; give shapes in Turtle")
     graph_report = REPORTS.get(format)
@@ -107,7 +122,11 @@ def validate(
     least = severity(fail_on or settings.fail_on or "error")
     known = _load(baseline) if baseline and not write_baseline else None
     names = sources or _bundled()
-    found, ids, results = _check(names, input_format, include_commented, shapes, chosen, quiet)
+    results: list[Result] = []
+    if profile:
+        found, ids = _check_profile(profile, names, input_format, include_commented, quiet)
+    else:
+        found, ids, results = _check(names, input_format, include_commented, shapes, chosen, quiet)
     findings = told.of(found)
     if baseline and write_baseline:
         known = Baseline.of(findings)
@@ -167,6 +186,45 @@ def _bundled() -> list[str]:
     from llm_kg.sources import bundled_paths
 
     return list(map(str, bundled_paths()))
+
+
+#: The profiles of CSV files, and by whose rules.
+_IMPORTERS = {
+    "orkg-csv": ("server", "page"),
+    "orkg-csv-server": ("server",),
+    "orkg-csv-page": ("page",),
+}
+_PROFILES = ("orkg-template", *_IMPORTERS)
+
+
+def _check_profile(
+    profile: str,
+    names: Sequence[str],
+    input_format: str | None,
+    include_commented: bool,
+    quiet: bool,
+) -> tuple[Findings, set[str]]:
+    """Return what a profile finds, and the ids of the sources."""
+    from llm_kg.findings import Findings
+    from llm_kg.graphs import is_graph_file, load_graph
+    from llm_kg.orkg.import_rules import check_import
+    from llm_kg.reconciliation import reconcile
+    from llm_kg.validation.profiles import check_template, check_template_of_graph
+
+    findings = Findings()
+    if importers := _IMPORTERS.get(profile):
+        checked = [check_import(name, importers) for name in names]
+        for found, _ in checked:
+            findings.extend(found)
+        return findings, {source.id for _, source in checked}
+    for name in filter(is_graph_file, names):
+        findings.extend(check_template_of_graph(load_graph(name), name))
+    lists = [name for name in names if not is_graph_file(name)]
+    if not lists:
+        return findings, set()
+    models = reconcile(read_lists(lists, input_format, include_commented, quiet))
+    findings.extend(check_template(models))
+    return findings, set(models.sources)
 
 
 def _load(path: Path) -> Baseline:

@@ -18,10 +18,11 @@ from llm_kg.exporting.workers import WorkerError, cores, in_order
 from llm_kg.findings import Finding, Findings, Severity
 from llm_kg.graph import Graph, Node
 from llm_kg.graph.blocks import Pair, by_predicate, joined, statements_in
+from llm_kg.places import Source
 from llm_kg.reconciliation import Models
 from llm_kg.sources.bulk import Piece
-from llm_kg.validation import Checker, Result, findings_of
-from llm_kg.writers import Format, refuse_graphs, save, serialize
+from llm_kg.validation import Checked, Checker, Result, findings_of
+from llm_kg.writers import Format, refuse_graphs, save
 
 __all__ = [
     "NeedsReconciliationError",
@@ -32,6 +33,7 @@ __all__ = [
     "cores",
     "export_models",
     "export_pieces",
+    "export_whole",
 ]
 
 # How many models make a part.
@@ -94,25 +96,51 @@ def export_models(
     """
     graph = options.build(models)
     refuse_graphs(format_, graph)
-    if strict and models.findings.at_least(Severity.ERROR, silenced=True):
-        found = options.build_checked(models).findings if check else Findings()
-        return Outcome(len(models), 0, found, is_written=False)
-    if check and format_.blocks is not None:
+    if check and not (strict and _has_errors(models.findings)):
         try:
             return _write_models(graph, models, output, format_, True, jobs, tell)
         except _BadError:
             pass  # which is rare, and costs a second writing
-    findings = Findings()
-    if check:
-        checked = options.build_checked(models)
-        graph, models, findings = checked.graph, checked.models, checked.findings
-        if strict and findings.at_least(Severity.ERROR, silenced=True):
-            return Outcome(len(models), 0, findings, is_written=False)
-    if format_.blocks is None:
-        save(output, serialize(graph, format_) if format_.table is None else format_.table(models))
-        return Outcome(len(models), len(graph), findings)
-    outcome = _write_models(graph, models, output, format_, False, jobs, tell)
-    return Outcome(outcome.models, outcome.statements, findings)
+    checked = _checked(models, options, check)
+    if strict and _has_errors(models.findings, checked.findings):
+        return Outcome(len(models), 0, checked.findings, is_written=False)
+    outcome = _write_models(checked.graph, checked.models, output, format_, False, jobs, tell)
+    return Outcome(outcome.models, outcome.statements, checked.findings)
+
+
+def export_whole(
+    models: Models,
+    output: str,
+    format_: Format,
+    render: Callable[[Graph, Models], Iterable[str]],
+    options: Options,
+    *,
+    check: bool = True,
+    strict: bool = False,
+) -> Outcome:
+    """Write models by `render`, which takes all of them at once; for the rest, see `export_models`.
+
+    Raises
+    ------
+    OutputError
+        The output cannot be written, or cannot hold named graphs.
+    ValueError
+        The base is no IRI, or the provenance none of the four.
+    """
+    refuse_graphs(format_, options.build(models))
+    checked = _checked(models, options, check)
+    if strict and _has_errors(models.findings, checked.findings):
+        return Outcome(len(models), 0, checked.findings, is_written=False)
+    save(output, render(checked.graph, checked.models))
+    return Outcome(len(checked.models), len(checked.graph), checked.findings)
+
+
+def _checked(models: Models, options: Options, check: bool) -> Checked:
+    return options.build_checked(models) if check else Checked(options.build(models), models, Findings())
+
+
+def _has_errors(*all_findings: Findings) -> bool:
+    return any(findings.at_least(Severity.ERROR, silenced=True) for findings in all_findings)
 
 
 def _write_models(
@@ -181,6 +209,7 @@ def export_pieces(
     joint = _Joint(graph, format_, Progress(len(pieces)), tell)
     crowd = Crowd(options.base)
     found: list[Finding] = []
+    stating: dict[str, Source] = {}
 
     def shared() -> Iterator[Node]:
         for node, said in joint.shared.nodes():
@@ -197,13 +226,17 @@ def export_pieces(
         for part in in_order(work, pieces, jobs):
             crowd.add(part)
             found.extend(part.findings)
-            if strict and Findings(part.findings).at_least(Severity.ERROR, silenced=True):
+            stating.update(part.sources)
+            if strict and _has_errors(Findings(part.findings)):
                 raise _BadError
             yield from joint.text(part.written, done=1)
         if crowd.is_entangled:
             raise NeedsReconciliationError
-        if strict and crowd.findings.at_least(Severity.ERROR, silenced=True):
+        if strict and _has_errors(crowd.findings):
             raise _BadError
+        joint.graph = options.build(Models((), stating | sources, Findings()))
+        if not reconcile and len(stating) > 1:
+            raise NeedsReconciliationError  # which will tell that there are several sources
         yield from joint.end(shared())
 
     is_written = True

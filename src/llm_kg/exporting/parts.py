@@ -121,6 +121,8 @@ class Part:
     read: Read
     findings: tuple[Finding, ...]
     needs_all: bool
+    #: The sources of the records, which a file of records may name.
+    sources: Mapping[str, Source]
     marks: array[int] = field(default_factory=lambda: array("q"))
     keys: array[int] = field(default_factory=lambda: array("q"))
     names: array[int] = field(default_factory=lambda: array("q"))
@@ -144,7 +146,8 @@ class PieceWork:
         make = alone if self.reconcile else of_entry
         made = [make(record) for record in read.records]
         found = [model for model in made if model is not None]
-        models = Models(found, self.sources, Findings())
+        sources = {record.source.id: record.source for record in read.records}
+        models = Models(found, {**sources, **self.sources}, Findings())
         graph = self.options.build(models)
         written = _written(graph, list(models), self.format, self.check)
         findings: list[Finding] = []
@@ -154,7 +157,7 @@ class PieceWork:
             written = _written(checked.graph, list(checked.models), self.format, check=False)
         elif written.results:
             findings += self.options.build_checked(models).findings
-        part = Part(written, replace(read, records=[]), tuple(findings), len(found) < len(made))
+        part = Part(written, replace(read, records=[]), tuple(findings), len(found) < len(made), sources)
         for model in models:
             part.keys.append(hash(model.key))
             others = {slug(name) for name in (model.name, *model.alternate_name)} - {model.key}

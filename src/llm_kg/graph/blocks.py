@@ -57,6 +57,14 @@ def split(pair: Pair) -> tuple[str, str]:
     return predicate, value
 
 
+def nodes_of(statements: Iterable[Statement]) -> list[Node]:
+    """Return the nodes that statements are about, in the order in which they come."""
+    nodes: dict[str, list[Pair]] = {}
+    for subject, predicate, value, _ in statements:
+        nodes.setdefault(iri_token(subject), []).append(pair(predicate, token_of(value)))
+    return list(nodes.items())
+
+
 def pairs_of(statements: Iterable[Statement]) -> list[Pair]:
     """Return what statements about one node say of it."""
     return [pair(predicate, token_of(value)) for _, predicate, value, _ in statements]

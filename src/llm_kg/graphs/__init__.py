@@ -13,7 +13,7 @@ from llm_kg.errors import SourceError
 from llm_kg.graphs.ntriples import blocks_of_ntriples, read_ntriples
 from llm_kg.rdf import Statement, from_oxigraph
 
-__all__ = ["blocks", "is_graph_file", "load_graph", "load_nodes", "streams"]
+__all__ = ["blocks", "format_of", "is_graph_file", "load_graph", "load_into", "load_nodes", "streams"]
 
 _FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -34,6 +34,19 @@ def is_graph_file(name: str) -> bool:
     return Path(name).suffix.lower() in _FORMATS
 
 
+def format_of(path: str) -> pyoxigraph.RdfFormat:
+    """Return the RDF format that a graph file's suffix tells.
+
+    Raises
+    ------
+    SourceError
+        The suffix is that of no RDF format.
+    """
+    if found := _FORMATS.get(Path(path).suffix.lower()):
+        return found
+    raise SourceError(f"{path}: no graph file by its suffix; there are {', '.join(_FORMATS)}")
+
+
 def load_graph(path: str) -> list[Statement]:
     """Return the statements of a graph file.
 
@@ -42,7 +55,20 @@ def load_graph(path: str) -> list[Statement]:
     SourceError
         The file cannot be read, or is not what its suffix says.
     """
-    return list(from_oxigraph(_quads(path, _FORMATS[Path(path).suffix.lower()])))
+    return list(from_oxigraph(_quads(path, format_of(path))))
+
+
+def load_into(store: pyoxigraph.Store, path: str) -> None:
+    """Load a graph file into a store, with the store's bulk loader: the file may outgrow the memory.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read, or is not what its suffix says.
+    """
+    format_ = format_of(path)
+    with _told(path, format_):
+        store.bulk_load(path=path, format=format_)
 
 
 def load_nodes(
@@ -58,7 +84,7 @@ def load_nodes(
     SourceError
         The file cannot be read, or is not what its suffix says.
     """
-    format_ = format_ or _FORMATS[Path(path).suffix.lower()]
+    format_ = format_ or format_of(path)
     with paused():
         if format_ == pyoxigraph.RdfFormat.N_TRIPLES:
             with _told(path, format_):
@@ -71,7 +97,7 @@ def load_nodes(
 
 def streams(path: str) -> bool:
     """Tell whether a graph file can be read in blocks."""
-    return _FORMATS[Path(path).suffix.lower()] == pyoxigraph.RdfFormat.N_TRIPLES
+    return format_of(path) == pyoxigraph.RdfFormat.N_TRIPLES
 
 
 def blocks(path: str) -> Iterator[dict[str, dict[str, list[str]]]]:
@@ -99,6 +125,8 @@ def _read_by_oxigraph(
     for quad in _quads(path, format_, base):
         if not isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
             continue
+        if isinstance(quad.object, pyoxigraph.Triple):
+            raise SourceError(f"{path}: the triple {quad.object} is an object, which is not read")
         subject, predicate, value = str(quad.subject), str(quad.predicate), str(quad.object)
         if not labelled:
             if subject[0] == "_":

@@ -143,6 +143,8 @@ class _Reader:
             problem = str(error.msg or error).splitlines()[0].removeprefix("Parser error at line 1 ")
             raise SourceError(f"{self._path}:{number}: this is not valid N-Triples: {problem}") from None
         for quad in quads:
+            if isinstance(quad.object, pyoxigraph.Triple):
+                raise SourceError(f"{self._path}:{number}: a triple is the object here, which is not read")
             about = self.nodes.setdefault(str(quad.subject), {})
             about.setdefault(str(quad.predicate), []).append(str(quad.object))
 

@@ -271,11 +271,12 @@ def unreconciled(records: Iterable[Record]) -> Models:
         There are several sources, whose entries may have one name.
     """
     kept = list(records)
-    sources = {record.source.id: record.source for record in kept} | getattr(records, "sources", {})
-    if len(sources) > 1:
+    stating = {record.source.id: record.source for record in kept}
+    if len(stating) > 1:
         raise SourceError(
-            f"the sources {', '.join(sorted(sources))} cannot be left unreconciled together; give one of them"
+            f"the sources {', '.join(sorted(stating))} cannot be left unreconciled together; give one of them"
         )
+    sources = stating | getattr(records, "sources", {})
     with paused():
         models = (of_entry(record) for record in kept)
         return Models((m for m in models if m), sources, Findings(getattr(records, "findings", ())))

@@ -32,6 +32,7 @@ from llm_kg.places import Source
 from llm_kg.records import Record
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.columns import Column, Values, columns_of, read_rows, refusal_of
+from llm_kg.sources.comparison_tables import is_comparison
 from llm_kg.sources.csv_tables import LONGEST_CELL, Layout, header_of, layout_of, rows_of_table
 from llm_kg.sources.entries import unnumbered_records_of
 from llm_kg.sources.files import decode, is_utf8_text, locate, named_by
@@ -185,7 +186,11 @@ def _cut_table(source: Source, path: Path, kind: str, stream: BinaryIO, size: in
         if layout is None:
             text = _text(source, block, 0, Findings())
             layout = layout_of(text, "\t" if kind == "tsv" else None, Reading())
-            if layout is None or layout.is_turned or any('"' in line for line in text.lines[: layout.above]):
+            if (
+                layout is None
+                or is_comparison(cell.text for cell in layout.header)
+                or any('"' in line for line in text.lines[: layout.above])
+            ):
                 return None
         separator = layout.separator.encode()
         heading = _HEADING % (re.escape(separator), re.escape(separator))

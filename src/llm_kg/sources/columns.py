@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 from llm_kg.curated import ColumnRule, column_rules, is_no_value, link_field, no_model
 from llm_kg.findings import Finding
@@ -41,11 +42,12 @@ MOST_COLUMNS = 1_000
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+# What is not shown as it stands: blanks that are not single ones between words, or before a comma.
+_UNEVEN = re.compile(r"[^\S ]|^[ ,]|[ ,]$| [ ,;:)]")
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of a cell: `text`, `strong`, `link`, `image` or `break`.
 
     `badge` is the alternative text of an image within a link.
@@ -66,8 +68,7 @@ class Part:
         return place._replace(column=begin, end_column=begin + len(text))
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell as its parts, in their order."""
 
     parts: tuple[Part, ...]
@@ -91,6 +92,10 @@ class TableCell:
 
 
 def _shown(parts: Sequence[Part]) -> str:
+    if not parts:
+        return ""
+    if len(parts) == 1 and parts[0].kind in ("text", "strong") and not _UNEVEN.search(parts[0].text):
+        return parts[0].text  # nearly always
     words: list[str] = []
     for part in parts:
         if part.kind == "break":
@@ -308,7 +313,7 @@ def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
     if len(rows) != 1 or not rows[0] or width < 2:
         return None
     row = rows[0]
-    filled = [cell for cell in row if cell.text]
+    filled = [cell for cell in row if cell.parts and cell.text]
     if not filled or any(cell.links for cell in filled):
         return None
     across = len(row) > 1 and all(cell is filled[0] for cell in row)
@@ -370,11 +375,11 @@ def _deal(
                 continue
             seen.add(id(cell))
             column = columns[number] if number < len(columns) else None
-            pieces = _pieces(cell, len(names))
-            if len(names) > 1 and len(pieces) == len(names):
+            pieces = _pieces(cell, len(names)) if len(names) > 1 else []
+            if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += _value_cells(piece, column, piece[0].place)
-            elif len(names) > 1 and len(pieces) > 1 and column and column.holds_sizes:
+            elif len(pieces) > 1 and column and column.holds_sizes:
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
             else:
@@ -422,7 +427,7 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
             if number:
                 names.append([])
             if piece.strip() or part.kind in ("link", "image"):
-                names[-1].append(replace(part, text=piece.strip(), place=part.place_of(piece.strip())))
+                names[-1].append(part._replace(text=piece.strip(), place=part.place_of(piece.strip())))
     split = [tuple(name) for name in names if any(part.text for part in name)]
     if len(split) > 1 and all(is_name(parse_name(_shown(name)).name) for name in split):
         return split
@@ -480,7 +485,7 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         if not holds_links:
             if column.kind == "description":
                 # In a sentence a link may lead to anything.
-                rest.append(replace(part, text=f"{part.text} {part.url}"))
+                rest.append(part._replace(text=f"{part.text} {part.url}"))
                 continue
             rest.append(part)
             yield Cell("link", part.url, part.place)

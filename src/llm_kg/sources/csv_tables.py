@@ -3,8 +3,7 @@
 The scan is ours, for the `csv` module tells no places; a test holds both equal. Blanks before a quote
 are passed over. The separator of CSV is the one of `,`, `;` and tab that the header holds most often,
 outside quotes; a first line `sep=;`, as spreadsheets write it, tells it too. Lines that begin with `# `,
-or with `#` and hold no separator, are comments above the header. ORKG's own export of a comparison has
-a row for each property and a column for each contribution; it is turned.
+or with `#` and hold no separator, are comments above the header.
 
 A cell belongs to a column by counting alone. So a row is in doubt whose quotes are not as they should
 be, and is read only where it has as many cells as the header. Of a row that has more, the cells are kept
@@ -17,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from llm_kg.findings import Finding, Findings, Severity
@@ -172,11 +171,6 @@ class Layout:
     separator: str
     header: tuple[CsvCell, ...]
 
-    @property
-    def is_turned(self) -> bool:
-        """Tell whether the rows are properties and the columns models, as ORKG exports a comparison."""
-        return self.header[0].text.strip().casefold() == "properties"
-
 
 def layout_of(text: Text, separator: str | None, reading: Reading) -> Layout | None:
     """Return the layout of a file, or None where there is no header, or too wide a one."""
@@ -220,8 +214,6 @@ def rows_of_table(text: Text, layout: Layout, findings: Findings) -> Iterator[tu
 
 def _table(text: Text, layout: Layout, findings: Findings) -> Table:
     place = text.place(layout.header[0].line, layout.header[0].column)
-    if layout.is_turned:
-        return _turned(text, [layout.header, *_sound_rows(text, layout, findings)], findings)
     return Table(header_of(text, layout, findings), tuple(rows_of_table(text, layout, findings)), place)
 
 
@@ -295,18 +287,6 @@ def _certain(header: Sequence[CsvCell], row: Sequence[CsvCell]) -> int:
         ):
             return number
     return len(row)
-
-
-def _turned(text: Text, rows: Sequence[Sequence[CsvCell]], findings: Findings) -> Table:
-    """Return a table whose rows are properties with a row for each of its columns instead."""
-    place = text.place(rows[0][0].line, rows[0][0].column)
-    nothing = TableCell((), place)
-    columns = list(
-        zip_longest(*([_cell(text, cell, findings) for cell in row] for row in rows), fillvalue=nothing)
-    )
-    # The first column holds what ORKG calls the contribution: a paper's title, and words of its own.
-    first = TableCell((Part("text", "description", place),), place)
-    return Table((first, *columns[0][1:]), tuple(columns[1:]), place)
 
 
 def _cell(text: Text, cell: CsvCell, findings: Findings) -> TableCell:

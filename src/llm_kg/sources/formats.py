@@ -9,7 +9,7 @@ from typing import Final
 from llm_kg.errors import UnknownFormatError
 from llm_kg.places import Source
 from llm_kg.sources.base import Reader, Text
-from llm_kg.sources.csv_tables import read_csv, read_tsv
+from llm_kg.sources.comparison_tables import read_csv, read_tsv
 from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
 from llm_kg.sources.markdown import read_markdown
 from llm_kg.sources.yaml_records import declared_source, read_yaml

@@ -126,34 +126,11 @@ def compose(text: str) -> Node | None:
     NotWellFormedError
         The text is not valid YAML, is nested too deeply, or holds several documents.
     """
-    if pairs := _plain_pairs(text):
-        return pairs
     documents = compose_all(text)
     root = next(documents, None)
     if another := next(documents, None):
         raise NotWellFormedError("a second document begins", *another.stretch[:2])
     return root
-
-
-def _plain_pairs(text: str) -> Pairs | None:
-    """Return the tree of a text in which every line is `key: value` in plain words; else None.
-
-    Such a text means to everybody what it means to YAML, and needs no parser: most blocks of lists
-    are of this kind. A test holds the tree equal to YAML's.
-    """
-    pairs: list[tuple[Node, Node]] = []
-    for number, line in enumerate(text.rstrip("\n").split("\n")):
-        match = _PLAIN_PAIR.fullmatch(line)
-        if match is None or match.end(1) > _LONGEST_PLAIN_KEY:
-            return None
-        key, value = match.span(1), match.span(2)
-        pairs.append(
-            (
-                Scalar(sys.intern(match[1]), (number, key[0], number, key[1])),
-                Scalar(match[2], (number, value[0], number, value[1])),
-            )
-        )
-    return Pairs(tuple(pairs), (0, 0, text.count("\n") + (not text.endswith("\n")), 0))
 
 
 def compose_all(text: str) -> Iterator[Node]:
@@ -229,6 +206,8 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     A block is one mapping, or a sequence of them. `lines` holds the line number, the offset of its
     first column, and the content of each line.
     """
+    if plain := _plain_cells(text, lines):
+        return [plain]
     content = "\n".join(line for _, _, line in lines)
     try:
         node = compose(content)
@@ -249,6 +228,30 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     return [list(_flat_cells(text, lines))]
 
 
+def _plain_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> list[Cell] | None:
+    """Return the cells of a block in which every line is `key: value` in plain words; else None.
+
+    Such a block means to everybody what it means to YAML, and needs no parser: most blocks of lists
+    are of this kind. A test holds the cells equal to those of YAML's tree. Of keys that stand twice the
+    parser has to tell.
+    """
+    cells: list[Cell] = []
+    keys: set[str] = set()
+    ends = len(lines)
+    while ends and not lines[ends - 1][2]:
+        ends -= 1
+    for line, offset, content in lines[:ends]:
+        match = _PLAIN_PAIR.fullmatch(content)
+        if match is None or match.end(1) > _LONGEST_PLAIN_KEY:
+            return None
+        (start, end), (value_start, value_end) = match.span(1), match.span(2)
+        place = Place(text.source, line + 1, offset + value_start + 1, line + 1, offset + value_end + 1)
+        key = sys.intern(match[1])
+        keys.add(fold(key))
+        cells.append(Cell(key, match[2], place, text.place(line, offset + start, offset + end)))
+    return cells if len(keys) == len(cells) else None
+
+
 def _mapping_cells(
     text: Text, lines: Sequence[tuple[int, int, str]], node: Pairs, findings: Findings
 ) -> list[Cell]:
@@ -259,10 +262,10 @@ def _mapping_cells(
         key_start = key_offset + key.stretch[1]
         key_text = text_of(key)
         key_place = text.place(key_line, key_start, key_start + len(key_text))
-        if fold(key_text) in seen:
+        if (folded := fold(key_text)) in seen:
             message = f"the key {key_text!r} stands here for the second time"
             findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
-        seen.add(fold(key_text))
+        seen.add(folded)
         for item in items_of(value):
             if text_of(item).strip():
                 first, column, last, end_column = item.stretch
@@ -319,6 +322,8 @@ def place_of(text: Text, node: Node) -> Place:
 
 def cell_of(key: str, node: Node, place: Place, key_place: Place, findings: Findings) -> Cell:
     """Return the cell of one value; one that is not safe states no value of its key."""
+    if isinstance(node, Scalar) and node.tag is None:  # nearly always
+        return Cell(key, node.text, place, key_place)
     if not is_unsafe(node):
         return Cell(key, text_of(node), place, key_place)
     tag = f"{node.tag} " if node.tag and node.tag != _ALIAS else ""

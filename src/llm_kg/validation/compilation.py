@@ -27,7 +27,7 @@ from llm_kg.validation.components import (
 )
 from llm_kg.validation.data import Data, Nodes
 from llm_kg.validation.paths import Path, Predicate, values
-from llm_kg.validation.reading import read_shapes
+from llm_kg.validation.reading import ShapesGraph, read_shapes
 from llm_kg.validation.results import Result, severity_of
 from llm_kg.validation.shapes import Shape
 
@@ -170,7 +170,13 @@ def _compiled(path: File, _changed: int) -> CompiledShapes:
         nodes = load_nodes(str(path), pyoxigraph.RdfFormat.TURTLE, path.absolute().as_uri())
     except SourceError as error:
         raise ShapesError(str(error)) from None
-    graph = read_shapes(nodes, str(path))
+    try:
+        return _compile_graph(read_shapes(nodes, str(path)), nodes, path)
+    except RecursionError:
+        raise ShapesError(f"{path}: the shapes are nested too deeply") from None
+
+
+def _compile_graph(graph: ShapesGraph, nodes: Nodes, path: File) -> CompiledShapes:
     made: dict[Shape, CompiledShape] = {}
     compiled_, handed_over, beyond = [], [], []
     try:
@@ -182,9 +188,9 @@ def _compiled(path: File, _changed: int) -> CompiledShapes:
                 beyond.append(f"{path}: shape {shape.node} is checked by pySHACL, for {reason}")
     except ShapesError as error:
         raise ShapesError(f"{path}: {error}") from None
-    if any("sh:rule" in shape.beyond for shape in graph.shapes):
-        # What a rule infers is there for all shapes.
+    if with_rules := [shape.node for shape in graph.shapes if "sh:rule" in shape.beyond]:
         handed_over, compiled_ = list(graph.shapes), []
+        beyond = [f"{path}: all shapes are checked by pySHACL, for what sh:rule of {with_rules[0]} infers"]
     return CompiledShapes(
         nodes, graph.paths, tuple(compiled_), tuple(handed_over), tuple(beyond), graph.notes
     )

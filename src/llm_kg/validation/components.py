@@ -19,7 +19,7 @@ from llm_kg.validation.paths import Predicate
 from llm_kg.validation.patterns import translate
 from llm_kg.validation.rules import rule_of
 from llm_kg.validation.shapes import PARAMETERS, Constraint, Shape, SparqlConstraint
-from llm_kg.validation.values import comparable, compare, is_plain, language_of, literals_of, value_of
+from llm_kg.validation.values import comparable, compare, is_iri, language_of, literals_of, value_of
 
 __all__ = ["Check", "NotCompiledError", "Offence", "Test", "make_checks"]
 
@@ -127,16 +127,12 @@ def _datatype(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
     return f"The value is no well-formed literal of the datatype {wanted}.", literals_of(wanted[1:-1])
 
 
-def _is_iri(value: str) -> bool:
-    return value[0] == "<"
-
-
 def _node_kind(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
     kind = cast("str", constraint.value)
     name = kind.rpartition("#")[2][:-1]
     problem = f"The kind of the value is not {name}."
     if name == "IRI":
-        return problem, _is_iri
+        return problem, is_iri
     starts = tuple(_STARTS[part] for part in name.split("Or"))
     return problem, lambda value: value.startswith(starts)
 
@@ -290,9 +286,9 @@ def _less_than(component: str, constraint: Constraint, shape: Shape) -> Check:
         left, right = value_of(value), value_of(one)
         return left is not None and right is not None and compare(left, right) in accepted
 
-    def find(focus: str, values: Sequence[str], data: Data) -> Iterator[Offence]:
+    def find(focus: str, values: Sequence[str], data: Data) -> list[Offence]:
         others = dict.fromkeys(data.objects(focus, other))
-        return (Offence(value) for value in values for one in others if not ordered(value, one))
+        return [Offence(value) for value in values for one in others if not ordered(value, one)]
 
     relation = "less than" if accepted == (-1,) else "at most"
     problem = f"The value is not {relation} that of {other}."
@@ -396,11 +392,11 @@ def _sparql(constraint: Constraint) -> Check:
     rule = rule_of(query)
     if rule is None:
         raise NotCompiledError("sh:sparql")
-    needs, of_statements = rule.needs, rule.find
+    needs, of_statements = frozenset(rule.needs), rule.find
 
     def find(focus: str, values: Sequence[str], data: Data) -> Iterator[Offence]:
         statements = data.statements(focus)
-        if all(predicate in statements for predicate in needs):
+        if needs <= statements.keys():
             yield from (Offence(value, path) for value, path in of_statements(statements))
 
     return Check(
@@ -410,13 +406,11 @@ def _sparql(constraint: Constraint) -> Check:
         find,
         NODE,
         about_focus=True,
-        needs=needs,
+        needs=rule.needs,
         constraint=query,
     )
 
 
-#: Tests that cost no more than to look their verdict up.
-CHEAP: Final = (is_plain, _is_iri)
 _STARTS: Final = {"IRI": "<", "BlankNode": "_", "Literal": '"'}
 _TESTS: Final[Mapping[str, Callable[[Constraint, Shape], tuple[str, Test]]]] = {
     "datatype": _datatype,

@@ -71,6 +71,7 @@ class Checker:
     ) -> None:
         self.shapes = shapes if isinstance(shapes, CompiledShapes) else compiled(shapes)
         self._remember = remember
+        self._fed = 0
         self._hierarchy = Hierarchy()
         self._local: list[tuple[CompiledShape, tuple[ClassCheck, ...]]] = []
         #: The shapes that need the whole graph.
@@ -140,9 +141,11 @@ class Checker:
         for subject, statements, plan in planned:
             if not plan.is_good(subject, statements, data):
                 found.extend(plan.results(subject, statements, data))
-        if self._remember is not None:
+        self._fed += len(nodes)
+        if self._remember is not None and self._fed > self._remember:
+            self._fed = 0
             for instances in self._instances.values():
-                instances.shrink(self._remember)
+                instances.shrink()
         return found
 
     def assume(self, class_: str, nodes: Iterable[str]) -> None:

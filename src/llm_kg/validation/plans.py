@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, cast
 
 from llm_kg.validation.compilation import CompiledShape
-from llm_kg.validation.components import CHEAP, Check, Test
+from llm_kg.validation.components import Check, Test
 from llm_kg.validation.data import Data
 from llm_kg.validation.paths import Predicate
 from llm_kg.validation.results import Result
-from llm_kg.validation.values import is_plain
+from llm_kg.validation.values import is_iri, is_plain
 
 __all__ = ["Plan", "Quick", "plan_of"]
 
@@ -72,7 +72,10 @@ class Plan:
         for predicate in self.required:
             if predicate not in statements:
                 return False
-        return all(good(focus, data) for good in self.always)
+        for good in self.always:  # noqa: SIM110 - a generator costs more than what it asks
+            if not good(focus, data):
+                return False
+        return True
 
     def results(self, focus: str, statements: Statements, data: Data) -> Iterator[Result]:
         """Yield what is wrong with a node; of the classes of its neighbours it is asked."""
@@ -145,11 +148,15 @@ def _judge(least: int, most: int | None, tests: Sequence[Test], finders: Sequenc
     good = _verdict(tests)
     if finders:
         plain = _judge(least, most, tests, ())
+        finds = [check.find for check in finders]
 
         def with_neighbours(values: Sequence[str], focus: str, data: Data) -> bool:
-            return (plain is None or plain(values, focus, data)) and not any(
-                True for check in finders for _ in check.find(focus, values, data)
-            )
+            if plain is not None and not plain(values, focus, data):
+                return False
+            for find in finds:
+                for _ in find(focus, values, data):
+                    return False
+            return True
 
         return with_neighbours
     if good is None and most is None and least <= 1:
@@ -165,7 +172,12 @@ def _judge(least: int, most: int | None, tests: Sequence[Test], finders: Sequenc
 
     if least > 1 or most == 0 or good is None:
         return judge
-    if most == 1 and good is is_plain:  # what most of the values are, without a call
+    # What most of the values are, without a call.
+    if most is None and good is is_iri:
+        return lambda values, focus, data: (
+            values[0][0] == "<" if len(values) == 1 else all(map(is_iri, values))
+        )
+    if most == 1 and good is is_plain:
         return lambda values, focus, data: len(values) == 1 and values[0][0] == values[0][-1] == '"'
     if most == 1:
         return lambda values, focus, data: len(values) == 1 and good(values[0])
@@ -178,7 +190,7 @@ def _verdict(tests: Sequence[Test]) -> Test | None:
     """Return one test for some; what costs more than to look it up is remembered."""
     if not tests:
         return None
-    if len(tests) == 1 and tests[0] in CHEAP:
+    if len(tests) == 1 and tests[0] in (is_iri, is_plain):
         return tests[0]
     return _Verdicts(tests).__getitem__
 
@@ -193,7 +205,7 @@ def _all(judges: Sequence[Quick]) -> Quick:
 
 def _of_node(check: Check) -> Always:
     """Return what a check of a node shape asks of a focus node."""
-    needs = check.needs or ()
+    needs, find = check.needs or (), check.find
 
     def good(focus: str, data: Data) -> bool:
         if needs:
@@ -201,7 +213,9 @@ def _of_node(check: Check) -> Always:
             for predicate in needs:
                 if predicate not in statements:
                     return True
-        return not any(True for _ in check.find(focus, (focus,), data))
+        for _ in find(focus, (focus,), data):
+            return False
+        return True
 
     return good
 

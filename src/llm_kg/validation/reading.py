@@ -11,7 +11,7 @@ from llm_kg.errors import ShapesError
 from llm_kg.rdf import OWL, RDFS, SH, XSD, Literal
 from llm_kg.tokens import iri_token, term_of
 from llm_kg.validation.data import TYPE, Data, Hierarchy, Nodes
-from llm_kg.validation.paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence
+from llm_kg.validation.paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence, values
 from llm_kg.validation.shapes import (
     FIRST,
     HANDED_OVER,
@@ -47,6 +47,8 @@ _IMPORTS: Final = iri_token(OWL["imports"])
 _SH: Final = f"<{SH}"
 _is_integer, _is_boolean = literals_of(XSD["integer"]), literals_of(XSD["boolean"])
 _CODE: Final = frozenset(map(sh, ("js", "jsFunctionName", "jsLibrary", "jsLibraryURL")))
+# What makes a shape do something without a target that is known here.
+_ACTIVE: Final = frozenset(("sh:target", "sh:rule"))
 # What may fetch: refused in queries of strangers.
 _OPAQUE: Final = re.compile(
     r"""<[^<>"{}|^`\\\x00-\x20]*>|'{3}.*?'{3}|"{3}.*?"{3}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|\#[^\n\r]*""",
@@ -104,7 +106,8 @@ class _Reader:
             for imported in statements.get(_IMPORTS, ())
         )
         paths = {shape.node: shape.path for shape in self._read.values() if shape.path}
-        return ShapesGraph(tuple(one for one in found if one.targets or one.beyond), paths, tuple(notes))
+        active = tuple(one for one in found if one.targets or _ACTIVE.intersection(one.beyond))
+        return ShapesGraph(active, paths, tuple(notes))
 
     def _error(self, node: str, problem: str) -> ShapesError:
         return ShapesError(f"{self._where}: shape {node}: {problem}")
@@ -360,7 +363,10 @@ class _Reader:
         return SparqlConstraint(token, text, prefixes, tuple(self._objects(token, "message")))
 
     def _prefixes(self, token: str) -> Iterator[tuple[str, str]]:
-        for declaring in self._objects(token, "prefixes"):
+        """Yield the prefixes that a query may use: those declared where it says, and where that imports."""
+        imports = Repeat(Predicate(_IMPORTS), 0, unbounded=True)
+        naming = self._objects(token, "prefixes")
+        for declaring in dict.fromkeys(one for name in naming for one in values(imports, name, self._data)):
             for declared in self._objects(declaring, "declare"):
                 prefix, namespace = self._one(declared, "prefix"), self._one(declared, "namespace")
                 if prefix is None or namespace is None:

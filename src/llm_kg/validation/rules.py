@@ -62,8 +62,11 @@ def _maximum_is_not_largest(statements: Mapping[str, Sequence[str]]) -> Iterator
             largest = number_of(counted)
             if millions is None or largest is None:
                 continue
-            if _exceeds(_times(millions, 1_000_000), _times(largest, Decimal("1.01"))) or _exceeds(
-                _times(largest, Decimal("0.99")), _times(millions, 1_000_000)
+            maximum = _times(millions, 1_000_000)
+            if maximum == largest and largest > 0:
+                continue  # as it mostly is
+            if _exceeds(maximum, _times(largest, Decimal("1.01"))) or _exceeds(
+                _times(largest, Decimal("0.99")), maximum
             ):
                 yield stated, _MILLIONS
 

@@ -21,6 +21,7 @@ __all__ = [
     "Value",
     "comparable",
     "compare",
+    "is_iri",
     "is_plain",
     "language_of",
     "literals_of",
@@ -245,6 +246,11 @@ def literals_of(datatype: str) -> Callable[[str], bool]:
         return token.endswith(end) and token[0] == '"' and bool(is_form(unquoted(token[1:-length])))
 
     return is_literal
+
+
+def is_iri(token: str) -> bool:
+    """Tell whether a token is an IRI."""
+    return token[0] == "<"
 
 
 def is_plain(token: str) -> bool:

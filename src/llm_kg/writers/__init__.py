@@ -15,14 +15,18 @@ from typing import IO, Final
 import pyoxigraph
 
 from llm_kg.collector import paused
+from llm_kg.cube import cube
 from llm_kg.errors import LlmKgError, OutputError, UnknownFormatError
 from llm_kg.graph import Graph
 from llm_kg.rdf import to_oxigraph
 from llm_kg.reconciliation import Models
+from llm_kg.views import AnyGraph, View
 from llm_kg.writers.blocks import BlockWriter
+from llm_kg.writers.comparison import comparison_csv
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.lines import nquads, ntriples
-from llm_kg.writers.tables import claims_csv, models_csv
+from llm_kg.writers.orkg import OrkgOptions, as_orkg_csv
+from llm_kg.writers.tables import claims_csv
 from llm_kg.writers.turtle import trig, turtle
 
 __all__ = ["FORMATS", "Format", "find_format", "refuse_graphs", "save", "serialize", "write"]
@@ -33,18 +37,20 @@ class Format:
     """A serialization: its names (the first is the proper one) and suffixes, and its writer.
 
     `holds_graphs` tells whether it can name graphs; `blocks` gives, for some prefixes, what writes a
-    graph block by block; `table` writes a table from the models, for which there is no graph to `write`.
+    graph block by block; `table` writes a table from the models, for which there is no graph to `write`;
+    `view` is what of the graph is written, where it is not the graph itself.
     """
 
     names: tuple[str, ...]
     suffixes: tuple[str, ...]
     holds_graphs: bool
-    write: Callable[[Graph], Iterator[str]] | None
+    write: Callable[[AnyGraph], Iterator[str]] | None
     table: Callable[[Models], Iterator[str]] | None = None
     blocks: Callable[[Mapping[str, str]], BlockWriter] | None = None
+    view: Callable[[Graph], View] | None = None
 
 
-def _rdfxml(graph: Graph) -> Iterator[str]:
+def _rdfxml(graph: AnyGraph) -> Iterator[str]:
     triples = (quad.triple for quad in to_oxigraph(graph))
     content = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=graph.prefixes)
     yield (content or b"").decode()
@@ -56,10 +62,18 @@ def _in_blocks(
     holds_graphs: bool,
     blocks: Callable[[Mapping[str, str]], BlockWriter],
 ) -> Format:
-    def write(graph: Graph) -> Iterator[str]:
+    return Format(names, suffixes, holds_graphs, _joined(blocks), blocks=blocks)
+
+
+def _joined(blocks: Callable[[Mapping[str, str]], BlockWriter]) -> Callable[[AnyGraph], Iterator[str]]:
+    def write(graph: AnyGraph) -> Iterator[str]:
         return blocks(graph.prefixes).text(graph.blocks())
 
-    return Format(names, suffixes, holds_graphs, write, blocks=blocks)
+    return write
+
+
+def _orkg_csv(models: Models) -> Iterator[str]:
+    return iter(as_orkg_csv(models, OrkgOptions()).written)
 
 
 _FORMATS = (
@@ -69,8 +83,10 @@ _FORMATS = (
     _in_blocks(("trig",), (".trig",), True, trig),
     _in_blocks(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
     Format(("rdfxml", "xml", "rdf"), (".rdf", ".xml"), False, _rdfxml),
-    Format(("csv",), (".csv",), False, None, models_csv),
+    Format(("csv",), (".csv",), False, None, comparison_csv),
     Format(("claims",), (), False, None, claims_csv),
+    Format(("orkg-csv",), (), False, None, _orkg_csv),
+    Format(("qb",), (), False, _joined(turtle), view=cube),
 )
 
 #: Every format by each of its names.
@@ -99,7 +115,7 @@ def find_format(name: str | None, path: str | None = None) -> Format:
     raise UnknownFormatError(f"{path}: suffix {suffix!r} tells no format; say which ({known})")
 
 
-def write(graph: Graph, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - the word users expect
+def write(graph: AnyGraph, path: str | Path, format: str | None = None) -> None:  # noqa: A002 - the word users expect
     """Write a graph to a file, whole or not at all; the suffix tells the format unless given.
 
     Raises
@@ -113,7 +129,7 @@ def write(graph: Graph, path: str | Path, format: str | None = None) -> None:  #
     save(str(path), serialize(graph, found))
 
 
-def serialize(graph: Graph, format_: Format) -> Iterator[str]:
+def serialize(graph: AnyGraph, format_: Format) -> Iterator[str]:
     """Return the text of a graph in pieces.
 
     Raises
@@ -121,15 +137,19 @@ def serialize(graph: Graph, format_: Format) -> Iterator[str]:
     UnknownFormatError
         The format is a table of models.
     OutputError
-        The format cannot hold the graph's named graphs.
+        The format cannot hold the graph's named graphs, or writes a view of its own.
     """
     if format_.write is None:
         raise UnknownFormatError(f"{format_.names[0]} is a table of models and holds no graph")
+    if format_.view is not None:
+        if isinstance(graph, View):
+            raise OutputError(f"{format_.names[0]} is made from the graph in our own vocabulary")
+        return format_.write(format_.view(graph))
     refuse_graphs(format_, graph)
     return format_.write(graph)
 
 
-def refuse_graphs(format_: Format, graph: Graph) -> None:
+def refuse_graphs(format_: Format, graph: AnyGraph) -> None:
     """Refuse a graph with named graphs to a format that cannot hold them.
 
     Raises
@@ -137,7 +157,12 @@ def refuse_graphs(format_: Format, graph: Graph) -> None:
     OutputError
         That is so.
     """
-    if format_.table is None and not format_.holds_graphs and graph.provenance == "graphs":
+    if (
+        format_.table is None
+        and format_.view is None
+        and not format_.holds_graphs
+        and graph.provenance == "graphs"
+    ):
         raise OutputError(
             f"{format_.names[0]} cannot hold named graphs; write trig, nquads or jsonld, or choose "
             "another --provenance"

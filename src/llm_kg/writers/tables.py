@@ -1,27 +1,19 @@
-"""Tables: a row per model, and a row per claim."""
+"""The table of claims: a row for each."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
+from llm_kg.delimited import csv_lines
 from llm_kg.quantities import Quantity
 from llm_kg.reconciliation import Models
 from llm_kg.records import Paper, Value, field_of
 from llm_kg.sizes import Size
 
-__all__ = ["claims_csv", "models_csv"]
+__all__ = ["claims_csv"]
 
 _ABOUT = ("model", "name", "property", "value", "unit")
 _FOUND = ("stated", "key", "source", "entry", "line", "column", "accepted")
-
-
-def models_csv(models: Models) -> Iterator[str]:
-    """Yield the models as CSV (RFC 4180), a row each; several values of a cell stand behind `; `."""
-    columns = list(dict.fromkeys(key for row in models.to_rows() for key in row))
-    yield from _lines((columns, *([_cell(row[c]) for c in columns] for row in models.to_rows())))
 
 
 def claims_csv(models: Models) -> Iterator[str]:
@@ -30,7 +22,7 @@ def claims_csv(models: Models) -> Iterator[str]:
     `model` is the key of the model, `property` the field or the stated key, `line` the place in the
     list that states it.
     """
-    yield from _lines(((*_ABOUT, *_FOUND), *_claim_rows(models)))
+    yield from csv_lines(((*_ABOUT, *_FOUND), *_claim_rows(models)))
 
 
 def _claim_rows(models: Models) -> Iterator[list[str]]:
@@ -57,20 +49,3 @@ def _value(value: Value) -> tuple[str, str]:
     if isinstance(value, Paper):
         return value.title or (value.urls[0] if value.urls else ""), ""
     return (str(value)), ""
-
-
-def _lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line).writerow(row)
-        yield line.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(map(_cell, value))
-    if isinstance(value, dict):
-        return " ".join(_cell(part) for part in value.values() if part is not True)
-    return str(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from llm_kg.curated import is_description, is_no_value, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
@@ -20,7 +21,7 @@ from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import ItemText, read_item, read_prose
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.naming import LONGEST_NAME, family_of, is_coined, is_date_shaped, is_name, is_title
-from llm_kg.vocabulary import load_vocabulary
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
     "Entry",
@@ -131,8 +132,13 @@ def read_node(
 
 def means(notation: str, cell: Cell) -> bool:
     """Tell whether a cell states a property."""
-    term = load_vocabulary().properties.get(cell.key)
-    return term is not None and term.notation == notation
+    return _notation(load_vocabulary(), cell.key) == notation
+
+
+@lru_cache(maxsize=4096)
+def _notation(vocabulary: Vocabulary, key: str) -> str | None:
+    term = vocabulary.properties.get(key)
+    return term.notation if term else None
 
 
 def pairs_of(nodes: Sequence[Node]) -> list[Cell]:

@@ -70,19 +70,18 @@ class Paragraph:
 
     def place(self, start: int, end: int | None = None) -> Place:
         """Return the place of a stretch of the content."""
-        line, column = self._stands(start)
+        number = bisect_right(self.starts, start) - 1
+        line, column = self.lines[number]
+        column += start - self.starts[number]
         if end is None:
             return self.text.place(line, column)
         last = max(end - 1, start)
-        end_line, end_column = self._stands(last)
-        stop = line + 1 if end_line == line else end_line + 1
-        return Place(self.text.source, line + 1, column + 1, stop, end_column + end - last + 1)
-
-    def _stands(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column of an offset."""
-        number = max(bisect_right(self.starts, offset) - 1, 0)
-        line, column = self.lines[number]
-        return line, column + offset - self.starts[number]
+        if number + 1 == len(self.starts) or last < self.starts[number + 1]:
+            return Place(self.text.source, line + 1, column + 1, line + 1, column + end - start + 1)
+        number = bisect_right(self.starts, last) - 1
+        end_line, end_column = self.lines[number]
+        end_column += end - self.starts[number]
+        return Place(self.text.source, line + 1, column + 1, end_line + 1, end_column + 1)
 
 
 def without_comments(content: str) -> str:

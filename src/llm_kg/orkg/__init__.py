@@ -1,0 +1,1 @@
+"""The Open Research Knowledge Graph: models as its papers and contributions."""

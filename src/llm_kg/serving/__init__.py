@@ -1,0 +1,1 @@
+"""A SPARQL endpoint over a graph, with its pages: see `server.run`."""
