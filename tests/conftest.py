@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -46,6 +47,28 @@ def models() -> kg.Models:
 def graphs(models) -> dict[str, kg.Graph]:
     """The bundled graph by provenance."""
     return {provenance: kg.build(models, provenance=provenance) for provenance in PROVENANCES}
+
+
+@pytest.fixture(scope="session")
+def site(models, tmp_path_factory) -> Path:
+    """The folder of the bundled data's site."""
+    from llm_kg.site import render
+
+    folder = tmp_path_factory.mktemp("bundled") / "site"
+    render(models, folder, check=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory) -> Path:
+    """The folder of a site whose texts would run if a page let them."""
+    from hostile import RECORDS
+    from llm_kg.site import render
+
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "bad.json").write_text(json.dumps(RECORDS), encoding="utf-8")
+    render(kg.reconcile(kg.read(folder / "bad.json")), folder / "site", check=False)
+    return folder / "site"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-__all__ = ["BETWEEN", "FILES", "GIANTS", "GOOD", "Nasty", "between"]
+__all__ = ["BETWEEN", "FILES", "GIANTS", "GOOD", "RECORDS", "Nasty", "between"]
 
 #: The names of the good entries around a nasty part.
 GOOD: Final = ("Alpha-1", "Omega-9")
@@ -517,3 +517,30 @@ GIANTS: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
     "an open comment of 5 MB": ("md", lambda: between("<!-- a\n" * 700_000)),
     "billion laughs": ("md", lambda: between(_bomb(1_000))),
 }
+
+
+#: Records whose texts would run in a page, a spreadsheet or LaTeX, if one of these let them.
+RECORDS: Final = [
+    {
+        "name": "<script>window.hacked=1</script>",
+        "organization": '"><img src=x onerror=window.hacked=2>',
+        "license": "</script><script>window.hacked=3</script>",
+        "homepage": "javascript:window.hacked=4",
+        "paper": "javascript:window.hacked=5",
+        "Params": "7B",
+        "date": "2023-03",
+        "model family": "<b onclick=window.hacked=9>fam</b>",
+    },
+    {
+        "name": '=HYPERLINK("http://evil.example")',
+        "organization": "{{7*7}}",
+        "training corpus": "\\input{/etc/passwd} $x$ 100% a_b",
+        "Params": "3B",
+        "date": "2023-05",
+        "has source code": 'https://example.org/"onmouseover="window.hacked=6',
+        "demo": "data:text/html,<script>window.hacked=7</script>",
+        "model family": "<b onclick=window.hacked=9>fam</b>",
+        "text encoder": "[1cm] <b> | * \\\\ %",
+        "odd key <i>": "odd </textarea><script>window.hacked=8</script>",
+    },
+]

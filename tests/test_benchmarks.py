@@ -72,6 +72,13 @@ def test_joining_many_lists_is_measured():
     assert int(models) == 20
 
 
+def test_making_a_site_is_measured_and_weighed():
+    (told,) = (line.strip("|").split("|") for line in run("site.py", "40").splitlines()[2:])
+    models, _, seconds, *_ = (cell.strip() for cell in told)
+    assert int(models) == 40
+    assert 0 < float(seconds) < 20
+
+
 # Typed records
 
 

@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__main__"},
     {"cli"},
-    {"differences", "exporting", "serving"},
+    {"differences", "exporting", "serving", "site"},
     {"explanations"},
     {"querying", "reports", "validation", "writers"},
     {"cube", "orkg"},

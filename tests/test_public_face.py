@@ -12,7 +12,7 @@ import llm_kg
 
 COMMANDS = (
     *("export", "read", "validate", "diff", "query", "terms", "rules"),
-    *("conflicts", "show", "compare", "explain", "serve", "load", "push", "pull"),
+    *("conflicts", "show", "compare", "explain", "serve", "load", "push", "pull", "site"),
 )
 HEAVY = ("pydantic", "pyoxigraph", "pyshacl", "rdflib")
 

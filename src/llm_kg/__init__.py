@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from llm_kg.querying import query
     from llm_kg.reconciliation import Model, Models, reconcile
     from llm_kg.records import Record
+    from llm_kg.site import render
     from llm_kg.sources import Records, read
     from llm_kg.validation import Report, bundled, validate
     from llm_kg.writers import write
@@ -41,6 +42,7 @@ _HOMES = {
     "query": "llm_kg.querying",
     "read": "llm_kg.sources",
     "reconcile": "llm_kg.reconciliation",
+    "render": "llm_kg.site",
     "validate": "llm_kg.validation",
     "write": "llm_kg.writers",
 }
@@ -59,6 +61,7 @@ __all__ = [
     "query",
     "read",
     "reconcile",
+    "render",
     "validate",
     "write",
 ]

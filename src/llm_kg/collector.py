@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["paused"]
+__all__ = ["paused", "settled"]
 
 
 @contextmanager
@@ -23,3 +23,16 @@ def paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Leave what there is out of the search for reference cycles, which goes on for what is new.
+
+    For work that makes and drops cycles, such as templates do, beside much that stays.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

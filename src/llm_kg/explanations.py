@@ -36,6 +36,7 @@ __all__ = [
     "explain",
     "find_model",
     "find_property",
+    "judge",
     "triples",
 ]
 
@@ -157,13 +158,27 @@ def explain(
     if check:
         checked = build_checked(kept, provenance="none", standard_terms=False)
         kept, broken = checked.models, checked.findings
+    return judge(asked, kept, models.findings, broken)
+
+
+def judge(
+    asked: Iterable[Model], kept: Models, findings: Iterable[Finding], broken: Iterable[Finding] = ()
+) -> list[Explanation]:
+    """Return what became of the claims about models, where it is known what a check has kept of them.
+
+    `findings` are those of reading, `broken` those of the check.
+    """
+    broken = tuple(broken)
     known = {model.key: model for model in kept}
-    about = _by_claim((*models.findings, *broken))
+    about = _by_claim((*findings, *broken))
+    left_out: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in broken:
+        left_out[finding.entry].append(finding)
     explanations = []
     for model in asked:
-        judge = _Judge(model, known.get(model.key), about)
-        claims = tuple(judge.judged(record, claim) for record in model.records for claim in record.claims)
-        own = tuple(finding for finding in broken if finding.entry == model.key)
+        of_model = _Judge(model, known.get(model.key), about)
+        claims = tuple(of_model.judged(record, claim) for record in model.records for claim in record.claims)
+        own = tuple(left_out.get(model.key, ()))
         explanations.append(Explanation(model, known.get(model.key), claims, own))
     return explanations
 

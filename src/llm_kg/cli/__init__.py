@@ -25,6 +25,7 @@ from llm_kg.cli.read import read
 from llm_kg.cli.rules import rules
 from llm_kg.cli.serve import serve
 from llm_kg.cli.show import show
+from llm_kg.cli.site import site
 from llm_kg.cli.terms import terms
 from llm_kg.cli.validate import validate
 from llm_kg.errors import LlmKgError
@@ -54,6 +55,7 @@ for command in (
     load,
     push,
     pull,
+    site,
     terms,
     rules,
 ):
