@@ -120,6 +120,7 @@ def export(
     verbose: Verbose = False,
 ) -> None:
     """Write lists as a checked knowledge graph; without SOURCE, the bundled data."""
+    from llm_kg.collector import paused
     from llm_kg.errors import LlmKgError
     from llm_kg.exporting import (
         NeedsReconciliationError,
@@ -188,7 +189,7 @@ def export(
         return outcome, models.findings
 
     try:
-        with progress(quiet) as tell:
+        with paused(), progress(quiet) as tell:  # nothing of what is read can be collected before the end
             outcome, before = run(tell)
     except ValueError as error:
         raise LlmKgError(str(error)) from None
