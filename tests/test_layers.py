@@ -27,7 +27,7 @@ FLOORS = (
     {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings"},
-    {"assets", "collector", "errors", "names", "numerals", "places"},
+    {"assets", "collector", "errors", "names", "numerals", "places", "sparql"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
 

@@ -13,15 +13,9 @@ import pyoxigraph
 
 from llm_kg.errors import QueryError
 from llm_kg.graph import ACCEPTED, Graph, prefixes
+from llm_kg.sparql import OPAQUE, fetches
 
 __all__ = ["NamedQuery", "evaluate", "find_query", "named_queries", "query", "with_prefixes"]
-
-# Strings, IRIs and comments of SPARQL 1.1 (productions 139, 156-161), in which words mean nothing.
-_OPAQUE = re.compile(
-    r"""<[^<>"{}|^`\\\x00-\x20]*>|'{3}.*?'{3}|"{3}.*?"{3}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|\#[^\n\r]*""",
-    re.DOTALL,
-)
-_FETCHES = re.compile(r"(?<![?$:\w])(?:SERVICE|LOAD)(?![:\w])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ def _of_accepted(text: str) -> str:
     Where claims stand in named graphs (`--provenance graphs`), the accepted values stand in one of their
     own besides, and the pattern is looked for there; else it is looked for in the default graph.
     """
-    plain = _OPAQUE.sub(lambda match: " " * len(match[0]), text)
+    plain = OPAQUE.sub(lambda match: " " * len(match[0]), text)
     start = plain.index("{", re.search(r"\bWHERE\b", plain).start())  # type: ignore[union-attr] # ours have one
     depth = 0
     for end in range(start, len(plain)):
@@ -104,7 +98,7 @@ def evaluate(
     QueryError
         The query does not parse, or would fetch something (SERVICE, LOAD).
     """
-    if _FETCHES.search(_OPAQUE.sub(" ", text)):
+    if fetches(text):
         raise QueryError("SERVICE and LOAD are refused: a query fetches nothing from a network")
     try:
         return store.query(text, prefixes=bound or prefixes())
