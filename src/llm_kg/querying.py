@@ -13,6 +13,7 @@ import pyoxigraph
 
 from llm_kg.errors import QueryError
 from llm_kg.graph import ACCEPTED, Graph, prefixes
+from llm_kg.sparql import OPAQUE, first_line, graphs_of
 
 __all__ = [
     "NamedQuery",
@@ -28,17 +29,7 @@ __all__ = [
 #: What a query finds: rows (SELECT), triples (CONSTRUCT, DESCRIBE) or yes and no (ASK).
 Results: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean
 
-# Strings, IRIs and comments of SPARQL 1.1 (productions 139, 156-161), in which words mean nothing.
-_OPAQUE = re.compile(
-    r"""<[^<>"{}|^`\\\x00-\x20]*>|'{3}.*?'{3}|"{3}.*?"{3}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|\#[^\n\r]*""",
-    re.DOTALL,
-)
-# Without these letters no query can ask for something from elsewhere; one with them is parsed to see.
-_MAY_REACH_OUT = re.compile(r"SERVICE|\bFROM\b", re.IGNORECASE)
 _UPDATES = re.compile(r"\b(?:ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE)\b", re.IGNORECASE)
-# An escaped code point, or any other pair that a backslash begins.
-_ESCAPED = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
-
 
 _CATALOGUE = """\
 # Named queries
@@ -90,7 +81,7 @@ def _of_accepted(text: str) -> str:
     Where claims stand in named graphs (`--provenance graphs`), the accepted values stand in one of their
     own besides, and the pattern is looked for there; else it is looked for in the default graph.
     """
-    plain = _OPAQUE.sub(lambda match: " " * len(match[0]), text)
+    plain = OPAQUE.sub(lambda match: " " * len(match[0]), text)
     start = plain.index("{", re.search(r"\bWHERE\b", plain).start())  # type: ignore[union-attr] # ours have one
     depth = 0
     for end in range(start, len(plain)):
@@ -146,8 +137,7 @@ def evaluate(
     """
     bound = prefixes() if bound is None else bound
     named = _in_store(store, (*default_graphs, *named_graphs))
-    if _MAY_REACH_OUT.search(text):
-        _in_store(store, _graphs_of(text, bound))
+    _in_store(store, graphs_of(text, bound))
     dataset: dict[str, Any] = {}
     if named:
         dataset["default_graph"] = named[: len(default_graphs)]
@@ -155,9 +145,9 @@ def evaluate(
     try:
         return store.query(text, prefixes=bound, **dataset)
     except SyntaxError as error:
-        if _UPDATES.search(_OPAQUE.sub(" ", text)):
+        if _UPDATES.search(OPAQUE.sub(" ", text)):
             raise QueryError("this is no query; updates are refused, for nothing here is changed") from None
-        raise QueryError(f"this is no valid SPARQL query: {_first_line(error)}") from None
+        raise QueryError(f"this is no valid SPARQL query: {first_line(error)}") from None
     except (ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
 
@@ -174,54 +164,6 @@ def _in_store(store: pyoxigraph.Store, graphs: Iterable[str]) -> list[pyoxigraph
             raise QueryError(f"there is no graph <{graph}> here, and nothing is fetched from a network")
         found.append(node)
     return found
-
-
-def _graphs_of(text: str, bound: dict[str, str]) -> Iterator[str]:
-    """Yield the graphs that a query is FROM.
-
-    Oxigraph tells nobody what it has parsed, and would follow SERVICE; so such a query is parsed by
-    rdflib first, and one that rdflib cannot parse is not evaluated. It must see the words as Oxigraph
-    does: a carriage return ends a comment, and an escaped code point is never a quote.
-
-    Raises
-    ------
-    QueryError
-        The query has a SERVICE, or does not parse.
-    """
-    from rdflib.plugins.sparql.algebra import translatePrologue
-    from rdflib.plugins.sparql.parser import Query
-
-    plain = _ESCAPED.sub(lambda match: "x" if match[0][1] in "uU" else match[0], text.replace("\r", "\n"))
-    try:
-        head, body = Query.parse_string(plain, parse_all=True)
-        prologue = translatePrologue(head, None, bound)
-        clauses = [clause.default or clause.named for clause in body.datasetClause or ()]
-        graphs = [str(prologue.absolutize(graph)) for graph in clauses]
-    except Exception as error:  # rdflib raises bare ones, and deep queries RecursionError
-        raise QueryError(f"this is no valid SPARQL query: {_first_line(error)}") from None
-    if _holds_service(body):
-        raise QueryError("SERVICE is refused: a query fetches nothing from a network")
-    yield from graphs
-
-
-def _holds_service(parsed: Any) -> bool:
-    """Tell whether what rdflib has parsed holds a SERVICE pattern, however deep."""
-    from rdflib.plugins.sparql.parserutils import CompValue
-
-    waiting = [parsed]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, CompValue):
-            if part.name == "ServiceGraphPattern":
-                return True
-            waiting.extend(part.values())
-        elif not isinstance(part, str) and isinstance(part, Iterable):
-            waiting.extend(part)
-    return False
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def query(graph: Graph, text: str) -> Iterator[dict[str, Any]]:

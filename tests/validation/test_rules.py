@@ -71,6 +71,10 @@ def test_a_query_that_was_changed_has_no_rule():
     ['"0.99"^^<http://www.w3.org/2001/XMLSchema#double>'],
     ['"1000000"^^<http://www.w3.org/2001/XMLSchema#integer>'],
 )
+@example(
+    ['"-1"^^<http://www.w3.org/2001/XMLSchema#integer>'],
+    ['"-1000000"^^<http://www.w3.org/2001/XMLSchema#integer>'],
+)
 def test_the_maximum_is_the_largest(millions, largest):
     statements = {MILLIONS: millions, LARGEST: largest}
     node = "<https://w3id.org/llm-kg/shapes#Model-maximumIsLargest>"

@@ -105,7 +105,7 @@ BAD = {
     "SPARQL that fetches": (
         NODE
         + "sh:sparql [ sh:select 'SELECT $this WHERE { SERVICE <http://example.org/> { $this ?p 1 } }' ] .",
-        "SERVICE and LOAD are refused",
+        "SERVICE is refused",
     ),
     "SPARQL that selects nothing": (
         NODE + "sh:sparql [ sh:select 'ASK { $this ?p 1 }' ] .",

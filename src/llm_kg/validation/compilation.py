@@ -20,12 +20,11 @@ from llm_kg.validation.components import (
     FURTHER,
     NODE,
     Check,
-    NotCompiledError,
     Offence,
-    Test,
     make_checks,
 )
 from llm_kg.validation.data import Data, Nodes
+from llm_kg.validation.judging import NotCompiledError, Test
 from llm_kg.validation.paths import Path, Predicate, values
 from llm_kg.validation.reading import ShapesGraph, read_shapes
 from llm_kg.validation.results import Result, severity_of

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, cast
 
 from llm_kg.validation.compilation import CompiledShape
-from llm_kg.validation.components import Check, Test
+from llm_kg.validation.components import Check
 from llm_kg.validation.data import Data
+from llm_kg.validation.judging import Test
 from llm_kg.validation.paths import Predicate
 from llm_kg.validation.results import Result
 from llm_kg.validation.values import is_iri, is_plain

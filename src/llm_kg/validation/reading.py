@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from llm_kg.errors import ShapesError
-from llm_kg.rdf import OWL, RDFS, SH, XSD, Literal
-from llm_kg.tokens import iri_token, term_of
+from llm_kg.errors import QueryError
+from llm_kg.rdf import OWL, RDFS, SH
+from llm_kg.sparql import graphs_of
+from llm_kg.tokens import iri_token
 from llm_kg.validation.data import TYPE, Data, Hierarchy, Nodes
 from llm_kg.validation.paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence, values
 from llm_kg.validation.shapes import (
@@ -18,7 +18,6 @@ from llm_kg.validation.shapes import (
     KNOWN_TERMS,
     NIL,
     PARAMETERS,
-    REST,
     Constraint,
     Shape,
     SparqlConstraint,
@@ -26,7 +25,7 @@ from llm_kg.validation.shapes import (
     Value,
     sh,
 )
-from llm_kg.validation.values import literals_of
+from llm_kg.validation.terms import Terms, lexical
 
 __all__ = ["ShapesGraph", "read_shapes"]
 
@@ -45,16 +44,9 @@ _SHAPE_CLASSES: Final = (sh("NodeShape"), sh("PropertyShape"))
 _CLASSES: Final = (iri_token(RDFS["Class"]), iri_token(OWL["Class"]))
 _IMPORTS: Final = iri_token(OWL["imports"])
 _SH: Final = f"<{SH}"
-_is_integer, _is_boolean = literals_of(XSD["integer"]), literals_of(XSD["boolean"])
 _CODE: Final = frozenset(map(sh, ("js", "jsFunctionName", "jsLibrary", "jsLibraryURL")))
 # What makes a shape do something without a target that is known here.
 _ACTIVE: Final = frozenset(("sh:target", "sh:rule"))
-# What may fetch: refused in queries of strangers.
-_OPAQUE: Final = re.compile(
-    r"""<[^<>"{}|^`\\\x00-\x20]*>|'{3}.*?'{3}|"{3}.*?"{3}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|\#[^\n\r]*""",
-    re.DOTALL,
-)
-_FETCHES: Final = re.compile(r"(?<![?$:\w])(?:SERVICE|LOAD)(?![:\w])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +69,14 @@ def read_shapes(nodes: Nodes, where: str) -> ShapesGraph:
     return _Reader(nodes, where).read()
 
 
-class _Reader:
+class _Reader(Terms):
     def __init__(self, nodes: Nodes, where: str) -> None:
         hierarchy = Hierarchy()
         subclass = iri_token(RDFS["subClassOf"])
         for node, statements in nodes.items():
             if subclass in statements:
                 hierarchy.learn(node, statements[subclass])
-        self._data = Data(nodes, hierarchy)
-        self._where = where
+        super().__init__(Data(nodes, hierarchy), where)
         self._read: dict[str, Shape] = {}
         self._open: list[str] = []
         # The parameters of constraint components that the graph itself declares.
@@ -108,9 +99,6 @@ class _Reader:
         paths = {shape.node: shape.path for shape in self._read.values() if shape.path}
         active = tuple(one for one in found if one.targets or _ACTIVE.intersection(one.beyond))
         return ShapesGraph(active, paths, tuple(notes))
-
-    def _error(self, node: str, problem: str) -> ShapesError:
-        return ShapesError(f"{self._where}: shape {node}: {problem}")
 
     def _know_every_term(self) -> None:
         for node, statements in self._data.nodes.items():
@@ -270,57 +258,6 @@ class _Reader:
             raise self._error(node, f"sh:nodeKind is one of SHACL's six kinds, not {token}")
         return value
 
-    def _objects(self, node: str, name: str) -> list[str]:
-        return list(dict.fromkeys(self._data.objects(node, sh(name))))
-
-    def _one(self, node: str, name: str) -> str | None:
-        found = self._objects(node, name)
-        if len(found) > 1:
-            raise self._error(node, f"it has several values of sh:{name}")
-        return found[0] if found else None
-
-    def _iri(self, node: str, name: str, token: str) -> str:
-        if not token.startswith("<"):
-            raise self._error(node, f"sh:{name} is an IRI, not {token}")
-        return token
-
-    def _literal(self, node: str, name: str, token: str) -> str:
-        if not token.startswith('"'):
-            raise self._error(node, f"sh:{name} is a literal, not {token}")
-        return token
-
-    def _count(self, node: str, name: str, token: str) -> int:
-        if not _is_integer(token) or (number := int(_lexical(token))) < 0:
-            raise self._error(node, f"sh:{name} is an xsd:integer of 0 or more, not {token}")
-        return number
-
-    def _boolean(self, node: str, name: str) -> bool:
-        token = self._one(node, name)
-        return token is not None and self._as_boolean(node, name, token)
-
-    def _as_boolean(self, node: str, name: str, token: str) -> bool:
-        if not _is_boolean(token):
-            raise self._error(node, f"sh:{name} is true or false, not {token}")
-        return _lexical(token) in ("true", "1")
-
-    def _text(self, node: str, name: str, token: str, *, tagged: bool = False) -> str:
-        term = term_of(token)
-        if isinstance(term, Literal) and (term.datatype == XSD["string"] or (tagged and term.language)):
-            return term.lexical
-        raise self._error(node, f"sh:{name} is a text, not {token}")
-
-    def _list(self, node: str, name: str, head: str) -> tuple[str, ...]:
-        items: list[str] = []
-        seen: set[str] = set()
-        while head != NIL:
-            first, rest = self._data.objects(head, FIRST), self._data.objects(head, REST)
-            if len(first) != 1 or len(rest) != 1 or head in seen:
-                raise self._error(node, f"sh:{name} is no well-formed list")
-            seen.add(head)
-            items.append(first[0])
-            head = rest[0]
-        return tuple(items)
-
     # Paths
 
     def _path(self, node: str, token: str, around: tuple[str, ...]) -> Path:
@@ -371,14 +308,18 @@ class _Reader:
                 prefix, namespace = self._one(declared, "prefix"), self._one(declared, "namespace")
                 if prefix is None or namespace is None:
                     raise self._error(declared, "a declared prefix has one sh:prefix and one sh:namespace")
-                yield _lexical(prefix), _lexical(namespace)
+                yield lexical(prefix), lexical(namespace)
 
     def _parses(self, node: str, name: str, token: str) -> None:
         import pyoxigraph
 
         text = self._text(node, name, token)
-        if _FETCHES.search(_OPAQUE.sub(" ", text)):
-            raise self._error(node, f"sh:{name}: SERVICE and LOAD are refused, for shapes fetch nothing")
+        try:
+            graphs = graphs_of(text.replace("$PATH", "<urn:path>"), dict(self._prefixes(node)))
+        except QueryError as error:
+            raise self._error(node, f"sh:{name}: {error}") from None
+        if graphs:
+            raise self._error(node, f"sh:{name}: FROM is refused, for shapes check the graph at hand")
         # What SHACL binds before the query runs stands for a term here.
         bound = text.replace("$PATH", "<urn:path>")
         try:
@@ -388,11 +329,6 @@ class _Reader:
             raise self._error(node, f"sh:{name} is no valid SPARQL query: {problem}") from None
         if name == "select" and not isinstance(found, pyoxigraph.QuerySolutions):
             raise self._error(node, "sh:select is no SELECT query")
-
-
-def _lexical(token: str) -> str:
-    term = term_of(token)
-    return term.lexical if isinstance(term, Literal) else term
 
 
 def _short(predicate: str) -> str:
