@@ -12,10 +12,11 @@ from contextlib import closing
 import pytest
 
 from llm_kg.errors import MissingExtraError, OrkgError
-from llm_kg.orkg.client import PAPER, Client, RefusedError, UncertainError, UnreachableError
+from llm_kg.orkg.client import PAPER, Client
 from llm_kg.orkg.credentials import SERVICE, Credentials, find_credentials
 from llm_kg.orkg.hosts import find_host
 from llm_kg.orkg.login import LoginError
+from llm_kg.orkg.problems import RefusedError, UncertainError, UnreachableError
 from orkg_server import App, Fault, Server, serving
 from orkg_server.app import Outcome
 from orkg_server.messages import Response

@@ -9,13 +9,14 @@ from typing import Any, Final, Protocol, TypeVar
 
 from llm_kg.errors import OrkgError
 from llm_kg.orkg.bodies import contribution_body, paper_body, resource_body
-from llm_kg.orkg.client import CONTRIBUTION, JSON, PAPER, RefusedError, UncertainError, UnreachableError
+from llm_kg.orkg.client import CONTRIBUTION, JSON, PAPER
 from llm_kg.orkg.compare import Comparing
 from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
 from llm_kg.orkg.decisions import Decider
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.login import LoginError
 from llm_kg.orkg.lookup import Lookup
+from llm_kg.orkg.problems import RefusedError, UncertainError, UnreachableError
 from llm_kg.orkg.report import Failure, Report
 from llm_kg.orkg.steps import ContributionStep, PaperStep, Steps
 from llm_kg.orkg.values import is_same

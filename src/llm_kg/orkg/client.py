@@ -26,17 +26,9 @@ from llm_kg.errors import OrkgError
 from llm_kg.orkg.credentials import Credentials
 from llm_kg.orkg.hosts import Host
 from llm_kg.orkg.login import Login
+from llm_kg.orkg.problems import RefusedError, UncertainError, UnreachableError
 
-__all__ = [
-    "COMPARISON",
-    "CONTRIBUTION",
-    "JSON",
-    "PAPER",
-    "Client",
-    "RefusedError",
-    "UncertainError",
-    "UnreachableError",
-]
+__all__ = ["COMPARISON", "CONTRIBUTION", "JSON", "PAPER", "Client"]
 
 JSON: Final = "application/json"
 PAPER: Final = "application/vnd.orkg.paper.v2+json"
@@ -55,29 +47,6 @@ _TRANSIENT: Final = (429, 500, 502, 503, 504)
 _ID = re.compile(r"[a-zA-Z0-9:_-]+")
 #: Ids that a host tells become parts of paths.
 _PATH = re.compile(r"(?:/[a-zA-Z0-9:_-]+)+/?")
-
-
-class RefusedError(OrkgError):
-    """ORKG refused a request: its status, the `type` of the problem (without prefix), and its words."""
-
-    def __init__(self, call: str, status: int, type_: str, detail: str) -> None:
-        self.status = status
-        self.type = type_
-        self.detail = detail
-        told = f"{type_}: {detail}" if detail else type_
-        super().__init__(f"{call}: ORKG refused it ({status} {told})")
-
-
-class UncertainError(OrkgError):
-    """Whether a write was carried out is not known; `may_go_on` where it may still be carried out."""
-
-    def __init__(self, call: str, reason: str, *, may_go_on: bool = False) -> None:
-        self.may_go_on = may_go_on
-        super().__init__(f"{call}: {reason}; whether it was carried out is not known")
-
-
-class UnreachableError(OrkgError):
-    """Nobody answers: nothing was sent."""
 
 
 class _NoAnswerError(Exception):
@@ -177,7 +146,7 @@ class Client:
                     return None
                 if status in _TRANSIENT:  # after asking again as often as `_session` allows
                     raise UnreachableError(f"{where}: the server is in trouble (status {status}); try later")
-                raise _refused(call, status, body)
+                raise RefusedError.of(call, status, body)
             if attempt < _TRIES - 1:
                 self._sleep(_backoff(attempt))
         raise UnreachableError(f"{where}: no whole answer came ({reason}); try again later")
@@ -261,7 +230,7 @@ class Client:
                 body = self._body(answer)
             except (requests.RequestException, HTTPError, _NoAnswerError):
                 body = b""
-            raise _refused(call, status, body)
+            raise RefusedError.of(call, status, body)
         answer.close()
         if not (location := answer.headers.get("Location")):
             return None
@@ -397,31 +366,6 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     except (ValueError, TypeError, OverflowError):
         return None
     return min(max(seconds, 0.0), _MOST_WAIT)
-
-
-def _refused(call: str, status: int, body: bytes) -> RefusedError:
-    """Return the refusal that a problem tells; of one without words, what its status means."""
-    try:
-        told = json.loads(body)
-        type_ = str(told["type"]).removeprefix("orkg:problem:")
-        details = [str(told.get("detail") or "")]
-        details += [f"{e.get('pointer')}: {e.get('detail')}" for e in told.get("errors") or ()]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        type_, details = _MEANINGS.get(status, "unexpected answer"), []
-    return RefusedError(call, status, type_, " ".join(" ".join(details).split())[:500])
-
-
-_MEANINGS: Final = {
-    301: "it redirects: this is not the address of the API",
-    302: "it redirects: this is not the address of the API",
-    308: "it redirects: this is not the address of the API",
-    401: "the login was not accepted",
-    403: "the user may not do this",
-    404: "there is no such thing, or the address is not of ORKG's API",
-    406: "this version of ORKG's API is another one",
-    415: "this version of ORKG's API is another one",
-    429: "too many requests; try again later",
-}
 
 
 def _cause(error: Exception) -> str:

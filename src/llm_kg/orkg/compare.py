@@ -8,9 +8,10 @@ from typing import Any
 
 from llm_kg.errors import OrkgError
 from llm_kg.orkg.bodies import comparison_body, sources_of
-from llm_kg.orkg.client import COMPARISON, JSON, Client, UncertainError
+from llm_kg.orkg.client import COMPARISON, JSON, Client
 from llm_kg.orkg.decisions import Decider, selected_paths
 from llm_kg.orkg.journal import Journal
+from llm_kg.orkg.problems import UncertainError
 from llm_kg.orkg.steps import ComparisonStep, Options
 
 __all__ = ["Comparing"]

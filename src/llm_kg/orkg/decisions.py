@@ -9,10 +9,11 @@ from typing import Any
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold
 from llm_kg.orkg.changes import changes_of
-from llm_kg.orkg.client import COMPARISON, PAPER, RefusedError
+from llm_kg.orkg.client import COMPARISON, PAPER
 from llm_kg.orkg.contents import Remark, Value, WantedContribution, WantedPaper
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.lookup import Lookup, Match
+from llm_kg.orkg.problems import RefusedError
 from llm_kg.orkg.steps import ComparisonStep, ContributionStep, Options, PaperStep
 
 __all__ = ["Decider", "selected_paths"]

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold
-from llm_kg.orkg.client import PAPER, Client, RefusedError
+from llm_kg.orkg.client import PAPER, Client
 from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
 from llm_kg.orkg.hosts import predicate_ids
+from llm_kg.orkg.problems import RefusedError
 from llm_kg.orkg.values import is_same
 from llm_kg.vocabulary import Property, load_vocabulary
 

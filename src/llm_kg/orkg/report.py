@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from llm_kg.errors import OrkgError
-from llm_kg.orkg.client import RefusedError, UncertainError
 from llm_kg.orkg.contents import Remark
+from llm_kg.orkg.problems import RefusedError, UncertainError
 
 __all__ = ["Failure", "Report"]
 
