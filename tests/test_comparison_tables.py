@@ -311,10 +311,10 @@ def undoubled(cell: str) -> str:
 )
 def test_mending_does_not_hang(bait):
     text = "title,model name,license\n" + bait * (60_000 // len(bait))
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in rows_of(Text.of(Source("a"), text), ",", Findings()):
         pass
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_reader_of_the_standard_agrees_on_sound_files(models):

@@ -297,10 +297,10 @@ def test_long_cell_costs_itself(read_csv):
 @pytest.mark.parametrize("bait", ['"', '""', '"a', "\n", "\r", '"\n', " ", ' "', ",", '""",', "[", "x\n"])
 def test_scan_is_linear(bait):
     text = "a,b\n" + bait * (300_000 // len(bait))
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in scan(text, ","):
         pass
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_zero_characters_do_no_harm(read_csv):

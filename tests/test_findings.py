@@ -158,9 +158,9 @@ def test_many_silences_cost_little():
     findings = Findings(finding(line=line) for line in range(20_000))
     for line in range(20_000):
         findings.silence(LIST, ["unknown-key"], line, 20_000)
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(findings) == 0
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_silenced_value_gets_into_no_graph(tmp_path):
@@ -441,11 +441,11 @@ def test_a_place_without_an_end_has_a_caret():
 @pytest.mark.parametrize("char", ["x", "\u0301", "漢", "\x1b"])
 def test_a_very_long_line_is_cut_and_costs_nothing(char):
     line = char * 5_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     for column in (1, 2_500_000, 5_000_000):
         for shown in excerpt([line], Place(LIST, 1, column, 1, 5_000_001)):
             assert len(shown) < 500
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 # --- on the command line

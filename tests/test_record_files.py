@@ -238,11 +238,11 @@ def test_a_broken_line_costs_itself(read_as):
 
 
 def test_long_integers_are_quick(read_as):
-    start = time.perf_counter()
+    start = time.process_time()
     (record,) = read_as("jsonl", f'{{"name": "Eta", "Params": {"9" * 5000}, "context length": {"9" * 5000}}}')
     assert record.stated["context_length"] == "9" * 5000
     json.dumps(record.to_json())
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_long_values_and_many_cost_themselves(read_as):

@@ -7,7 +7,7 @@ either side. Fields with many values are tuples, in the order in which they were
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Final, NamedTuple, Self, TypeAlias
 
@@ -37,16 +37,24 @@ class Paper:
 
     title: str | None = None
     urls: tuple[str, ...] = ()
+    # Looked for once: whoever joins, checks or writes papers asks for them.
+    _found: list[str | None] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def arxiv(self) -> str | None:
         """The arXiv identifier, without version, where a link has one."""
-        return next(filter(None, map(arxiv_identifier, self.urls)), None)
+        return self._identifiers()[0]
 
     @property
     def doi(self) -> str | None:
         """The DOI in lower case, where a link is one."""
-        return next(filter(None, map(doi, self.urls)), None)
+        return self._identifiers()[1]
+
+    def _identifiers(self) -> list[str | None]:
+        if not self._found:
+            for find in (arxiv_identifier, doi):
+                self._found.append(next(filter(None, map(find, self.urls)), None))
+        return self._found
 
 
 Value: TypeAlias = str | int | Decimal | PartialDate | Quantity | Size | Paper

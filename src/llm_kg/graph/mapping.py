@@ -94,7 +94,9 @@ class ModelMapping:
         self._find_key = find_key
         #: The models of the graph that others name.
         self.named_models: set[str] = set()
+        # What a slug is put behind, and of an identifier, is an IRI: nothing in it need be looked for.
         self._model = f"<{base}model/"
+        self._papers_at = f"<{base}paper/"
         self._known_quantities: dict[Quantity, tuple[str, tuple[Pair, ...]]] = {}
         self._classes: dict[tuple[tuple[str, ...], ...], list[Pair]] = {}
         #: The properties of models, in the order of the record's fields.
@@ -200,7 +202,7 @@ class ModelMapping:
         for record in model.records:
             if record.venue and len(record.paper) == 1:
                 paper = record.paper[0]
-                node = iri_token(f"{self.base}paper/{_paper_slug(paper, paper.arxiv, paper.doi)}")
+                node = f"{self._papers_at}{_paper_slug(paper, paper.arxiv, paper.doi)}>"
                 if node in self.shared:
                     self.shared.describe(node, [f"{_VENUE} {quoted(venue)}" for venue in record.venue])
 
@@ -380,7 +382,7 @@ class ModelMapping:
     def _paper(self, paper: Paper) -> str:
         """Describe a paper by what is said of it here; its first title is kept."""
         arxiv, doi = paper.arxiv, paper.doi
-        node = iri_token(f"{self.base}paper/{_paper_slug(paper, arxiv, doi)}")
+        node = f"{self._papers_at}{_paper_slug(paper, arxiv, doi)}>"
         about = [_IS_ARTICLE]
         if paper.title:
             title = quoted(paper.title)
