@@ -75,18 +75,7 @@ class Quantity:
         >>> Quantity(Decimal(95), "ACCELERATOR-YEAR", accelerator="A100 GPU").slug
         '95-a100-gpu-accelerator-year'
         """
-        sign, digits, exponent = _digits(self.value)
-        thousands = 3 * ((len(digits) + exponent - 1) // 3)
-        mantissa = Decimal(digits).scaleb(exponent - thousands, Context(prec=len(digits)))
-        number = f"{sign}{mantissa:f}" + (f"e{thousands}" if thousands else "")
-        accelerator = "-".join(re.findall(r"\w+", (self.accelerator or "").casefold()))
-        parts = (
-            number,
-            accelerator,
-            self.unit.casefold().replace("_", "-"),
-            "approximate" * self.approximate,
-        )
-        return "-".join(part for part in parts if part)
+        return _slug(self)
 
     @property
     def double(self) -> str:
@@ -95,8 +84,7 @@ class Quantity:
         >>> Quantity(Decimal(680_000_000_000), "TOKEN").double
         '6.8E11'
         """
-        sign, digits, exponent = _digits(Decimal(repr(float(self.value))))
-        return f"{sign}{digits[0]}.{digits[1:] or 0}E{len(digits) - 1 + exponent}"
+        return _double(self.value)
 
     def __str__(self) -> str:
         """Write the quantity as a list would, so that `parse_quantities` reads it.
@@ -111,6 +99,25 @@ class Quantity:
         unit = _WRITTEN.get(self.unit) or self.unit.rpartition("-")[2].lower() + "s"
         kind = self.accelerator or ("accelerator" if self.unit.startswith("ACCELERATOR-") else "")
         return f"{'~' * self.approximate}{number} {kind}{' ' * bool(kind)}{unit}"
+
+
+# Lists state the same quantities again and again.
+@lru_cache(maxsize=65_536)
+def _slug(quantity: Quantity) -> str:
+    sign, digits, exponent = _digits(quantity.value)
+    thousands = 3 * ((len(digits) + exponent - 1) // 3)
+    mantissa = Decimal(digits).scaleb(exponent - thousands, Context(prec=len(digits)))
+    number = f"{sign}{mantissa:f}" + (f"e{thousands}" if thousands else "")
+    accelerator = "-".join(re.findall(r"\w+", (quantity.accelerator or "").casefold()))
+    unit = quantity.unit.casefold().replace("_", "-")
+    parts = (number, accelerator, unit, "approximate" * quantity.approximate)
+    return "-".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=65_536)
+def _double(value: Decimal) -> str:
+    sign, digits, exponent = _digits(Decimal(repr(float(value))))
+    return f"{sign}{digits[0]}.{digits[1:] or 0}E{len(digits) - 1 + exponent}"
 
 
 # How a unit is written; others are written as their notation ends.
