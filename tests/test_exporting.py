@@ -280,7 +280,7 @@ def test_a_full_disk_leaves_nothing(models, output, tmp_path, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_leaves_no_half_file_and_no_orphan(tmp_path, sign):
-    written(tmp_path / "models.jsonl", rows(15_000))
+    written(tmp_path / "models.jsonl", rows(6_000))
     command = [sys.executable, "-m", "llm_kg", "export", "models.jsonl", "-o", "out.nt", "--jobs", "2"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(

@@ -26,12 +26,16 @@ def library(work: str, inputs: Path, output: Path) -> Work:
         return _validation(inputs / FILES[work])
     kept = inputs / "records.pickle"
     records = pickle.loads(kept.read_bytes()) if kept.exists() else kg.read(inputs / "records.jsonl")
+    # Which records are one model no peer asks.
+    models = kg.reconcile(records)
     if work == "checked":
-        from llm_kg.validation import build_checked
+        from llm_kg.exporting import Options, export_models
+        from llm_kg.writers import find_format
 
-        build_checked(kg.reconcile(kg.read(_one_record(inputs, output))), provenance="none")
-        return lambda: kg.write(build_checked(kg.reconcile(records), provenance="none").graph, output)
-    return lambda: kg.write(kg.build(kg.reconcile(records), provenance="none"), output)
+        options, format_ = Options(provenance="none"), find_format("ntriples")
+        export_models(kg.reconcile(kg.read(_one_record(inputs, output))), str(output), format_, options)
+        return lambda: export_models(models, str(output), format_, options)
+    return lambda: kg.write(kg.build(models, provenance="none"), output)
 
 
 def _one_record(inputs: Path, output: Path) -> Path:
