@@ -269,7 +269,7 @@ def test_a_full_disk_leaves_nothing(models, output, tmp_path, monkeypatch):
         def full(*_: object) -> int:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("llm_kg.writers._write", full)
+        monkeypatch.setattr("llm_kg.saving._write", full)
     elif not Path(output).exists():
         pytest.skip("there is no /dev/full here")
     with pytest.raises(OutputError, match="No space left"):

@@ -28,7 +28,7 @@ FLOORS = (
     {"curated", "graphs", "vocabulary"},
     {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
-    {"findings", "sparql"},
+    {"findings", "saving", "sparql"},
     {"assets", "collector", "delimited", "errors", "names", "numerals", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}

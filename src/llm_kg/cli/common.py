@@ -334,7 +334,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], output: str = "
             for line in lines:
                 typer.echo(line)
         else:
-            from llm_kg.writers import save
+            from llm_kg.saving import save
 
             save(output, (f"{line}\n" for line in lines))
         return

@@ -37,7 +37,7 @@ def compare(
     """
     from llm_kg.errors import LlmKgError, UnknownFormatError
     from llm_kg.explanations import explain, find_model
-    from llm_kg.writers import save
+    from llm_kg.saving import save
 
     if format not in _FORMATS:
         raise UnknownFormatError(f"{format!r} is no format of comparisons; there are {', '.join(_FORMATS)}")

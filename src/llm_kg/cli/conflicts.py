@@ -63,7 +63,7 @@ def conflicts(
     """
     from llm_kg.errors import LlmKgError
     from llm_kg.explanations import explain, find_model
-    from llm_kg.writers import save
+    from llm_kg.saving import save
 
     form = form_of(format, output, _FORMATS, "conflicts")
     if fail_on not in ("conflict", "never"):

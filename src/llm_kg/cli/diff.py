@@ -47,8 +47,8 @@ def diff(
     from llm_kg.errors import SourceError, UnknownFormatError
     from llm_kg.graphs import is_graph_file
     from llm_kg.reconciliation import reconcile
+    from llm_kg.saving import save
     from llm_kg.validation import build_checked
-    from llm_kg.writers import save
 
     if format not in ("text", "json", "markdown"):
         raise UnknownFormatError(f"{format!r} is no format of differences; there are text, json, markdown")

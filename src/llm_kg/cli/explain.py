@@ -51,8 +51,8 @@ def explain(
     from llm_kg.errors import UnknownFormatError, UnknownTermError
     from llm_kg.explanations import explain as explained
     from llm_kg.explanations import find_model, find_property, triples
+    from llm_kg.saving import save
     from llm_kg.vocabulary import own_aliases
-    from llm_kg.writers import save
 
     if format not in ("text", "json"):
         raise UnknownFormatError(f"{format!r} is no format of explanations; there are text and json")

@@ -38,7 +38,7 @@ def pull(
 ) -> None:
     """Write what ORKG says of models as records, which diff, conflicts and export read."""
     from llm_kg.orkg.service import Orkg
-    from llm_kg.writers import save
+    from llm_kg.saving import save
     from llm_kg.writers.records import records_yaml
 
     form = form_of(format, output, _FORMATS, "pull")

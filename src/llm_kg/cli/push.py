@@ -138,7 +138,7 @@ def push(
     from llm_kg.orkg.hosts import find_host
     from llm_kg.orkg.plan import is_plan
     from llm_kg.orkg.service import Orkg
-    from llm_kg.writers import save
+    from llm_kg.saving import save
 
     if not sources and not bundled:
         raise LlmKgError("push: give a SOURCE, or --bundled for the bundled data")
@@ -264,7 +264,7 @@ def _journal(given: str | None, plan: str | None, host: str) -> Path:
 
 
 def _apply(plan: Plan, journal: Path, report_file: Path, quiet: bool) -> None:
-    from llm_kg.writers import save
+    from llm_kg.saving import save
 
     options = plan.steps.options
     if options.publish and not quiet:

@@ -93,7 +93,8 @@ def _answer(text: str, sources: list[str] | None, format_: str, input_format: st
     from llm_kg.graphs import is_graph_file, load_into
     from llm_kg.querying import evaluate
     from llm_kg.rdf import to_oxigraph
-    from llm_kg.writers import find_format, save
+    from llm_kg.saving import save
+    from llm_kg.writers import find_format
 
     rows = {
         "csv": pyoxigraph.QueryResultsFormat.CSV,

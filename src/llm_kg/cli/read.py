@@ -57,7 +57,7 @@ def read(
     import json
 
     from llm_kg.errors import LlmKgError, SourceError
-    from llm_kg.writers import save
+    from llm_kg.saving import save
     from llm_kg.writers.records import records_yaml
 
     if not sources:

@@ -31,7 +31,7 @@ def show(
     A line that starts with an exclamation mark is a value that some entry states and that is not accepted.
     """
     from llm_kg.explanations import explain, find_model
-    from llm_kg.writers import save
+    from llm_kg.saving import save
 
     models = load_models(source, input_format, include_commented, prefer, source_date)
     (explanation,) = explain(models, [find_model(models, model)])

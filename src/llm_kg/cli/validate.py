@@ -94,10 +94,10 @@ def validate(
     from llm_kg.baselines import Baseline
     from llm_kg.errors import LlmKgError, ShapesError, SourceError
     from llm_kg.reports import FORMATS, Outcome, find_form
+    from llm_kg.saving import save
     from llm_kg.validation.checking import find_engine
     from llm_kg.validation.compilation import compiled
     from llm_kg.validation.report import REPORTS
-    from llm_kg.writers import save
 
     if bundled == bool(sources):
         raise SourceError("give a list or graph to validate, or --bundled for the bundled data")

@@ -20,9 +20,10 @@ from llm_kg.graph import Graph, Node
 from llm_kg.graph.blocks import Pair, by_predicate, joined, statements_in
 from llm_kg.places import Source
 from llm_kg.reconciliation import Models
+from llm_kg.saving import save
 from llm_kg.sources.bulk import Piece
 from llm_kg.validation import Checked, Checker, Result, findings_of
-from llm_kg.writers import Format, refuse_graphs, save
+from llm_kg.writers import Format, refuse_graphs
 
 __all__ = [
     "NeedsReconciliationError",
