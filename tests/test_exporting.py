@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -19,11 +20,13 @@ from hypothesis import strategies as st
 import llm_kg as kg
 from conftest import ROOT
 from llm_kg import exporting
+from llm_kg.collector import paused
 from llm_kg.errors import OutputError
 from llm_kg.exporting import NeedsReconciliationError, Options, WorkerError, export_models, export_pieces
 from llm_kg.exporting.merging import Descriptions
 from llm_kg.exporting.workers import in_order
 from llm_kg.graph.blocks import joined
+from llm_kg.graph.mapping import ModelMapping
 from llm_kg.records import Description
 from llm_kg.sources.bulk import cut
 from llm_kg.writers import FORMATS, find_format
@@ -239,6 +242,14 @@ def test_json_lines_of_models_are_read_back(models, source, tmp_path):
     out = tmp_path / "out.jsonl"
     assert exported(cut(source, size=1500), out, jobs=2).models == 60
     assert kg.reconcile(kg.read(out)).to_rows()[0]["name"] == "Model a0"
+
+
+def test_parts_leave_nothing_behind(models, tmp_path):
+    with paused():
+        gc.collect()
+        export_models(models, str(tmp_path / "out.nt"), FORMATS["nt"], Options())
+        alive = sum(isinstance(one, ModelMapping) for one in gc.get_objects())
+    assert alive <= 2  # of eight parts; what is shared has one
 
 
 # Faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
+from llm_kg.collector import settled
 from llm_kg.errors import LlmKgError
 
 __all__ = ["WorkerError", "cores", "in_order"]
@@ -47,7 +49,8 @@ def in_order(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[
         A process was killed.
     """
     if jobs == 1:
-        yield from map(work, tasks)
+        with settled():
+            yield from (_swept(work, task) for task in tasks)
         return
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
@@ -75,6 +78,7 @@ _work: Callable[[Any], Any] | None = None
 def _begin(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
+    gc.freeze()  # what the parent has made stays with it
     # The parent alone answers to Ctrl-C, and ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -90,4 +94,12 @@ def _end_with_parent() -> None:
 
 def _do(task: Any) -> Any:
     assert _work is not None
-    return _work(task)
+    return _swept(_work, task)
+
+
+def _swept(work: Callable[[T], R], task: T) -> R:
+    """Do a task, and free what it leaves: a mapping and its writers of values hold each other."""
+    try:
+        return work(task)
+    finally:
+        gc.collect()
