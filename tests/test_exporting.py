@@ -343,3 +343,26 @@ def test_the_order_of_records_does_not_change_what_is_said(tmp_path_factory, ord
     exported(cut(source, size=700), folder / "out.nt")
     kg.write(kg.build(kg.reconcile(kg.read(source))), folder / "whole.nt")
     assert statements(folder / "out.nt") == statements(folder / "whole.nt")
+
+
+def test_a_bar_tells_on_a_terminal_how_far_it_is(monkeypatch, capsys):
+    from llm_kg.cli import common
+
+    now = exporting.Progress(total=10, done=5, models=5_000, statements=200_000)
+    with common.progress(quiet=False) as tell:
+        tell(now)
+    assert capsys.readouterr().err == ""  # this is no terminal
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with common.progress(quiet=False) as tell:
+        tell(now)
+    assert capsys.readouterr().err == ""  # it took no two seconds
+    monkeypatch.setattr(common, "_PATIENCE", 0)
+    monkeypatch.setenv("TERM", "xterm")
+    with common.progress(quiet=False) as tell:
+        tell(now)
+    told = capsys.readouterr().err
+    assert "5,000 models, 200,000 statements" in told
+    assert "50 %" in told
+    with common.progress(quiet=True) as tell:
+        tell(now)
+    assert capsys.readouterr().err == ""
