@@ -270,7 +270,7 @@ def test_a_worker_that_is_killed_is_told():
 @forks
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_order(jobs):
-    assert list(in_order(abs, iter(range(-50, 0)), jobs)) == list(range(50, 0, -1))
+    assert list(in_order(abs, range(-50, 0), jobs)) == list(range(50, 0, -1))
 
 
 @pytest.mark.parametrize("output", ["/dev/full", "-"])

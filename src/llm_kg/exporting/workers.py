@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -38,8 +38,8 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_order(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[R]:
-    """Yield what the work makes of each task, in the order of the tasks; in this process for one job.
+def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[R]:
+    """Yield what the work makes of each task, in the order of the tasks; one job is done in this process.
 
     The work is inherited by the processes and may be of any size; tasks and results are sent.
 
@@ -48,7 +48,8 @@ def in_order(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[
     WorkerError
         A process was killed.
     """
-    if jobs == 1:
+    jobs = min(jobs, len(tasks))
+    if jobs <= 1:
         with settled():
             yield from (_swept(work, task) for task in tasks)
         return
