@@ -18,6 +18,8 @@ from llm_kg.findings import RULES
 from llm_kg.graph import Graph, build
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold
+from llm_kg.orkg.hosts import HOSTS
+from llm_kg.orkg.limits import LONGEST_LABEL as _LONGEST
 from llm_kg.rdf import IRI, LLMKG, QUDT, RDFS, XSD, Literal, Statement
 from llm_kg.reconciliation import Model, Models
 from llm_kg.records import Description, Paper
@@ -25,9 +27,6 @@ from llm_kg.vocabulary import Property, load_vocabulary
 from llm_kg.wording import value_text
 
 __all__ = ["Contents", "Remark", "Value", "WantedContribution", "WantedPaper", "contents_of"]
-
-#: ORKG's own limit on labels and literals.
-_LONGEST: Final = 8164
 
 
 class _Frozen(BaseModel):
@@ -113,9 +112,6 @@ class _Maker:
         self.iris = {key: iri for iri, key in graph.models.items()}
         self.about = _by_subject(graph)
         self.vocabulary = load_vocabulary()
-        self.concepts = {
-            concept.iri: concept for s in self.vocabulary.schemes.values() for concept in s.concepts
-        }
         self.remarks: list[Remark] = []
 
     def contents(self) -> Contents:
@@ -223,13 +219,10 @@ class _Maker:
             yield Value(field=field, label=object_, datatype="xsd:anyURI")
 
     def _resource(self, field: str, iri: IRI, label: str) -> Value:
-        concept = self.concepts.get(iri)
-        prefix = "https://orkg.org/resource/"
-        known = (
-            i.removeprefix(prefix) for i in (concept.see_also if concept else ()) if i.startswith(prefix)
-        )
+        id_ = HOSTS["production"].resource(iri)
+        known = (id_,) if id_ else ()
         classes = ("Problem",) if field == "research_problem" else ()
-        return Value(field=field, label=_label(label), uri=iri, classes=classes, known=tuple(known))
+        return Value(field=field, label=_label(label), uri=iri, classes=classes, known=known)
 
     def _quantity(self, field: str, node: IRI, number: Decimal) -> Value | None:
         """Return a quantity in the unit of ORKG's property, or None where it has another."""

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from llm_kg.findings import Finding
 from llm_kg.graph import BASE, Graph, build
+from llm_kg.orkg.hosts import HOSTS
 from llm_kg.orkg.template import ORKGR, load_template, predicates
 from llm_kg.places import Place
 from llm_kg.rdf import IRI, LLMKG, QUDT, RDFS, SCHEMA, XSD, Literal, Statement
@@ -218,7 +219,7 @@ class _Reading:
 
     def _resource(self, iri: IRI) -> Resource:
         label = self._text(iri, _LABEL) or self._text(iri, _NAME) or iri.rpartition("/")[2]
-        if self.on_production and (known := self.vocabulary.orkg_resource(iri)):
+        if self.on_production and (known := HOSTS["production"].resource(iri)):
             return Resource(load_template().research_problems.get(known, label), ORKGR[known])
         return Resource(label, iri)
 

@@ -14,29 +14,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from llm_kg.delimited import csv_lines
-from llm_kg.errors import LlmKgError
 from llm_kg.findings import Finding, Findings
 from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource, Value
-from llm_kg.orkg.template import check_research_field, load_template
+from llm_kg.orkg.limits import DOI, LONGEST_LABEL, check_extraction_method, check_research_field
+from llm_kg.orkg.template import load_template
 from llm_kg.rdf import XSD, Literal
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = [
-    "DOI",
-    "EXTRACTION_METHODS",
-    "LONGEST_LABEL",
-    "PAPER_COLUMNS",
-    "check_extraction_method",
-    "import_csv",
-]
+__all__ = ["PAPER_COLUMNS", "import_csv"]
 
-#: What ORKG can say of how a contribution came about; ours are read from lists by a program.
-EXTRACTION_METHODS: Final = (
-    *("AUTOMATIC", "MANUAL", "UNKNOWN", "AI_GENERATED"),
-    "AI_GENERATED_WITH_MANUAL_REVIEW",
-)
-#: ORKG refuses longer labels and literals.
-LONGEST_LABEL: Final = 8164
 #: The columns of the paper and of the contribution as a whole, which stand once.
 PAPER_COLUMNS: Final = (
     "paper:title",
@@ -59,8 +45,6 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 #: A column: the predicate, and the type of its literals; of things, none.
 _Column: TypeAlias = tuple[str, str]
-#: What ORKG takes for a DOI.
-DOI: Final = re.compile(r"10(?:\.[1-9]\d*)+/\S+")
 # What an importer takes for more than text: a prefix that it knows, and a type at the end.
 _PREFIX = re.compile(r"(orkg|resource|paper|contribution)\s*:", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -71,19 +55,6 @@ class _Row:
     paper: PaperOf
     problem: str = ""
     cells: dict[_Column, list[str]] = field(default_factory=dict)
-
-
-def check_extraction_method(method: str) -> None:
-    """Refuse what ORKG does not know.
-
-    Raises
-    ------
-    LlmKgError
-        It is none of `EXTRACTION_METHODS`.
-    """
-    if method not in EXTRACTION_METHODS:
-        known = ", ".join(EXTRACTION_METHODS)
-        raise LlmKgError(f"{method!r} is no extraction method of ORKG; there are {known}")
 
 
 def import_csv(

@@ -14,7 +14,7 @@ from llm_kg.errors import OrkgError
 from llm_kg.names import fold
 from llm_kg.orkg.client import PAPER, Client
 from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
-from llm_kg.orkg.hosts import predicate_ids
+from llm_kg.orkg.hosts import candidates
 from llm_kg.orkg.problems import RefusedError
 from llm_kg.orkg.values import is_same
 from llm_kg.vocabulary import Property, load_vocabulary
@@ -81,7 +81,7 @@ class Lookup:
 
     def _find_predicate(self, term: Property) -> None:
         names = {fold(name) for name in term.names}
-        for id_ in predicate_ids(self.client.host, (*term.orkg, *term.inferred_orkg)):
+        for id_ in candidates(self.client.host, term):
             told = self.client.get(f"/predicates/{id_}")
             if told and fold(str(told.get("label", ""))) in names:
                 self.predicates[term.notation] = str(told["id"])

@@ -14,7 +14,7 @@ from typing import Any, Final
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold, slug
 from llm_kg.orkg.client import COMPARISON, PAPER, Client
-from llm_kg.orkg.hosts import predicate_ids
+from llm_kg.orkg.hosts import candidates
 from llm_kg.places import Source
 from llm_kg.sources import Records, read_text
 from llm_kg.vocabulary import Property, load_vocabulary
@@ -55,7 +55,7 @@ class _Puller:
         #: Predicate id → the property that it stands for, if its label agrees.
         self.properties: dict[str, Property] = {}
         for term in vocabulary.properties:
-            for predicate in predicate_ids(client.host, (*term.orkg, *term.inferred_orkg)):
+            for predicate in candidates(client.host, term):
                 self.properties.setdefault(predicate, term)
 
     def rows_of(self, id_: str) -> tuple[str, str, list[dict[str, Any]]]:

@@ -12,7 +12,8 @@ from typing import Final
 from llm_kg.graph import BASE, prefixes
 from llm_kg.names import slug
 from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource
-from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, check_research_field, load_template
+from llm_kg.orkg.limits import check_research_field
+from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, load_template
 from llm_kg.rdf import IRI, OWL, RDF, RDFS, XSD, Literal, Statement
 from llm_kg.views import View
 

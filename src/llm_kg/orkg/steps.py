@@ -8,12 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from llm_kg.orkg.changes import Change
 from llm_kg.orkg.contents import Remark, WantedContribution, WantedPaper
+from llm_kg.orkg.limits import ExtractionMethod
 
-__all__ = ["ComparisonStep", "ContributionStep", "ExtractionMethod", "Options", "PaperStep", "Steps"]
-
-ExtractionMethod = Literal[
-    "AUTOMATIC", "MANUAL", "UNKNOWN", "AI_GENERATED", "AI_GENERATED_WITH_MANUAL_REVIEW"
-]
+__all__ = ["ComparisonStep", "ContributionStep", "Options", "PaperStep", "Steps"]
 
 
 class _Frozen(BaseModel):
