@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from llm_kg.assets import asset
 from llm_kg.errors import UnknownTermError
+from llm_kg.numerals import plain
 from llm_kg.orkg.hosts import HOSTS
 from llm_kg.rdf import Namespace
 from llm_kg.vocabulary import Property, load_vocabulary
@@ -90,6 +92,14 @@ class TemplateProperty:
     def field(self) -> str:
         """The record's field."""
         return self.term.notation
+
+    def number(self, number: Decimal, *, approximate: bool = False) -> str:
+        """Return a number of `unit` as the label counts; `~` tells that it is approximate.
+
+        >>> load_template().properties["training_data_size"].number(Decimal("6.8e11"), approximate=True)
+        '~680'
+        """
+        return f"{'~' * approximate}{plain(number / self.scale)}"
 
 
 @dataclass(frozen=True, slots=True)
