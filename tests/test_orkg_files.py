@@ -20,7 +20,6 @@ from llm_kg.errors import LlmKgError
 from llm_kg.findings import Findings
 from llm_kg.graphs import load_graph
 from llm_kg.orkg.contributions import Contribution, Contributions, Resource, Value, contributions
-from llm_kg.orkg.hosts import HOSTS
 from llm_kg.orkg.import_csv import import_csv
 from llm_kg.orkg.import_rules import check_import
 from llm_kg.orkg.limits import LONGEST_LABEL
@@ -28,7 +27,6 @@ from llm_kg.orkg.papers import PaperOf
 from llm_kg.orkg.rdf import orkg_view
 from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, load_template, predicates, template_shapes
 from llm_kg.rdf import IRI, RDF, RDFS, SH, XSD, Literal
-from llm_kg.records import Description
 from llm_kg.validation.profiles import check_template
 from llm_kg.vocabulary import load_vocabulary
 from orkg_importers import by_page, by_server
@@ -36,11 +34,6 @@ from orkg_importers import by_page, by_server
 GOLDEN = Path(__file__).parent / "orkg" / "models"
 EXAMPLE = SHARED / "orkg" / "fixtures" / "csv-import-example.csv"
 needs_example = pytest.mark.skipif(not EXAMPLE.is_file(), reason="the example lies beside the checkout")
-
-
-@pytest.fixture(scope="module")
-def described(models) -> Contributions:
-    return contributions(models)
 
 
 @pytest.fixture(scope="module")
@@ -166,140 +159,6 @@ def test_template_profile_takes_graphs_in_its_vocabulary_only(call, tmp_path):
     refused = call("validate", "--profile", "orkg-template", tmp_path / "own.ttl")
     assert refused.returncode == 2
     assert "--vocabulary orkg" in refused.stderr
-
-
-# Models as contributions.
-
-
-def test_no_value_is_dropped_unmentioned(models, described):
-    elsewhere = {"name", "venue", "paper"}
-    held = {(one.label, value.field) for one in described for value in one.values}
-    told = {(one.model, one.field) for one in described.left_out}
-    for model in models:
-        for field in Description.model_fields:
-            if field == "size" or getattr(model, field) in (None, ()):
-                continue
-            assert field in elsewhere or (model.name, field) in held | told, (model.name, field)
-
-
-def test_only_predicates_that_the_host_is_known_to_have(models):
-    assert set(predicates("sandbox")) == set(predicates()) - {"license", "extension"}
-    fields = {value.field for one in contributions(models, host="sandbox") for value in one.values}
-    assert "license" not in fields
-    assert "training_data_size" in fields
-    left = contributions(models, host="sandbox").left_out
-    assert [one for one in left if one.field == "license"]
-    for host in HOSTS:
-        assert all(not value.startswith("http") for value in predicates(host).values()), host
-    assert predicates("incubating") == {}
-
-
-def test_numbers_are_those_that_the_labels_ask_for(described):
-    (gpt3,) = [one for one in described if one.label == "GPT-3"]
-    # One list says "~680B Tokens" and another "680B tokens": two statements, of which one is no number.
-    sizes = {value.object for value in gpt3["training_data_size"]}
-    assert sizes == {Literal("~680"), Literal("680", XSD["integer"])}
-    (maximum,) = gpt3["maximum_number_of_parameters_in_million"]
-    assert maximum.object == Literal("175000", XSD["integer"])
-    assert gpt3["date_created"][0].object == Literal("2020-05", XSD["gYearMonth"])
-    assert all(isinstance(value.object.lexical, str) for value in gpt3["has_source_code"])
-    assert {value.object.orkg_id for value in gpt3["research_problem"]} == {"R602335", "R369909"}
-
-
-def test_other_units_are_told(described):
-    reasons = {(one.field, one.reason) for one in described.left_out}
-    assert any(field == "training_data_size" and "alone" in reason for field, reason in reasons)
-
-
-@pytest.fixture
-def papers_of(tmp_path):
-    """Return name → paper, and what is left out, of rows of a list."""
-
-    def papers_of_(*rows: dict[str, str]):
-        path = tmp_path / "list.jsonl"
-        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-        found = contributions(kg.reconcile(kg.read(path)))
-        return {one.label: one.paper for one in found}, found.left_out
-
-    return papers_of_
-
-
-ARXIV = "https://arxiv.org/abs/2101.00001"
-
-
-def test_papers_of_one_title_or_doi_are_one(papers_of):
-    # ORKG takes no title twice: three links, and the titles of two tell that all are of one paper.
-    papers, left_out = papers_of(
-        {"name": "Eta", "title": "Eta: A Model", "paper": ARXIV},
-        {"name": "Theta", "title": "eta: a model", "paper": "https://doi.org/10.5555/eta"},
-        {"name": "Iota", "paper": "https://doi.org/10.5555/ETA"},
-        {"name": "Kappa", "title": "Kappa", "paper": "https://doi.org/10.5555/kappa"},
-    )
-    assert papers["Eta"] == papers["Theta"] == papers["Iota"] != papers["Kappa"]
-    assert papers["Eta"].dois == ("10.48550/arXiv.2101.00001", "10.5555/eta")
-    assert papers["Eta"].year is None  # it appeared elsewhere as well
-    assert left_out == ()
-
-
-@pytest.mark.parametrize(
-    ("row", "date"),
-    [
-        ({"paper": ARXIV}, (2021, 1)),
-        ({"paper": "https://doi.org/10.48550/arXiv.2101.00001"}, (2021, 1)),
-        ({"paper": ARXIV, "venue": "NeurIPS"}, (None, None)),
-        ({"paper": "https://arxiv.org/abs/0703.0001"}, (None, None)),
-        ({"paper": "https://arxiv.org/abs/2113.00001"}, (None, None)),
-        ({"paper": "https://arxiv.org/abs/cs/0701001"}, (None, None)),
-        ({"paper": "https://doi.org/10.5555/eta", "date created": "2021-01"}, (None, None)),
-    ],
-)
-def test_month_and_year_are_those_of_a_paper_on_arxiv_alone(papers_of, row, date):
-    papers, _ = papers_of({"name": "Eta", "title": "Eta", **row})
-    assert (papers["Eta"].year, papers["Eta"].month) == date
-
-
-def test_of_two_venues_none_is_chosen_and_both_are_told(papers_of):
-    papers, left_out = papers_of(
-        {"name": "Eta", "title": "Eta: A Model", "venue": "ACL"},
-        {"name": "Theta", "title": "Eta: A Model", "venue": "NeurIPS"},
-    )
-    assert papers["Eta"].venue is None
-    assert {(one.model, one.field, one.text) for one in left_out} == {
-        ("Eta", "venue", "ACL"),
-        ("Theta", "venue", "NeurIPS"),
-    }
-
-
-def test_what_orkg_refuses_of_a_paper_is_told(papers_of):
-    papers, left_out = papers_of(
-        {"name": "Eta", "title": "T" * 8165, "paper": ARXIV},
-        {"name": "Theta", "title": "Theta", "paper": "https://doi.org/10.0555/theta"},
-    )
-    assert (papers["Eta"].title, papers["Eta"].is_known) == (None, True)
-    assert (papers["Theta"].title, papers["Theta"].dois) == ("Theta", ())
-    assert {(one.model, one.rule, one.text[:10]) for one in left_out} == {
-        ("Eta", "orkg-unfit", "TTTTTTTTTT"),
-        ("Theta", "orkg-unfit", "10.0555/th"),
-    }
-
-
-def test_a_paper_on_arxiv_has_its_doi(described):
-    (bloom,) = [one for one in described if one.label == "BLOOM"]
-    assert bloom.paper.doi == "10.48550/arXiv.2211.05100"
-    papers = [one.paper for one in described if one.paper]
-    assert all(paper.is_known for paper in papers)
-
-
-def test_of_several_papers_the_one_with_a_doi_is_taken_and_the_others_are_told(tmp_path):
-    path = tmp_path / "list.jsonl"
-    stated = {"name": "Eta", "title": "On a page", "paper": "https://example.org/eta"}
-    other = {"name": "Eta", "title": "On arXiv", "paper": "https://arxiv.org/abs/2101.00001"}
-    path.write_text(f"{json.dumps(stated)}\n{json.dumps(other)}\n")
-    found = contributions(kg.reconcile(kg.read(path)))
-    (eta,) = found
-    assert (eta.paper.title, eta.paper.doi) == ("On arXiv", "10.48550/arXiv.2101.00001")
-    (left_out,) = found.left_out
-    assert (left_out.field, left_out.text, left_out.place.line) == ("paper", "On a page", 1)
 
 
 # The CSV to import.

@@ -175,7 +175,7 @@ class _Reading:
             term = self.terms.get(statement.predicate)
             if term is None or term.notation == "paper":
                 continue
-            if value := self._value(label, term, statement):
+            if value := self._value(label, term, statement, self.graph.place_of(statement) or place):
                 # A model's name stands under two predicates.
                 values.setdefault((value.field, value.object), value)
         order = {field: place for place, field in enumerate(self.template.properties)}
@@ -198,8 +198,7 @@ class _Reading:
 
     # Values
 
-    def _value(self, model: str, term: Property, statement: Statement) -> Value | None:
-        place = self.graph.place_of(statement)
+    def _value(self, model: str, term: Property, statement: Statement, place: Place) -> Value | None:
         rule = "orkg-no-predicate"
         found: _Found | str
         if term.notation in self.predicates:
