@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import llm_kg as kg
-from llm_kg.errors import OrkgError
+from llm_kg.errors import LlmKgError, OrkgError
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.plan import Plan
 from orkg_server import FAULTS, App, Fault, InProcess
@@ -449,6 +449,11 @@ def test_publishing_is_asked_for_with_an_author():
         plan(host(), models(), publish=True)
     with pytest.raises(OrkgError, match="--publish"):
         plan(host(), models(), doi=True)
+
+
+def test_a_research_field_is_an_id():
+    with pytest.raises(LlmKgError, match="no research field"):
+        plan(host(), models(), research_field="AI")
 
 
 # Exactly once
