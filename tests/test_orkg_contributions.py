@@ -10,7 +10,7 @@ from collections import defaultdict
 import pytest
 
 import llm_kg as kg
-from llm_kg.findings import Findings
+from llm_kg.findings import Findings, Severity
 from llm_kg.graph import BASE
 from llm_kg.orkg.contents import contents_of
 from llm_kg.orkg.contributions import contributions
@@ -154,6 +154,26 @@ def test_of_several_papers_the_one_with_a_doi_is_taken_and_the_others_are_told(t
     assert (eta.paper.title, eta.paper.doi) == ("On arXiv", "10.48550/arXiv.2101.00001")
     (left_out,) = found.left_out
     assert (left_out.field, left_out.text, left_out.place.line) == ("paper", "On a page", 1)
+
+
+@pytest.mark.parametrize(("field", "key"), [("innovation", "innovation"), ("name", "name")])
+def test_what_is_too_long_is_left_out_by_its_rule(tmp_path, field, key):
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([{"name": "Eta", "title": "Eta", key: "x " * 4083}]))
+    found = contributions(kg.reconcile(kg.read(path)))
+    (left_out,) = found.left_out
+    assert (left_out.field, left_out.rule) == (field, "orkg-unfit")
+    assert (left_out.place.line, [len(one[field]) for one in found]) == (1, [0] * (field != "name"))
+    assert left_out.finding.severity is Severity.ERROR
+
+
+def test_ids_of_production_are_of_production_alone(models):
+    known = {
+        host: {v.object.orkg_id for one in contributions(models, host=host) for v in one["research_problem"]}
+        for host in ("production", "sandbox", None)
+    }
+    assert known["sandbox"] == {None}
+    assert known["production"] == known[None] == {"R602335", "R369909"}
 
 
 # Files and the push say the same.

@@ -97,7 +97,9 @@ def test_values_without_a_predicate_are_listed(small):
     made = plan(app, models({"name": "Alpha", "demo": "https://example.org/demo"}))
     said = [remark.message for remark in made.remarks if remark.rule == "orkg-no-predicate"]
     assert "Alpha: demo 'https://example.org/demo' is not written for ORKG: it has no predicate there" in said
-    assert any("training_data_size '300' is not pushed" in message for message in said)
+    assert any(
+        "training data size '300' is not written for ORKG: no predicate is" in message for message in said
+    )
     pushed = [v.field for p in made.steps.papers for c in p.contributions for v in c.wanted.values]
     assert "training_data_size" not in pushed
 

@@ -73,6 +73,12 @@ class Remark(_Frozen):
     message: str
     place: str | None = None
 
+    @classmethod
+    def of(cls, finding: Finding) -> Remark:
+        """Return a finding as a plan holds it."""
+        place = str(finding.place) if finding.place else None
+        return cls(rule=finding.rule, message=finding.message, place=place)
+
     @property
     def is_error(self) -> bool:
         """Whether something is not pushed that should be."""
@@ -89,23 +95,18 @@ class Contents(_Frozen):
 def contents_of(models: Models, base: str) -> Contents:
     """Return what models come to in ORKG; their instances are under `base`."""
     described = contributions(models, base=base, host=None)
-    remarks = [_remark(one.finding) for one in described.left_out]
+    remarks = [Remark.of(one.finding) for one in described.left_out]
     papers: dict[IRI, PaperOf] = {}
     contributed: dict[IRI, list[WantedContribution]] = {}
     for one in described:
         if finding := one.left_out:
-            remarks.append(_remark(finding))
+            remarks.append(Remark.of(finding))
         elif one.paper:
             papers[one.paper.iri] = one.paper
             contributed.setdefault(one.paper.iri, []).append(_contribution(one))
     wanted = [_paper(paper, contributed[iri]) for iri, paper in papers.items()]
     wanted.sort(key=lambda paper: (fold(paper.title or ""), paper.dois))
     return Contents(papers=tuple(wanted), remarks=tuple(dict.fromkeys(remarks)))
-
-
-def _remark(finding: Finding) -> Remark:
-    place = str(finding.place) if finding.place else None
-    return Remark(rule=finding.rule, message=finding.message, place=place)
 
 
 def _paper(paper: PaperOf, contributions: list[WantedContribution]) -> WantedPaper:

@@ -15,6 +15,7 @@ from llm_kg.names import fold
 from llm_kg.orkg.client import PAPER, Client
 from llm_kg.orkg.contents import WantedContribution, WantedPaper, WantedValue
 from llm_kg.orkg.hosts import candidates
+from llm_kg.orkg.limits import one_line
 from llm_kg.orkg.problems import RefusedError
 from llm_kg.orkg.values import is_same
 from llm_kg.vocabulary import Property, load_vocabulary
@@ -280,4 +281,4 @@ def _dois(told: Mapping[str, Any]) -> list[str]:
 
 def _normal(text: str) -> str:
     """Return a text as ORKG compares labels."""
-    return " ".join(text.split()).lower()
+    return one_line(text).lower()
