@@ -300,6 +300,9 @@ def test_what_is_too_long_is_left_out_and_told():
     ((_, values),) = by_server("".join(import_csv(one_contribution("x" * 9000, "L", "T"), findings)))
     assert "P15156" not in values
     assert {f.rule for f in findings if "innovation" in f.message} == {"orkg-unfit"}
+    longest = "x" * LONGEST_LABEL
+    ((_, values),) = by_server("".join(import_csv(one_contribution(longest, "L", "T"), Findings())))
+    assert values["P15156"] == [("text", longest)]
     (paperless,) = one_contribution("x", "L", "T" * 9000)
     without = replace(paperless, paper=replace(paperless.paper, dois=()))
     assert len(list(import_csv(Contributions((without,), ()), findings))) == 1

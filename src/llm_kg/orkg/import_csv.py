@@ -192,11 +192,11 @@ class _Fitting:
 
     def text(self, where: str, text: str, *, typed: bool = False) -> str:
         """Return a text as a cell, or nothing where it is too long; what is typed fits as it is."""
-        if len(text) > LONGEST_LABEL - 1:  # fitting may add a blank
-            message = f"{len(text):,} characters are left out; ORKG takes {LONGEST_LABEL:,}"
+        fitted = text if typed else _fitted(text)
+        if len(fitted) > LONGEST_LABEL:  # fitting may have added a blank
+            message = f"{len(fitted):,} characters are left out; ORKG takes {LONGEST_LABEL:,}"
             self.tell(where, message, "orkg-unfit")
             return ""
-        fitted = text if typed else _fitted(text)
         if fitted != text.strip():
             self.tell(where, f"{_short(text)} is written as {_short(fitted)}")
         return fitted
