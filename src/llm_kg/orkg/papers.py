@@ -97,13 +97,20 @@ class Papers:
 
 
 def _joined(nodes: Iterable[PaperOf]) -> list[list[PaperOf]]:
-    """Return nodes in groups: of those that have a DOI or title in common, one; by the order of the first."""
+    """Return nodes in groups: of those that have a DOI or title in common, one; all in their order."""
     group_of: dict[tuple[str, str], list[PaperOf]] = {}
+    order: dict[IRI, int] = {}
     for node in nodes:
-        groups = {id(group): group for name in _names(node) if (group := group_of.get(name))}
-        joined = [*(known for group in groups.values() for known in group), node]
-        group_of |= {name: joined for known in joined for name in _names(known)}
-    return list({id(group): group for group in group_of.values()}.values())
+        order[node.iri] = len(order)
+        found = {id(group): group for name in _names(node) if (group := group_of.get(name))}
+        # The smaller ones go into the largest, so that no name moves often.
+        *smaller, largest = sorted(found.values(), key=len) or [[]]
+        moved = [*(known for group in smaller for known in group), node]
+        largest += moved
+        group_of |= {name: largest for known in moved for name in _names(known)}
+    groups = {id(group): group for group in group_of.values()}.values()
+    ordered = [sorted(group, key=lambda node: order[node.iri]) for group in groups]
+    return sorted(ordered, key=lambda group: order[group[0].iri])
 
 
 def _names(node: PaperOf) -> list[tuple[str, str]]:
