@@ -8,7 +8,7 @@ is left out and named, with the reason; nothing is dropped unmentioned.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -50,6 +50,11 @@ class Value:
     field: str
     object: Resource | Literal
     place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """The label of a thing, or the text of a literal."""
+        return self.object.lexical if isinstance(self.object, Literal) else self.object.label
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -157,7 +162,8 @@ class _Reading:
             if LLMKG["Model"] in term.domains and not term.is_derived
             for iri in (term.asserted_as or (term.iri,))
         }
-        self.papers = Papers(map(self._node, self._naming_papers()), self.about)
+        named = (node for model in graph.models for _, node in self._papers_of(model))
+        self.papers = Papers(named, self.about)
         self.left_out: list[LeftOut] = []
 
     def contributions(self) -> Contributions:
@@ -168,15 +174,17 @@ class _Reading:
         label = one_line(described.name)
         place = described.records[0].origin or described.records[0].place
         if reason := unfit(label):
-            self._leave_out(described.name, "name", described.name, reason, place, "orkg-unfit")
+            self.left_out.append(LeftOut(label, "name", label, reason, place, "orkg-unfit"))
             return None
         values: dict[tuple[str, _Found], Value] = {}
         for statement in self.about[model]:
             term = self.terms.get(statement.predicate)
             if term is None or term.notation == "paper":
                 continue
-            if value := self._value(label, term, statement, self.graph.place_of(statement) or place):
-                # A model's name stands under two predicates.
+            value = self._value(label, term, statement, self.graph.place_of(statement) or place)
+            if isinstance(value, LeftOut):
+                self.left_out.append(value)
+            else:  # a model's name stands under two predicates
                 values.setdefault((value.field, value.object), value)
         order = {field: place for place, field in enumerate(self.template.properties)}
         ordered = sorted(values.values(), key=lambda value: order[value.field])
@@ -185,34 +193,21 @@ class _Reading:
         iri = IRI(f"{self.graph.base}contribution/{described.key}")
         return Contribution(iri, model, label, paper, tuple(ordered), place, described.alternate_name)
 
-    def _leave_out(
-        self,
-        model: str,
-        field: str,
-        text: str,
-        reason: str,
-        place: Place | None,
-        rule: str = "orkg-no-predicate",
-    ) -> None:
-        self.left_out.append(LeftOut(model, field, text, reason, place, rule))
-
     # Values
 
-    def _value(self, model: str, term: Property, statement: Statement, place: Place) -> Value | None:
-        rule = "orkg-no-predicate"
-        found: _Found | str
-        if term.notation in self.predicates:
-            found = self._object(model, term, statement)
-            text = found.lexical if isinstance(found, Literal) else getattr(found, "label", None)
-            if text is not None and (reason := unfit(text)):
-                found, rule = reason, "orkg-unfit"
-        else:
+    def _value(self, model: str, term: Property, statement: Statement, place: Place) -> Value | LeftOut:
+        def left_out(reason: str, rule: str = "orkg-no-predicate") -> LeftOut:
+            return LeftOut(model, term.notation, self._shown(statement.object), reason, place, rule)
+
+        if term.notation not in self.predicates:
             inferred = " that is known for certain" if term.orkg or term.inferred_orkg else ""
-            found = f"it has no predicate there{inferred}"
+            return left_out(f"it has no predicate there{inferred}")
+        found = self._object(model, term, statement)
         if isinstance(found, str):
-            self._leave_out(model, term.notation, self._shown(statement.object), found, place, rule)
-            return None
-        return Value(term.notation, found, place)
+            return left_out(found)
+        value = Value(term.notation, found, place)
+        reason = unfit(value.text)
+        return left_out(reason, "orkg-unfit") if reason else value
 
     def _object(self, model: str, term: Property, statement: Statement) -> _Found | str:
         """Return what ORKG has as the value, or why it has no place for it."""
@@ -253,43 +248,35 @@ class _Reading:
 
     # Papers
 
-    def _naming_papers(self) -> Iterator[Statement]:
-        for model in self.graph.models:
-            yield from self._papers_of(model)
-
-    def _papers_of(self, model: IRI) -> Iterator[Statement]:
+    def _papers_of(self, model: IRI) -> Iterator[tuple[Statement, IRI]]:
+        """Yield what names a paper of a model, and the paper's node."""
         for statement in self.about[model]:
-            term = self.terms.get(statement.predicate)
-            if term and term.notation == "paper" and isinstance(statement.object, IRI):
-                yield statement
+            term, node = self.terms.get(statement.predicate), statement.object
+            if term and term.notation == "paper" and isinstance(node, IRI):
+                yield statement, node
 
-    @staticmethod
-    def _node(statement: Statement) -> IRI:
-        return IRI(str(statement.object))
-
-    def _paper(self, model: str, stated: Iterator[Statement]) -> PaperOf | None:
+    def _paper(self, model: str, stated: Iterable[tuple[Statement, IRI]]) -> PaperOf | None:
         """Return the paper of a contribution: the first that has a DOI, else that ORKG can tell, else any."""
-        pairs = [(statement, self.papers[self._node(statement)]) for statement in stated]
-        if not pairs:
+        named = list(stated)
+        papers = [self.papers[node] for _, node in named]
+        if not papers:
             return None
-        _, chosen = min(pairs, key=lambda pair: (not pair[1].dois, not pair[1].is_known))
-        for statement, paper in pairs:
+        chosen = min(papers, key=lambda paper: (not paper.dois, not paper.is_known))
+        other = f"a contribution is of one paper, here {chosen.title or chosen.doi or chosen.url!r}"
+        for (statement, node), paper in zip(named, papers, strict=True):
             place = self.graph.place_of(statement)
-            for text, reason in self.papers.refused.get(self._node(statement), ()):
-                self._leave_out(model, "paper", text, reason, place, "orkg-unfit")
+            for text, reason in self.papers.refused.get(node, ()):
+                self.left_out.append(LeftOut(model, "paper", text, reason, place, "orkg-unfit"))
             if paper != chosen:
                 text = paper.title or paper.url or paper.iri
-                reason = f"a contribution is of one paper, here {chosen.title or chosen.doi or chosen.url!r}"
-                self._leave_out(model, "paper", text, reason, place)
+                self.left_out.append(LeftOut(model, "paper", text, other, place))
         return chosen
 
-    def _tell_venues(
-        self, model: str, venues: Sequence[str], paper: PaperOf | None, place: Place | None
-    ) -> None:
+    def _tell_venues(self, model: str, venues: Sequence[str], paper: PaperOf | None, place: Place) -> None:
+        reason = "ORKG has one venue of a paper, and it is not certain that this is it"
         for venue in venues:
             if not paper or paper.venue != one_line(venue):
-                reason = "ORKG has one venue of a paper, and it is not certain that this is it"
-                self._leave_out(model, "venue", venue, reason, place)
+                self.left_out.append(LeftOut(model, "venue", venue, reason, place))
 
 
 def _literal(value: Literal) -> Literal:
