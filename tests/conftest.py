@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import llm_kg as kg
+from llm_kg.orkg.contributions import Contributions, contributions
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -41,6 +42,12 @@ def _no_network(monkeypatch):
 @pytest.fixture(scope="session")
 def models() -> kg.Models:
     return kg.bundled()
+
+
+@pytest.fixture(scope="session")
+def described(models) -> Contributions:
+    """The bundled models as contributions to ORKG."""
+    return contributions(models)
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,8 @@ def test_a_plan_is_shown_kept_and_carried_out(call, folder, server):
     done = call("push", "small.json", "--to", server.address, "--plan", "p.jsonl")
     assert done.returncode == 0, done.stderr
     assert "create: Alpha, 7 values" in done.stdout
-    assert "left out (1):\n  Zeta is left out: it names no paper  [small.json:1:" in done.stdout
+    needed = "a title, a DOI or an arXiv link is needed"
+    assert f"left out (1):\n  Zeta is left out: no paper is stated; {needed}  [small.json:1:" in done.stdout
     assert server.app.writes == []
     assert sorted(path.name for path in folder.iterdir()) == ["p.jsonl", "small.json"]
     done = call("push", "p.jsonl", "--apply")

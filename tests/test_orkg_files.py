@@ -19,13 +19,14 @@ from conftest import ROOT, SHARED
 from llm_kg.errors import LlmKgError
 from llm_kg.findings import Findings
 from llm_kg.graphs import load_graph
-from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource, Value, contributions
-from llm_kg.orkg.import_csv import LONGEST_LABEL, import_csv
+from llm_kg.orkg.contributions import Contribution, Contributions, Resource, Value, contributions
+from llm_kg.orkg.import_csv import import_csv
 from llm_kg.orkg.import_rules import check_import
+from llm_kg.orkg.limits import LONGEST_LABEL
+from llm_kg.orkg.papers import PaperOf
 from llm_kg.orkg.rdf import orkg_view
-from llm_kg.orkg.template import HOSTS, ORKGC, ORKGP, ORKGR, load_template, predicates, template_shapes
+from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, load_template, predicates, template_shapes
 from llm_kg.rdf import IRI, RDF, RDFS, SH, XSD, Literal
-from llm_kg.records import Description
 from llm_kg.validation.profiles import check_template
 from llm_kg.vocabulary import load_vocabulary
 from orkg_importers import by_page, by_server
@@ -33,11 +34,6 @@ from orkg_importers import by_page, by_server
 GOLDEN = Path(__file__).parent / "orkg" / "models"
 EXAMPLE = SHARED / "orkg" / "fixtures" / "csv-import-example.csv"
 needs_example = pytest.mark.skipif(not EXAMPLE.is_file(), reason="the example lies beside the checkout")
-
-
-@pytest.fixture(scope="module")
-def described(models) -> Contributions:
-    return contributions(models)
 
 
 @pytest.fixture(scope="module")
@@ -165,66 +161,6 @@ def test_template_profile_takes_graphs_in_its_vocabulary_only(call, tmp_path):
     assert "--vocabulary orkg" in refused.stderr
 
 
-# Models as contributions.
-
-
-def test_no_value_is_dropped_unmentioned(models, described):
-    elsewhere = {"name", "venue", "paper"}
-    held = {(one.label, value.field) for one in described for value in one.values}
-    told = {(one.model, one.field) for one in described.left_out}
-    for model in models:
-        for field in Description.model_fields:
-            if field == "size" or getattr(model, field) in (None, ()):
-                continue
-            assert field in elsewhere or (model.name, field) in held | told, (model.name, field)
-
-
-def test_only_predicates_that_the_host_is_known_to_have(models):
-    assert set(predicates("sandbox")) == set(predicates()) - {"license", "extension"}
-    fields = {value.field for one in contributions(models, host="sandbox") for value in one.values}
-    assert "license" not in fields
-    assert "training_data_size" in fields
-    left = contributions(models, host="sandbox").left_out
-    assert [one for one in left if one.field == "license"]
-    for host, start in HOSTS.items():
-        assert all(not value.startswith("http") for value in predicates(host).values()), start
-
-
-def test_numbers_are_those_that_the_labels_ask_for(described):
-    (gpt3,) = [one for one in described if one.label == "GPT-3"]
-    assert [value.object for value in gpt3["training_data_size"]] == [Literal("680", XSD["decimal"])]
-    (maximum,) = gpt3["maximum_number_of_parameters_in_million"]
-    assert maximum.object == Literal("175000", XSD["integer"])
-    assert gpt3["date_created"][0].object == Literal("2020-05", XSD["gYearMonth"])
-    assert all(isinstance(value.object.lexical, str) for value in gpt3["has_source_code"])
-    assert {value.object.iri for value in gpt3["research_problem"]} == {ORKGR["R602335"], ORKGR["R369909"]}
-
-
-def test_approximate_numbers_and_other_units_are_told(described):
-    reasons = {(one.field, one.reason) for one in described.left_out}
-    assert ("training_data_size", "the number is written, and not that it is approximate") in reasons
-    assert any(field == "training_data_size" and "alone" in reason for field, reason in reasons)
-
-
-def test_a_paper_on_arxiv_has_its_doi(described):
-    (bloom,) = [one for one in described if one.label == "BLOOM"]
-    assert bloom.paper.doi == "10.48550/arXiv.2211.05100"
-    papers = [one.paper for one in described if one.paper]
-    assert all(paper.is_known for paper in papers)
-
-
-def test_of_several_papers_the_one_with_a_doi_is_taken_and_the_others_are_told(tmp_path):
-    path = tmp_path / "list.jsonl"
-    stated = {"name": "Eta", "title": "On a page", "paper": "https://example.org/eta"}
-    other = {"name": "Eta", "title": "On arXiv", "paper": "https://arxiv.org/abs/2101.00001"}
-    path.write_text(f"{json.dumps(stated)}\n{json.dumps(other)}\n")
-    found = contributions(kg.reconcile(kg.read(path)))
-    (eta,) = found
-    assert (eta.paper.title, eta.paper.doi) == ("On arXiv", "10.48550/arXiv.2101.00001")
-    (left_out,) = found.left_out
-    assert (left_out.field, left_out.text, left_out.place.line) == ("paper", "On a page", 1)
-
-
 # The CSV to import.
 
 
@@ -238,7 +174,9 @@ def test_both_importers_read_the_bundled_models_alike(written, described):
     assert (doi, title) == ("", "GPT-4 Technical Report")
     assert gpt4["P18097"] == [("resource", "OpenAI")]
     expected = {
-        one.label: {value.predicate for value in one.values} for one in described if one.paper is not None
+        one.label: {described.predicates[value.field] for value in one.values}
+        for one in described
+        if one.paper is not None
     }
     assert {name: set(values) for name, (_, values) in by_name.items()} == expected
 
@@ -259,7 +197,14 @@ def test_models_without_a_paper_are_told_and_not_written(written, described):
 
 def test_no_author_or_date_of_a_paper_is_invented(written):
     rows = list(csv.DictReader(io.StringIO(written[0])))
-    assert {row["paper:authors"] + row["paper:publication_year"] for row in rows} == {""}
+    assert {row["paper:authors"] for row in rows} == {""}
+    # What appeared at a venue was published another time.
+    dated = {row["paper:doi"] for row in rows if row["paper:publication_year"]}
+    on_arxiv = {row["paper:doi"]: row["paper:published_in"] for row in rows if "arXiv" in row["paper:doi"]}
+    assert dated == {doi for doi, venue in on_arxiv.items() if not venue} < set(on_arxiv)
+    by_doi = {row["paper:doi"]: row for row in rows}
+    bloom = by_doi["10.48550/arXiv.2211.05100"]
+    assert (bloom["paper:publication_year"], bloom["paper:publication_month"]) == ("2022", "11")
     assert {row["contribution:extraction_method"] for row in rows} == {"AUTOMATIC"}
     assert {row["paper:research_field"] for row in rows} == {"R133"}
 
@@ -280,16 +225,17 @@ NASTY = st.one_of(
 
 
 def one_contribution(text: str, label: str, title: str) -> Contributions:
-    paper = PaperOf(IRI("https://example.org/p"), title, "10.1000/182")
+    paper = PaperOf(IRI("https://example.org/p"), title, ("10.1000/182",))
+    model = IRI("https://example.org/m")
     values = (
-        Value("name", "HAS_MODEL", Resource(label, IRI("https://example.org/m"))),
-        Value("organization", "P18097", Resource(label, IRI("https://example.org/o"))),
-        Value("innovation", "P15156", Literal(text)),
-        Value("number_of_parameters", "P103002", Literal(text)),
-        Value("date_created", "P49020", Literal("2020-05", XSD["gYearMonth"])),
-        Value("research_problem", "P32", Resource(label, IRI("https://example.org/r"))),
+        Value("name", Resource(label, model)),
+        Value("organization", Resource(label, IRI("https://example.org/o"))),
+        Value("innovation", Literal(text)),
+        Value("number_of_parameters", Literal(text)),
+        Value("date_created", Literal("2020-05", XSD["gYearMonth"])),
+        Value("research_problem", Resource(label, IRI("https://example.org/r"))),
     )
-    return Contributions((Contribution(IRI("https://example.org/c"), "M", paper, values),), ())
+    return Contributions((Contribution(IRI("https://example.org/c"), model, "M", paper, values),), ())
 
 
 def plain(text: str) -> str:
@@ -354,8 +300,11 @@ def test_what_is_too_long_is_left_out_and_told():
     ((_, values),) = by_server("".join(import_csv(one_contribution("x" * 9000, "L", "T"), findings)))
     assert "P15156" not in values
     assert {f.rule for f in findings if "innovation" in f.message} == {"orkg-unfit"}
+    longest = "x" * LONGEST_LABEL
+    ((_, values),) = by_server("".join(import_csv(one_contribution(longest, "L", "T"), Findings())))
+    assert values["P15156"] == [("text", longest)]
     (paperless,) = one_contribution("x", "L", "T" * 9000)
-    without = replace(paperless, paper=replace(paperless.paper, doi=None))
+    without = replace(paperless, paper=replace(paperless.paper, dois=()))
     assert len(list(import_csv(Contributions((without,), ()), findings))) == 1
     assert any("paper:title" in finding.message for finding in findings)
 
@@ -372,7 +321,7 @@ def test_options_are_held_to_what_orkg_has(call):
     )
     assert done.returncode == 0
     assert {row["paper:research_field"] for row in csv.DictReader(io.StringIO(done.stdout))} == {"R145"}
-    assert "Wenhui was left out" in done.stderr
+    assert "Wenhui is left out" in done.stderr
     assert "modality 104" in done.stderr
 
 
@@ -484,8 +433,8 @@ def test_literals_of_the_view_have_a_datatype_and_no_language(described):
     literals = [s.object for s in orkg_view(described) if isinstance(s.object, Literal)]
     assert {literal.language for literal in literals} == {None}
     assert {literal.datatype.removeprefix(XSD) for literal in literals} == {
-        *("string", "integer", "decimal", "date", "gYearMonth", "gYear", "anyURI")
-    } - ({"gYear"} - {literal.datatype.removeprefix(XSD) for literal in literals})
+        *("string", "integer", "date", "gYearMonth", "anyURI")
+    }
 
 
 def test_n_triples_are_typed_as_in_the_dump(call, monkeypatch):

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import llm_kg as kg
-from llm_kg.errors import OrkgError
+from llm_kg.errors import LlmKgError, OrkgError
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.plan import Plan
 from orkg_server import FAULTS, App, Fault, InProcess
@@ -82,7 +82,7 @@ def test_a_plan_says_what_would_be_done_and_writes_nothing(small):
                    "Gamma": "create", "Delta": "leave"}  # fmt: skip
     said = str(made)
     for words in (
-        "Zeta is left out: it names no paper",
+        "Zeta is left out: no paper is stated",
         "ORKG says '400M', the list '4B'",
         "comparison: create",
     ):
@@ -96,8 +96,10 @@ def test_values_without_a_predicate_are_listed(small):
     del app.state.things["P163013"]
     made = plan(app, models({"name": "Alpha", "demo": "https://example.org/demo"}))
     said = [remark.message for remark in made.remarks if remark.rule == "orkg-no-predicate"]
-    assert "Alpha: ORKG has no predicate for demo: https://example.org/demo" in said
-    assert any("training_data_size '300' is not pushed" in message for message in said)
+    assert "Alpha: demo 'https://example.org/demo' is not written for ORKG: it has no predicate there" in said
+    assert any(
+        "training data size '300' is not written for ORKG: no predicate is" in message for message in said
+    )
     pushed = [v.field for p in made.steps.papers for c in p.contributions for v in c.wanted.values]
     assert "training_data_size" not in pushed
 
@@ -176,9 +178,9 @@ def test_a_contribution_is_not_found_by_its_label_alone(small):
 def test_a_value_that_cannot_fit_is_told_before_the_first_write(small):
     app = host()
     made = plan(app, models({"name": "Alpha", "innovation": "x" * 8165}))
-    assert [r.message[:40] for r in made.remarks if r.rule == "orkg-unfit"] == [
-        "Alpha: innovation is longer than the 816"
-    ]
+    (message,) = [r.message for r in made.remarks if r.rule == "orkg-unfit"]
+    assert message.startswith("Alpha: innovation 'xxx")
+    assert message.endswith("it is longer than the 8,164 characters that ORKG takes")
     two_lines = models({"name": "Alpha", "organization": "Beta\nLabs", "date created": "2021"})
     push(app, two_lines)
     assert values(app, "Alpha", "P18097") == ["Beta Labs"]
@@ -449,6 +451,11 @@ def test_publishing_is_asked_for_with_an_author():
         plan(host(), models(), publish=True)
     with pytest.raises(OrkgError, match="--publish"):
         plan(host(), models(), doi=True)
+
+
+def test_a_research_field_is_an_id():
+    with pytest.raises(LlmKgError, match="no research field"):
+        plan(host(), models(), research_field="AI")
 
 
 # Exactly once

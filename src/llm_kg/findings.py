@@ -215,7 +215,7 @@ _RULES = (
     Rule(
         "orkg-no-predicate",
         Severity.INFO,
-        "A value is not written for ORKG, which has no predicate for its property.",
+        "A value is not written for ORKG, which has no place for it: no predicate, another unit, one paper.",
         "Nothing has to be done; the value stays in the other outputs.",
     ),
     Rule(
@@ -227,8 +227,8 @@ _RULES = (
     Rule(
         "orkg-unfit",
         Severity.ERROR,
-        "A value does not fit into ORKG (it is longer than 8164 characters, or of no known unit).",
-        "Shorten the value, or state it in the unit of ORKG's property.",
+        "Something does not fit into ORKG: it is longer than 8,164 characters, or a DOI that ORKG refuses.",
+        "Shorten the text, or correct the link; what does not fit is left out.",
     ),
     Rule(
         "repeated-key",

@@ -42,6 +42,7 @@ __all__ = [
     "parse_chinese",
     "parse_count",
     "parse_number",
+    "plain",
     "skip",
     "tokenize",
     "word_set",
@@ -341,3 +342,13 @@ def parse_count(text: str) -> Count | None:
     if value is None:
         return None
     return Count(value.copy_negate() if negative else value, approximate or scale == 1000)
+
+
+def plain(value: int | Decimal) -> str:
+    """Return a number in digits, without zeros at the end of its fraction.
+
+    >>> plain(Decimal("175000.50")), plain(Decimal("1.2E+3"))
+    ('175000.5', '1200')
+    """
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text

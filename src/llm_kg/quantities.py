@@ -37,6 +37,7 @@ from llm_kg.numerals import (
     is_at,
     is_number,
     multiply,
+    plain,
     skip,
     tokenize,
     word_set,
@@ -94,11 +95,9 @@ class Quantity:
         >>> str(Quantity(Decimal("95.0"), "ACCELERATOR-YEAR", accelerator="A100 GPU"))
         '95 A100 GPU years'
         """
-        number = f"{self.value:f}"
-        number = number.rstrip("0").rstrip(".") if "." in number else number
         unit = _WRITTEN.get(self.unit) or self.unit.rpartition("-")[2].lower() + "s"
         kind = self.accelerator or ("accelerator" if self.unit.startswith("ACCELERATOR-") else "")
-        return f"{'~' * self.approximate}{number} {kind}{' ' * bool(kind)}{unit}"
+        return f"{'~' * self.approximate}{plain(self.value)} {kind}{' ' * bool(kind)}{unit}"
 
 
 # Lists state the same quantities again and again.

@@ -112,14 +112,10 @@ class Property(NamedTerm):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept(NamedTerm):
-    """A controlled value: an architecture, a licence, a modality and so on.
-
-    `see_also` are things of others that mean the same or nearly so, such as ORKG's resources.
-    """
+    """A controlled value: an architecture, a licence, a modality and so on."""
 
     scheme: str
     model_class: IRI | None = None
-    see_also: tuple[IRI, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,12 +253,9 @@ class Vocabulary:
         yield from self.organizations
         yield from self.units
 
-    def orkg_resource(self, iri: IRI) -> str | None:
-        """Return the id that a term has on ORKG's production host, where the ontology knows it."""
-        if iri not in self._about:
-            return None
-        seen = self._iris(iri, RDFS["seeAlso"])
-        return next((see.removeprefix(_ORKG) for see in seen if see.startswith(_ORKG)), None)
+    def see_also(self, iri: IRI) -> tuple[IRI, ...]:
+        """Return things of others that mean the same as a term or nearly so, such as ORKG's resources."""
+        return self._iris(iri, RDFS["seeAlso"]) if iri in self._about else ()
 
     def describe(self, iri: IRI) -> list[Statement]:
         """Return what a graph must carry to be understood without the ontology.
@@ -361,7 +354,6 @@ class Vocabulary:
                 **self._named(member),
                 scheme=notation,
                 model_class=next(iter(self._iris(member, LLMKG["modelClass"])), None),
-                see_also=self._iris(member, RDFS["seeAlso"]),
             )
             for member in members
         ]
@@ -376,7 +368,6 @@ _CARRIED = (
     SKOS["notation"],
     SKOS["inScheme"],
 )
-_ORKG = "https://orkg.org/resource/"
 # For OWL tools that read the ontology itself; they say nothing of the data.
 _LEFT_OUT = frozenset({OWL["NamedIndividual"]})
 

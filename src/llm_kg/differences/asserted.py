@@ -22,7 +22,6 @@ from llm_kg.differences.portraits import (
     Topic,
     other_topic,
     paper_facets,
-    plain,
     quantity_meaning,
     quantity_text,
     sizes_meaning,
@@ -31,6 +30,7 @@ from llm_kg.differences.portraits import (
 )
 from llm_kg.graph import BASE
 from llm_kg.names import slug
+from llm_kg.numerals import plain
 from llm_kg.places import Place, Source
 from llm_kg.quantities import Quantity
 from llm_kg.rdf import (

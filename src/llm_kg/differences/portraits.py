@@ -14,6 +14,7 @@ from typing import Final
 
 from llm_kg.identifiers import arxiv_identifier, doi
 from llm_kg.names import clean, fold, slug
+from llm_kg.numerals import plain
 from llm_kg.places import Place
 from llm_kg.quantities import Quantity
 from llm_kg.rdf import RDFS
@@ -32,7 +33,6 @@ __all__ = [
     "best",
     "other_topic",
     "paper_facets",
-    "plain",
     "portraits_of_models",
     "quantity_meaning",
     "quantity_text",
@@ -151,16 +151,6 @@ def words(text: str) -> str:
     True
     """
     return clean(text).casefold()
-
-
-def plain(value: int | Decimal) -> str:
-    """Return a number in digits, without zeros at the end of its fraction.
-
-    >>> plain(Decimal("175000.50")), plain(Decimal("1.2E+3"))
-    ('175000.5', '1200')
-    """
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def sizes_meaning(sizes: Iterable[Size]) -> str:

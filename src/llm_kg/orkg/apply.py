@@ -11,7 +11,7 @@ from llm_kg.errors import OrkgError
 from llm_kg.orkg.bodies import contribution_body, paper_body, resource_body
 from llm_kg.orkg.client import CONTRIBUTION, JSON, PAPER
 from llm_kg.orkg.compare import Comparing
-from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
+from llm_kg.orkg.contents import WantedContribution, WantedPaper, WantedValue
 from llm_kg.orkg.decisions import Decider
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.login import LoginError
@@ -193,7 +193,7 @@ class _Applier:
         self.report.contributions_updated[step.wanted.label] = f"{self.steps.host}/resource/{step.id}"
         return step
 
-    def _put(self, model: str, contribution: str, value: Value, old: str | None) -> None:
+    def _put(self, model: str, contribution: str, value: WantedValue, old: str | None) -> None:
         """Write a value; in place of a statement, where there is one."""
         key = _value_key(model, value)
         if value.datatype:
@@ -215,7 +215,9 @@ class _Applier:
                 self._take_away(model, old)
         self.journal.forget(f"node of {key}")
 
-    def _replaced(self, key: str, old: str, object_: str, values: Mapping[str, Iterable[Value]]) -> bool:
+    def _replaced(
+        self, key: str, old: str, object_: str, values: Mapping[str, Iterable[WantedValue]]
+    ) -> bool:
         """Give a statement another object; tell whether the host can do so."""
         try:
             self._write(key, "PUT", f"/statements/{old}", {"object_id": object_}, JSON, values)
@@ -241,7 +243,7 @@ class _Applier:
             if error.status != 404:
                 raise
 
-    def _find(self, value: Value) -> str | None:
+    def _find(self, value: WantedValue) -> str | None:
         return self.lookup.resource(value).id
 
     # Writing
@@ -275,7 +277,7 @@ class _Applier:
         path: str,
         body: Any,
         media: str = JSON,
-        values: Mapping[str, Iterable[Value]] | None = None,
+        values: Mapping[str, Iterable[WantedValue]] | None = None,
     ) -> str | None:
         """Write one thing, with its place in the journal before and after."""
         self.journal.begin(key, f"{method} {path}", values)
@@ -332,5 +334,5 @@ class _Applier:
             self.report.failures.append(Failure.of("the comparison", error))
 
 
-def _value_key(model: str, value: Value) -> str:
+def _value_key(model: str, value: WantedValue) -> str:
     return f"{model} {value.field} {value.label} {value.datatype or 'resource'}"

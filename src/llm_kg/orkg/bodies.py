@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
+from llm_kg.orkg.contents import WantedContribution, WantedPaper, WantedValue
 from llm_kg.orkg.steps import Options
 
 __all__ = ["comparison_body", "contribution_body", "paper_body", "sources_of"]
 
 #: Value of a resource → the id of one that is there, or None where it is to be made.
-Find = Callable[[Value], str | None]
+Find = Callable[[WantedValue], str | None]
 
 
 class _Declared:
@@ -20,7 +20,7 @@ class _Declared:
     def __init__(self, find: Find, predicates: dict[str, str]) -> None:
         self._find = find
         self._predicates = predicates
-        self._known: dict[Value, str] = {}
+        self._known: dict[WantedValue, str] = {}
         self.resources: dict[str, Any] = {}
         self.literals: dict[str, Any] = {}
 
@@ -32,7 +32,7 @@ class _Declared:
             objects.append({"id": self._object(value)})
         return {"label": wanted.label, "classes": [], "statements": statements}
 
-    def _object(self, value: Value) -> str:
+    def _object(self, value: WantedValue) -> str:
         if value.datatype:
             id_ = f"#l{len(self.literals) + 1}"
             self.literals[id_] = {"label": value.label, "data_type": value.datatype}
@@ -43,7 +43,7 @@ class _Declared:
             self._known[key] = self._find(value) or self._new(value)
         return self._known[key]
 
-    def _new(self, value: Value) -> str:
+    def _new(self, value: WantedValue) -> str:
         id_ = f"#r{len(self.resources) + 1}"
         self.resources[id_] = resource_body(value)
         return id_
@@ -53,7 +53,7 @@ class _Declared:
         return {"resources": self.resources, "literals": self.literals, "predicates": {}, "lists": {}}
 
 
-def resource_body(value: Value) -> dict[str, Any]:
+def resource_body(value: WantedValue) -> dict[str, Any]:
     """Return a resource that is to be made; with our IRI where the host knows such."""
     body: dict[str, Any] = {"label": value.label, "classes": list(value.classes)}
     return {**body, "uri": value.uri} if value.uri else body

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from llm_kg.orkg.contents import Value, WantedContribution
+from llm_kg.orkg.contents import WantedContribution, WantedValue
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.values import is_same
 from llm_kg.records import MULTIVALUED
@@ -31,7 +31,7 @@ class Change(BaseModel):
 
     kind: Literal["add", "replace", "remove", "conflict"]
     field: str
-    value: Value | None = None
+    value: WantedValue | None = None
     statement: str | None = None
     message: str
 
@@ -50,7 +50,7 @@ def changes_of(
     With `update`, what this tool wrote follows the list, and what is absent is added to contributions of
     ours, unless it was written before: then somebody took it away.
     """
-    by_field: dict[str, list[Value]] = {}
+    by_field: dict[str, list[WantedValue]] = {}
     for value in wanted.values:
         by_field.setdefault(value.field, []).append(value)
     changes: list[Change] = []
@@ -68,7 +68,7 @@ class _Field:
         self,
         model: str,
         field: str,
-        wanted: Iterable[Value],
+        wanted: Iterable[WantedValue],
         found: Iterable[Mapping[str, Any]],
         journal: Journal,
     ) -> None:
@@ -79,7 +79,7 @@ class _Field:
         theirs: list[Mapping[str, Any]] = []
         for statement in found:
             (ours if self._is_ours(statement["object"]) else theirs).append(statement)
-        self.missing: list[Value] = []
+        self.missing: list[WantedValue] = []
         #: What we wrote, and what the list says no more.
         self.stale = ours.copy()
         self.theirs = theirs.copy()
@@ -98,7 +98,7 @@ class _Field:
         """Yield what is done about the property."""
         is_one = self.term.notation not in MULTIVALUED
         may = update and (is_ours or self.journal.knows(self.model))
-        added: list[Value] = []
+        added: list[WantedValue] = []
         for value in self.missing:
             was_written = self._was_written(value)
             if may and not was_written and not (is_one and self.theirs):
@@ -114,7 +114,7 @@ class _Field:
             message = f"ORKG says {_label(statement)!r}, which this tool wrote and the list says no more"
             yield self._change("conflict", f"{self.term.label}: {message} (--update takes it away)")
 
-    def _edits(self, added: list[Value], stale: list[Mapping[str, Any]]) -> Iterator[Change]:
+    def _edits(self, added: list[WantedValue], stale: list[Mapping[str, Any]]) -> Iterator[Change]:
         """Yield what is written: a value in place of an old one, so that there is always one; or alone."""
         for value, old in zip_longest(added, stale):
             own = str(old["id"]) if old else None
@@ -127,10 +127,10 @@ class _Field:
                 message = f"take away {_label(old)!r}, which this tool wrote"
                 yield self._change("remove", f"{self.term.label}: {message}", statement=own)
 
-    def _was_written(self, value: Value) -> bool:
+    def _was_written(self, value: WantedValue) -> bool:
         return self.journal.has_written(self.model, value.field, value.label, value.datatype)
 
-    def _conflict(self, value: Value, was_written: bool) -> Change:
+    def _conflict(self, value: WantedValue, was_written: bool) -> Change:
         there = [_label(statement) for statement in (*self.theirs, *self.stale)]
         if there:
             said = f"ORKG says {', '.join(map(repr, there))}, the list {value.label!r}"
@@ -146,7 +146,7 @@ class _Field:
         kind: Literal["add", "replace", "remove", "conflict"],
         message: str,
         *,
-        value: Value | None = None,
+        value: WantedValue | None = None,
         statement: str | None = None,
     ) -> Change:
         return Change(kind=kind, field=self.term.notation, value=value, statement=statement, message=message)
@@ -161,7 +161,7 @@ def _form(object_: Mapping[str, Any]) -> tuple[str, str | None]:
     return str(object_["label"]), str(object_["datatype"]) if is_literal else None
 
 
-def _is_very(value: Value, object_: Mapping[str, Any]) -> bool:
+def _is_very(value: WantedValue, object_: Mapping[str, Any]) -> bool:
     """Tell whether an object is a value of ours to the letter."""
     return _form(object_) == (value.label, value.datatype) or (
         value.datatype is None and is_same(value, object_)

@@ -10,7 +10,7 @@ from llm_kg.errors import OrkgError
 from llm_kg.names import fold
 from llm_kg.orkg.changes import changes_of
 from llm_kg.orkg.client import COMPARISON, PAPER
-from llm_kg.orkg.contents import Remark, Value, WantedContribution, WantedPaper
+from llm_kg.orkg.contents import Remark, WantedContribution, WantedPaper, WantedValue
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.lookup import Lookup, Match
 from llm_kg.orkg.problems import RefusedError
@@ -102,7 +102,7 @@ class Decider:
         model, journal = wanted.model, self.journal
         return journal.knows(model) and not journal.doubts(model) and not self.options.update
 
-    def _is_clear(self, wanted: WantedContribution, value: Value) -> bool:
+    def _is_clear(self, wanted: WantedContribution, value: WantedValue) -> bool:
         """Tell whether a value can be written without guessing which resource it means."""
         if value.datatype:
             return True

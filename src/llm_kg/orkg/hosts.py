@@ -1,15 +1,17 @@
-"""The hosts on which ORKG runs, and where one logs in to them."""
+"""The hosts on which ORKG runs: where one logs in to them, and what the ontology knows to be there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from llm_kg.errors import OrkgError
+from llm_kg.rdf import IRI
+from llm_kg.vocabulary import Property, load_vocabulary
 
-__all__ = ["HOSTS", "Host", "find_host", "predicate_ids"]
+__all__ = ["HOSTS", "Host", "candidates", "find_host"]
 
 _TOKENS: Final = "/realms/orkg/protocol/openid-connect/token"
 _ACCOUNTS: Final = f"https://accounts.orkg.org{_TOKENS}"
@@ -24,14 +26,22 @@ class Host:
     url: str
     token_url: str
 
-    def property_id(self, iri: str) -> str | None:
-        """Return the id of a predicate of this host, or None where the IRI is of another.
+    def predicates(self, term: Property) -> list[str]:
+        """Return the ids that the ontology gives to a property on this host, the certain ones first.
 
-        >>> HOSTS["sandbox"].property_id("https://sandbox.orkg.org/property/P7121")
-        'P7121'
+        >>> from llm_kg.vocabulary import load_vocabulary
+        >>> HOSTS["sandbox"].predicates(load_vocabulary().all_properties["training_data_size"])
+        ['P202273']
         """
-        namespace = f"{self.url}/property/"
-        return iri.removeprefix(namespace) if iri.startswith(namespace) else None
+        return self._ids("property", (*term.orkg, *term.inferred_orkg))
+
+    def resource(self, iri: IRI) -> str | None:
+        """Return the id of the resource that the ontology gives to a thing on this host, or None."""
+        return next(iter(self._ids("resource", load_vocabulary().see_also(iri))), None)
+
+    def _ids(self, kind: str, iris: Iterable[str]) -> list[str]:
+        namespace = f"{self.url}/{kind}/"
+        return [iri.removeprefix(namespace) for iri in iris if iri.startswith(namespace)]
 
 
 #: ORKG's own hosts by name.
@@ -75,14 +85,10 @@ def _check(address: str) -> None:
         raise OrkgError(f"{address}: what is sent there could be read on the way; give an https address")
 
 
-def predicate_ids(host: Host, stated: tuple[str, ...]) -> list[str]:
-    """Return the ids that a property may have on a host, the likeliest first.
+def candidates(host: Host, term: Property) -> list[str]:
+    """Return the ids of predicates that a property may have on a host, the likeliest first.
 
-    `stated` are IRIs of predicates as the ontology gives them, each of one host. Where nothing is
-    known of a host, those of the others are candidates: their labels decide.
+    Where nothing is known of a host, those of the others are candidates: their labels decide.
     """
-    own = [id_ for iri in stated if (id_ := host.property_id(iri))]
-    if own:
-        return own
-    others = (h.property_id(iri) for h in HOSTS.values() for iri in stated)
-    return list(dict.fromkeys(filter(None, others)))
+    others = (id_ for other in HOSTS.values() for id_ in other.predicates(term))
+    return host.predicates(term) or list(dict.fromkeys(others))

@@ -14,29 +14,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from llm_kg.delimited import csv_lines
-from llm_kg.errors import LlmKgError
 from llm_kg.findings import Finding, Findings
-from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource, Value
-from llm_kg.orkg.template import check_research_field, load_template
+from llm_kg.orkg.contributions import Contribution, Contributions, Resource, Value
+from llm_kg.orkg.limits import LONGEST_LABEL, check_extraction_method, check_research_field, one_line
+from llm_kg.orkg.papers import PaperOf
+from llm_kg.orkg.template import load_template
 from llm_kg.rdf import XSD, Literal
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = [
-    "DOI",
-    "EXTRACTION_METHODS",
-    "LONGEST_LABEL",
-    "PAPER_COLUMNS",
-    "check_extraction_method",
-    "import_csv",
-]
+__all__ = ["PAPER_COLUMNS", "import_csv"]
 
-#: What ORKG can say of how a contribution came about; ours are read from lists by a program.
-EXTRACTION_METHODS: Final = (
-    *("AUTOMATIC", "MANUAL", "UNKNOWN", "AI_GENERATED"),
-    "AI_GENERATED_WITH_MANUAL_REVIEW",
-)
-#: ORKG refuses longer labels and literals.
-LONGEST_LABEL: Final = 8164
 #: The columns of the paper and of the contribution as a whole, which stand once.
 PAPER_COLUMNS: Final = (
     "paper:title",
@@ -57,10 +44,8 @@ _TYPES: Final[Mapping[str, str]] = {
     XSD["date"]: "date",
     XSD["anyURI"]: "url",
 }
-#: A column: the predicate, and the type of its literals; of things, none.
+#: A column: the field, and the type of its literals; of things, none.
 _Column: TypeAlias = tuple[str, str]
-#: What ORKG takes for a DOI.
-DOI: Final = re.compile(r"10(?:\.[1-9]\d*)+/\S+")
 # What an importer takes for more than text: a prefix that it knows, and a type at the end.
 _PREFIX = re.compile(r"(orkg|resource|paper|contribution)\s*:", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -71,19 +56,6 @@ class _Row:
     paper: PaperOf
     problem: str = ""
     cells: dict[_Column, list[str]] = field(default_factory=dict)
-
-
-def check_extraction_method(method: str) -> None:
-    """Refuse what ORKG does not know.
-
-    Raises
-    ------
-    LlmKgError
-        It is none of `EXTRACTION_METHODS`.
-    """
-    if method not in EXTRACTION_METHODS:
-        known = ", ".join(EXTRACTION_METHODS)
-        raise LlmKgError(f"{method!r} is no extraction method of ORKG; there are {known}")
 
 
 def import_csv(
@@ -110,10 +82,11 @@ def import_csv(
     for row in rows:
         for column, cells in row.cells.items():
             widths[column] = max(widths[column], len(cells))
-    place_of = {field: place for place, field in enumerate(load_template().properties)}
-    places = {value.predicate: place_of[value.field] for one in described for value in one.values}
+    places = {field: place for place, field in enumerate(load_template().properties)}
     columns = sorted(widths, key=lambda column: (places[column[0]], column[1]))
-    header = [*PAPER_COLUMNS, *(_header(column) for column in columns for _ in range(widths[column]))]
+    header = list(PAPER_COLUMNS)
+    for column in columns:
+        header += [_header(contributions.predicates[column[0]], column[1])] * widths[column]
     lines = (
         [*_paper(row, research_field, extraction_method), *_values(row, columns, widths)] for row in rows
     )
@@ -146,32 +119,28 @@ def _told_apart(contributions: Contributions, findings: Findings) -> list[Contri
     return [replace(one, values=tuple(told_apart(one, v) for v in one.values)) for one in contributions]
 
 
-def _header(column: _Column) -> str:
-    predicate, type_ = column
+def _header(predicate: str, type_: str) -> str:
     return f"orkg:{predicate}<{type_}>" if type_ else f"orkg:{predicate}"
 
 
 def _column(value: Value) -> _Column:
     if isinstance(value.object, Resource):
-        return value.predicate, ""
-    return value.predicate, _TYPES.get(value.object.datatype, "text")
+        return value.field, ""
+    return value.field, _TYPES.get(value.object.datatype, "text")
 
 
 def _row(contribution: Contribution, findings: Findings) -> _Row | None:
     paper = contribution.paper
-    if paper is None or not paper.is_known:
-        stated = f"of its paper only {paper.url} is stated" if paper and paper.url else "no paper is stated"
-        message = f"{contribution.label} was left out: {stated}; a title, a DOI or an arXiv link is needed"
-        finding = Finding.of("orkg-left-out", message, contribution.place, entry=contribution.label)
+    if finding := contribution.left_out:
         findings.add(finding)
+    if paper is None or not paper.is_known:
         return None
     fit = _Fitting(contribution, findings)
     title = fit.label("paper:title", paper.title or "")
-    doi = fit.doi(paper.doi or "")
-    if not title and not doi:
+    if not title and not paper.dois:
         return None  # which has been told
     venue = fit.label("paper:published_in", paper.venue or "")
-    row = _Row(replace(paper, title=title, doi=doi, venue=venue))
+    row = _Row(replace(paper, title=title, venue=venue))
     for value in contribution.values:
         thing = value.object
         if isinstance(thing, Resource):
@@ -189,14 +158,14 @@ def _row(contribution: Contribution, findings: Findings) -> _Row | None:
 
 
 def _paper(row: _Row, research_field: str, extraction_method: str) -> list[str]:
-    """Return the cells under `PAPER_COLUMNS`; who wrote a paper, and when, ORKG learns by its DOI."""
+    """Return the cells under `PAPER_COLUMNS`; who wrote a paper ORKG learns by its DOI."""
     paper = row.paper
     stated = [
         paper.title or "",
         paper.doi or "",
         "",
-        "",
-        "",
+        str(paper.month or ""),
+        str(paper.year or ""),
         paper.venue or "",
         research_field,
         paper.url or "",
@@ -219,25 +188,18 @@ class _Fitting:
 
     def label(self, where: str, text: str) -> str:
         """Return a text as a label: on one line, and nothing that an importer reads otherwise."""
-        return self.text(where, " ".join(text.split()))
+        return self.text(where, one_line(text))
 
     def text(self, where: str, text: str, *, typed: bool = False) -> str:
         """Return a text as a cell, or nothing where it is too long; what is typed fits as it is."""
-        if len(text) > LONGEST_LABEL - 1:  # fitting may add a blank
-            message = f"{len(text):,} characters are left out; ORKG takes {LONGEST_LABEL:,}"
+        fitted = text if typed else _fitted(text)
+        if len(fitted) > LONGEST_LABEL:  # fitting may have added a blank
+            message = f"{len(fitted):,} characters are left out; ORKG takes {LONGEST_LABEL:,}"
             self.tell(where, message, "orkg-unfit")
             return ""
-        fitted = text if typed else _fitted(text)
         if fitted != text.strip():
             self.tell(where, f"{_short(text)} is written as {_short(fitted)}")
         return fitted
-
-    def doi(self, doi: str) -> str:
-        """Return a DOI, or nothing where ORKG takes it for none."""
-        if doi and not DOI.fullmatch(doi):
-            self.tell("paper:doi", f"{doi!r} is left out: ORKG takes it for no DOI", "orkg-unfit")
-            return ""
-        return doi
 
     def tell(self, where: str, message: str, rule: str = "orkg-mended") -> None:
         """Note what is changed or left out of a field, or of a column of the paper."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from llm_kg.errors import OrkgError
-from llm_kg.orkg.contents import Value
+from llm_kg.orkg.contents import WantedValue
 
 __all__ = ["Journal", "Written"]
 
@@ -28,7 +28,7 @@ _HEADER: Final = "llm-kg push"
 Written = tuple[str, str, str | None]
 
 
-def written(value: Value) -> Written:
+def written(value: WantedValue) -> Written:
     """Return what the journal says of a value."""
     return (value.field, value.label, value.datatype)
 
@@ -102,7 +102,7 @@ class Journal:
             self._stream.close()
             self._stream = None
 
-    def begin(self, key: str, call: str, values: Mapping[str, Iterable[Value]] | None = None) -> None:
+    def begin(self, key: str, call: str, values: Mapping[str, Iterable[WantedValue]] | None = None) -> None:
         """Note a write that comes next, with its values by the IRI of their model."""
         wrote = {model: [list(written(value)) for value in of] for model, of in (values or {}).items()}
         self._note({"begin": key, "call": call, "values": wrote})

@@ -13,8 +13,9 @@ from typing import Any, Final
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold
 from llm_kg.orkg.client import PAPER, Client
-from llm_kg.orkg.contents import Value, WantedContribution, WantedPaper
-from llm_kg.orkg.hosts import predicate_ids
+from llm_kg.orkg.contents import WantedContribution, WantedPaper, WantedValue
+from llm_kg.orkg.hosts import candidates
+from llm_kg.orkg.limits import one_line
 from llm_kg.orkg.problems import RefusedError
 from llm_kg.orkg.values import is_same
 from llm_kg.vocabulary import Property, load_vocabulary
@@ -57,7 +58,7 @@ class Lookup:
         #: The classes of resources that this host has.
         self.classes: set[str] = set()
         self._chosen = dict(resources or {})
-        self._resources: dict[Value, Match] = {}
+        self._resources: dict[WantedValue, Match] = {}
 
     # Predicates
 
@@ -81,7 +82,7 @@ class Lookup:
 
     def _find_predicate(self, term: Property) -> None:
         names = {fold(name) for name in term.names}
-        for id_ in predicate_ids(self.client.host, (*term.orkg, *term.inferred_orkg)):
+        for id_ in candidates(self.client.host, term):
             told = self.client.get(f"/predicates/{id_}")
             if told and fold(str(told.get("label", ""))) in names:
                 self.predicates[term.notation] = str(told["id"])
@@ -215,7 +216,7 @@ class Lookup:
 
     # Resources
 
-    def resource(self, value: Value) -> Match:
+    def resource(self, value: WantedValue) -> Match:
         """Find a resource: as the user said, by our IRI, by a known id, then by its exact label.
 
         The node of a model is found by our IRI alone: other things bear the names of models.
@@ -232,15 +233,15 @@ class Lookup:
         """Forget what was not found: something was made since."""
         self._resources = {value: match for value, match in self._resources.items() if match.id}
 
-    def _resource(self, value: Value, *, by_label: bool) -> Match:
+    def _resource(self, value: WantedValue, *, by_label: bool) -> Match:
         if value.uri and (told := self._of_uri(value.uri)):
             return Match(str(told["id"]), "it has our IRI")
         if value.field == "name" or not by_label:
             return Match(None, "nothing has our IRI")
-        for id_ in value.known:
-            told = self.client.get(f"/resources/{id_}")
+        if value.known:
+            told = self.client.get(f"/resources/{value.known}")
             if told and self._means(str(told.get("label", "")), value):
-                return Match(id_, "it is known to be ORKG's")
+                return Match(value.known, "it is known to be ORKG's")
         hits = [
             str(told["id"])
             for told in self.client.pages("/resources", q=value.label, exact="true")
@@ -255,7 +256,7 @@ class Lookup:
             return Match(None, f"several have the label: {', '.join(hits)}", tuple(hits))
         return Match(None, "nothing has its label")
 
-    def _means(self, label: str, value: Value) -> bool:
+    def _means(self, label: str, value: WantedValue) -> bool:
         """Tell whether a label is a name of the concept whose IRI a value has."""
         schemes = load_vocabulary().schemes.values()
         found = (scheme.concepts.get(label) for scheme in schemes)
@@ -280,4 +281,4 @@ def _dois(told: Mapping[str, Any]) -> list[str]:
 
 def _normal(text: str) -> str:
     """Return a text as ORKG compares labels."""
-    return " ".join(text.split()).lower()
+    return one_line(text).lower()

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from llm_kg.errors import OrkgError
 from llm_kg.orkg.contents import Contents, Remark, WantedContribution
+from llm_kg.orkg.contributions import LeftOut
 from llm_kg.orkg.decisions import Decider
 from llm_kg.orkg.journal import Journal
 from llm_kg.orkg.lookup import Lookup
@@ -187,9 +188,8 @@ def fit(wanted: WantedContribution, lookup: Lookup, remarks: dict[Remark, None])
         there = tuple(class_ for class_ in stated.classes if class_ in lookup.classes)
         value = stated.model_copy(update={"classes": there})
         if value.field not in lookup.predicates:
-            why = lookup.without[value.field]
-            message = f"{wanted.label}: {value.field} {value.label!r} is not pushed: {why}"
-            remarks[Remark(rule="orkg-no-predicate", message=message)] = None
+            left_out = LeftOut(wanted.label, value.field, value.label, lookup.without[value.field])
+            remarks[Remark.of(left_out.finding)] = None
         elif lookup.has_uri:
             kept.append(value)
         elif value.field == "name":

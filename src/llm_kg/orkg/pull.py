@@ -13,9 +13,12 @@ from typing import Any, Final
 
 from llm_kg.errors import OrkgError
 from llm_kg.names import fold, slug
+from llm_kg.numerals import parse_count
 from llm_kg.orkg.client import COMPARISON, PAPER, Client
-from llm_kg.orkg.hosts import predicate_ids
+from llm_kg.orkg.hosts import candidates
+from llm_kg.orkg.template import load_template
 from llm_kg.places import Source
+from llm_kg.quantities import Quantity
 from llm_kg.sources import Records, read_text
 from llm_kg.vocabulary import Property, load_vocabulary
 
@@ -24,8 +27,6 @@ __all__ = ["pull"]
 _PAPER_CONTRIBUTION: Final = "P31"
 #: What ORKG calls a contribution that nobody named.
 _UNNAMED = re.compile(r"Contribution \d+")
-#: Field → what makes ORKG's bare number the text of a list.
-_UNITS: Final = {"training_data_size": "{}B tokens", "carbon_emitted": "{} tCO2e"}
 
 
 def pull(client: Client, id_: str) -> Records:
@@ -55,7 +56,7 @@ class _Puller:
         #: Predicate id → the property that it stands for, if its label agrees.
         self.properties: dict[str, Property] = {}
         for term in vocabulary.properties:
-            for predicate in predicate_ids(client.host, (*term.orkg, *term.inferred_orkg)):
+            for predicate in candidates(client.host, term):
                 self.properties.setdefault(predicate, term)
 
     def rows_of(self, id_: str) -> tuple[str, str, list[dict[str, Any]]]:
@@ -117,4 +118,16 @@ class _Puller:
             term = load_vocabulary().properties.get(label)
         if term is None:
             return label, text
-        return term.notation, _UNITS.get(term.notation, "{}").format(text)
+        return term.notation, _with_unit(term.notation, text)
+
+
+def _with_unit(field: str, text: str) -> str:
+    """Return a value of ORKG as a list states it: a bare number with what its predicate's label counts.
+
+    >>> _with_unit("training_data_size", "~680"), _with_unit("training_data_size", "300B tokens")
+    ('~680000000000 tokens', '300B tokens')
+    """
+    row = load_template().properties.get(field)
+    if row is None or row.unit is None or (count := parse_count(text)) is None:
+        return text
+    return str(Quantity(count.value * row.scale, row.unit, count.approximate))

@@ -11,8 +11,10 @@ from typing import Final
 
 from llm_kg.graph import BASE, prefixes
 from llm_kg.names import slug
-from llm_kg.orkg.contributions import Contribution, Contributions, PaperOf, Resource
-from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, check_research_field, load_template
+from llm_kg.orkg.contributions import Contribution, Contributions, Resource
+from llm_kg.orkg.limits import check_research_field
+from llm_kg.orkg.papers import PaperOf
+from llm_kg.orkg.template import ORKGC, ORKGP, ORKGR, load_template
 from llm_kg.rdf import IRI, OWL, RDF, RDFS, XSD, Literal, Statement
 from llm_kg.views import View
 
@@ -23,12 +25,12 @@ _TYPE, _LABEL = RDF["type"], RDFS["label"]
 _PAPER_PREDICATES: Final[Mapping[str, str]] = {
     "HAS_VENUE": "Has venue",
     "P26": "doi",
+    "P28": "publication month",
+    "P29": "publication year",
     "P30": "research field",
     "P31": "contribution",
     "url": "url",
 }
-#: Field → the class that ORKG gives to its values.
-_CLASSES: Final[Mapping[str, str]] = {"research_problem": "Problem"}
 
 
 def orkg_view(contributions: Contributions, *, research_field: str = "R133", base: str = BASE) -> View:
@@ -73,13 +75,16 @@ class _Making:
             if contribution.paper:
                 yield from self._paper(contribution.paper, contribution.iri)
         for contribution in contributions:
-            yield from _contribution(contribution, template.class_id)
+            yield from _contribution(contribution, contributions.predicates)
 
     def _paper(self, paper: PaperOf, contribution: IRI) -> Iterator[Statement]:
         yield from _resource(paper.iri, paper.title, "Paper")
         yield Statement(paper.iri, ORKGP["P30"], self.field)
         if paper.doi:
             yield Statement(paper.iri, ORKGP["P26"], _text(paper.doi))
+        for predicate, number in (("P28", paper.month), ("P29", paper.year)):
+            if number:
+                yield Statement(paper.iri, ORKGP[predicate], Literal(str(number), XSD["integer"]))
         if paper.url:
             yield Statement(paper.iri, ORKGP["url"], Literal(str(paper.url), XSD["anyURI"]))
         if paper.venue:
@@ -89,14 +94,18 @@ class _Making:
         yield Statement(paper.iri, ORKGP["P31"], contribution)
 
 
-def _contribution(contribution: Contribution, class_id: str) -> Iterator[Statement]:
-    yield from _resource(contribution.iri, contribution.label, "Contribution", class_id)
+def _contribution(contribution: Contribution, predicates: Mapping[str, str]) -> Iterator[Statement]:
+    template = load_template()
+    yield from _resource(contribution.iri, contribution.label, "Contribution", template.class_id)
     for value in contribution.values:
         thing = value.object
-        predicate = ORKGP[value.predicate]
+        predicate = ORKGP[predicates[value.field]]
         if isinstance(thing, Resource):
-            yield from _resource(thing.iri, thing.label, *filter(None, [_CLASSES.get(value.field)]))
-            yield Statement(contribution.iri, predicate, thing.iri)
+            known = thing.orkg_id
+            iri = ORKGR[known] if known else thing.iri
+            label = template.research_problems.get(known or "", thing.label)
+            yield from _resource(iri, label, *value.classes)
+            yield Statement(contribution.iri, predicate, iri)
         else:
             yield Statement(contribution.iri, predicate, thing)
 

@@ -17,6 +17,7 @@ from llm_kg.orkg.contents import contents_of
 from llm_kg.orkg.credentials import Credentials, find_credentials
 from llm_kg.orkg.hosts import Host, find_host
 from llm_kg.orkg.journal import Journal
+from llm_kg.orkg.limits import check_research_field
 from llm_kg.orkg.lookup import Lookup
 from llm_kg.orkg.plan import Plan, Progress, make_steps
 from llm_kg.orkg.pull import pull
@@ -107,7 +108,10 @@ def check_options(options: Options) -> None:
     OrkgError
         A comparison is to be published, and nobody is named as its author; or to have a DOI, and
         not to be published.
+    LlmKgError
+        The research field is no id of a resource.
     """
+    check_research_field(options.research_field)
     if options.publish and not options.authors and not options.comparison:
         raise OrkgError("ORKG publishes no comparison without an author; give --author NAME")
     if options.doi and not options.publish:

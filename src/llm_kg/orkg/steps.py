@@ -8,12 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from llm_kg.orkg.changes import Change
 from llm_kg.orkg.contents import Remark, WantedContribution, WantedPaper
+from llm_kg.orkg.limits import ExtractionMethod
 
-__all__ = ["ComparisonStep", "ContributionStep", "ExtractionMethod", "Options", "PaperStep", "Steps"]
-
-ExtractionMethod = Literal[
-    "AUTOMATIC", "MANUAL", "UNKNOWN", "AI_GENERATED", "AI_GENERATED_WITH_MANUAL_REVIEW"
-]
+__all__ = ["ComparisonStep", "ContributionStep", "Options", "PaperStep", "Steps"]
 
 
 class _Frozen(BaseModel):
@@ -41,53 +38,43 @@ class Options(_Frozen):
     doi: bool = False
 
 
-class ContributionStep(_Frozen):
+class _Step(_Frozen):
+    """What would become of something: of what is there its id; where several are, the candidates."""
+
+    action: str
+    id: str | None = None
+    why: str
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything would be written."""
+        return self.action in ("create", "extend", "update")
+
+
+class ContributionStep(_Step):
     """What would become of one model in its paper."""
 
-    wanted: WantedContribution
     action: Literal["create", "update", "leave", "ambiguous"]
-    id: str | None = None
-    why: str
-    candidates: tuple[str, ...] = ()
+    wanted: WantedContribution
     changes: tuple[Change, ...] = ()
 
-    @property
-    def writes(self) -> bool:
-        """Whether anything would be written."""
-        return self.action in ("create", "update")
 
-
-class PaperStep(_Frozen):
+class PaperStep(_Step):
     """What would become of one paper: `left out` is one that is not there and has no title."""
 
-    wanted: WantedPaper
     action: Literal["create", "extend", "leave", "ambiguous", "left out"]
-    id: str | None = None
-    why: str
-    candidates: tuple[str, ...] = ()
+    wanted: WantedPaper
     contributions: tuple[ContributionStep, ...] = ()
 
-    @property
-    def writes(self) -> bool:
-        """Whether anything would be written."""
-        return self.action in ("create", "extend")
 
-
-class ComparisonStep(_Frozen):
+class ComparisonStep(_Step):
     """What would become of the comparison of all contributions."""
 
     action: Literal["create", "extend", "leave", "ambiguous"]
-    id: str | None = None
     title: str
-    why: str
-    candidates: tuple[str, ...] = ()
     #: The number of contributions that it would have more.
     more: int = 0
-
-    @property
-    def writes(self) -> bool:
-        """Whether anything would be written."""
-        return self.action in ("create", "extend")
 
 
 class Steps(_Frozen):

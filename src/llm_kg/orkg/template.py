@@ -7,10 +7,10 @@ which ORKG's pages can import as a template.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -18,29 +18,24 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from llm_kg.assets import asset
-from llm_kg.errors import LlmKgError, UnknownTermError
+from llm_kg.errors import UnknownTermError
+from llm_kg.numerals import plain
+from llm_kg.orkg.hosts import HOSTS
 from llm_kg.rdf import Namespace
 from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = [
-    "HOSTS",
     "ORKGC",
     "ORKGP",
     "ORKGR",
     "SHAPES",
     "Template",
     "TemplateProperty",
-    "check_research_field",
     "load_template",
     "predicates",
     "template_shapes",
 ]
 
-#: Host of ORKG → where the ontology has its predicates. Their ids differ from host to host.
-HOSTS: Final[Mapping[str, str]] = {
-    "production": "https://orkg.org/property/",
-    "sandbox": "https://sandbox.orkg.org/property/",
-}
 # The namespaces of ORKG's dump: http, not https.
 ORKGR: Final = Namespace("http://orkg.org/orkg/resource/")
 ORKGP: Final = Namespace("http://orkg.org/orkg/predicate/")
@@ -97,6 +92,14 @@ class TemplateProperty:
     def field(self) -> str:
         """The record's field."""
         return self.term.notation
+
+    def number(self, number: Decimal, *, approximate: bool = False) -> str:
+        """Return a number of `unit` as the label counts; `~` tells that it is approximate.
+
+        >>> load_template().properties["training_data_size"].number(Decimal("6.8e11"), approximate=True)
+        '~680'
+        """
+        return f"{'~' * approximate}{plain(number / self.scale)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +159,16 @@ def load_template() -> Template:
 
 
 def _term_of(predicate: str) -> Property:
-    iri = HOSTS["production"] + predicate
+    production = HOSTS["production"]
     for term in load_vocabulary().all_properties.values():
-        if iri in (*term.orkg, *term.inferred_orkg):
+        if predicate in production.predicates(term):
             return term
     raise UnknownTermError(f"the ontology has no property for ORKG's predicate {predicate}")
 
 
 @cache
 def predicates(host: str = "production") -> Mapping[str, str]:
-    """Return field → predicate id on a host, for the fields that the template has.
+    """Return field → predicate id on a host (a key of `HOSTS`), for the fields that the template has.
 
     What the ontology only infers counts where the template has the property; an id that was never seen
     with a label does not. On the sandbox most ids are assumed to be production's.
@@ -175,25 +178,8 @@ def predicates(host: str = "production") -> Mapping[str, str]:
     >>> "license" in predicates("sandbox"), "active_parameter_count" in predicates()
     (False, False)
     """
-    start = HOSTS[host]
-    found: dict[str, str] = {}
-    for row in load_template().properties.values():
-        for iri in (*row.term.orkg, *row.term.inferred_orkg):
-            if iri.startswith(start):
-                found.setdefault(row.field, iri.removeprefix(start))
-    return found
-
-
-def check_research_field(research_field: str) -> None:
-    """Refuse what cannot be the id of a research field.
-
-    Raises
-    ------
-    LlmKgError
-        It is no id of a resource.
-    """
-    if not re.fullmatch(r"R[0-9]+", research_field):
-        raise LlmKgError(f"{research_field!r} is no research field of ORKG; give its id, such as R133")
+    known = {row.field: HOSTS[host].predicates(row.term) for row in load_template().properties.values()}
+    return {field: ids[0] for field, ids in known.items() if ids}
 
 
 def template_shapes() -> Iterator[str]:

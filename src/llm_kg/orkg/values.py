@@ -8,18 +8,19 @@ from typing import Any
 
 from llm_kg.dates import parse_date
 from llm_kg.names import fold
-from llm_kg.orkg.contents import Value
+from llm_kg.orkg.contents import WantedValue
 
 __all__ = ["is_same"]
 
 
-def is_same(value: Value, object_: Mapping[str, Any]) -> bool:
+def is_same(value: WantedValue, object_: Mapping[str, Any]) -> bool:
     """Tell whether the object of a statement is a value of ours.
 
     A thing is the same by our IRI or by its name, a number by what it counts, a date if one contains
     the other; a name may stand there as a literal.
 
-    >>> is_same(Value(field="context_length", label="2048", datatype="xsd:integer"), {"label": "2048.0"})
+    >>> length = WantedValue(field="context_length", label="2048", datatype="xsd:integer")
+    >>> is_same(length, {"label": "2048.0"})
     True
     """
     label = str(object_.get("label", ""))

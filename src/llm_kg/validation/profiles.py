@@ -11,7 +11,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.orkg.contributions import Contribution, Value, contributions
 from llm_kg.orkg.rdf import orkg_view
 from llm_kg.orkg.template import ORKGC, ORKGP, TemplateProperty, load_template
-from llm_kg.rdf import RDF, Literal, Statement
+from llm_kg.rdf import RDF, Statement
 from llm_kg.reconciliation import Models
 from llm_kg.validation import Result, check, validate
 
@@ -82,6 +82,4 @@ def _kind(row: TemplateProperty) -> str:
 
 
 def _shown(value: Value | None) -> str:
-    if value is None:
-        return "what is stated"
-    return repr(value.object.lexical if isinstance(value.object, Literal) else value.object.label)
+    return repr(value.text) if value else "what is stated"

@@ -82,12 +82,11 @@ def _bare(model: Model, field: str, row: TemplateProperty) -> tuple[str, ...]:
     """Return the values under one of ORKG's labels; a number bare, where the label says what it counts."""
     if not row.unit:
         return _texts(model, row.term, None)
-    numbers = (
-        f"{'~' * quantity.approximate}{quantity.value / row.scale:f}"
+    return tuple(
+        row.number(quantity.value, approximate=quantity.approximate)
         for quantity in getattr(model, field)
         if quantity.unit == row.unit
     )
-    return tuple(number.rstrip("0").rstrip(".") if "." in number else number for number in numbers)
 
 
 def _texts(model: Model, term: Property, row: TemplateProperty | None) -> tuple[str, ...]:

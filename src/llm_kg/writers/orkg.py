@@ -11,9 +11,11 @@ from llm_kg.errors import OutputError
 from llm_kg.findings import Findings
 from llm_kg.graph import BASE
 from llm_kg.orkg.contributions import contributions, summary
-from llm_kg.orkg.import_csv import check_extraction_method, import_csv
+from llm_kg.orkg.hosts import HOSTS
+from llm_kg.orkg.import_csv import import_csv
+from llm_kg.orkg.limits import check_extraction_method, check_research_field
 from llm_kg.orkg.rdf import orkg_view
-from llm_kg.orkg.template import HOSTS, check_research_field
+from llm_kg.orkg.template import predicates
 from llm_kg.rdf import XSD
 from llm_kg.reconciliation import Models
 from llm_kg.views import View
@@ -47,8 +49,9 @@ class OrkgOptions:
     extraction_method: str = "AUTOMATIC"
 
     def __post_init__(self) -> None:
-        if self.host not in HOSTS:
-            raise OutputError(f"{self.host!r}: ORKG's predicates are known on {' and '.join(HOSTS)}")
+        known = [host for host in HOSTS if predicates(host)]
+        if self.host not in known:
+            raise OutputError(f"{self.host!r}: ORKG's predicates are known on {' and '.join(known)}")
         check_research_field(self.research_field)
         check_extraction_method(self.extraction_method)
 
