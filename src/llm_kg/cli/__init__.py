@@ -9,31 +9,62 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib import import_module
+from typing import Any, Final
 
 import typer
+import typer.core
+import typer.main
 
-from llm_kg.cli.compare import compare
-from llm_kg.cli.conflicts import conflicts
-from llm_kg.cli.diff import diff
-from llm_kg.cli.explain import explain
-from llm_kg.cli.export import export
-from llm_kg.cli.load import load
-from llm_kg.cli.pull import pull
-from llm_kg.cli.push import push
-from llm_kg.cli.query import query
-from llm_kg.cli.read import read
-from llm_kg.cli.rules import rules
-from llm_kg.cli.serve import serve
-from llm_kg.cli.show import show
-from llm_kg.cli.site import site
-from llm_kg.cli.terms import terms
-from llm_kg.cli.validate import validate
 from llm_kg.errors import LlmKgError
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "app", "main"]
+
+#: The commands, each a module and its function, with the first line of their help; a test holds it equal.
+COMMANDS: Final = {
+    "export": "Write lists as a checked knowledge graph; without SOURCE, the bundled data.",
+    "read": "Show the records of lists as read, one per entry.",
+    "validate": "Check lists (or graph files) and say at file:line:column what is wrong.",
+    "diff": "Show what changed between two lists or graphs: models, and what is said of them.",
+    "conflicts": "Show what lists disagree on: each claim with its place, and which is accepted and why.",
+    "show": "Show one model: its accepted values, what is in dispute, and the entries about it.",
+    "compare": "Compare models, a row for each property that one of them has.",
+    "explain": "Explain what is said of a model: place, stated text, value, triple, and what became of it.",
+    "query": "Ask lists or graph files a SPARQL question; nothing is fetched.",
+    "serve": "Serve a graph: SPARQL at /query, pages for people, and what its IRIs lead to.",
+    "load": "Send a graph file to a store by the SPARQL 1.1 Graph Store protocol.",
+    "push": "Plan, and with --apply carry out, the push of models to ORKG.",
+    "pull": "Write what ORKG says of models as records, which diff, conflicts and export read.",
+    "site": "Write a site of static pages: a comparison, models, plots, conflicts and the vocabulary.",
+    "terms": "Show what the ontology calls a thing; without NAME, every property.",
+    "rules": "Show the rules behind findings: severity, what each means, how it is mended.",
+}
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands, of which none is imported before it is called: that would double the time of `--help`."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: Any = dict.fromkeys(COMMANDS)  # their names, for lists and for what was mistyped
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, which is imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(cmd_name)(getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name))
+        return typer.main.get_command(alone)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
 
 app = typer.Typer(
     name="llm-kg",
+    cls=_Commands,
     help="Turn lists of language models into a checked, traceable knowledge graph.",
     epilog="Exit codes: 0 done and good, 1 ran and found something, 2 could not run.",
     rich_markup_mode=None,
@@ -41,25 +72,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    export,
-    read,
-    validate,
-    diff,
-    conflicts,
-    show,
-    compare,
-    explain,
-    query,
-    serve,
-    load,
-    push,
-    pull,
-    site,
-    terms,
-    rules,
-):
-    app.command()(command)
 
 
 def _version(value: bool) -> None:
