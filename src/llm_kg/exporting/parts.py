@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from llm_kg.collector import paused
 from llm_kg.findings import Finding, Findings, Severity
-from llm_kg.graph import BASE, Graph, Provenance, build
+from llm_kg.graph import BASE, Graph, Node, Provenance, build
 from llm_kg.graph.blocks import Pair, by_predicate, statements_in
 from llm_kg.graph.mapping import MODEL
 from llm_kg.names import slug
@@ -74,8 +74,8 @@ def _written(graph: Graph, models: list[Model], format_: Format, check: bool) ->
     assert format_.blocks is not None
     writer = format_.blocks(graph.prefixes)
     mapping = graph.mapping()
-    checker = Checker() if check else None
     texts: list[str] = []
+    nodes: list[Node] = []
     results: list[Result] = []
     statements = 0
     with paused():
@@ -83,14 +83,15 @@ def _written(graph: Graph, models: list[Model], format_: Format, check: bool) ->
             block = graph.block(mapping, model)
             texts.append(writer.model(model) if writer.model else writer.block(block))
             statements += statements_in(block)
-            if checker:
-                results += checker.feed(by_predicate(block.nodes))
+            if check:
+                nodes += block.nodes
         sources = graph.source_nodes(mapping, len(models))
         shared = mapping.shared.drain()
-        if checker:
-            results += checker.feed(by_predicate([*shared, *sources]))
+        if check:
+            checker = Checker()
             checker.assume(MODEL, mapping.named_models)
-            results += checker.finish()
+            # All at once: what models name is known before it is asked for.
+            results = [*checker.feed(by_predicate([*shared, *sources, *nodes])), *checker.finish()]
     content = writer.between.join(text for text in texts if text)
     return Written(content.encode("utf-8", "surrogatepass"), len(models), statements, shared, results)
 
