@@ -150,3 +150,18 @@ def test_a_list_without_models_is_told(call, folder, command):
     assert said not in call(command, "data.md", "--quiet").stderr
     assert said not in call(command, "good.md").stderr
     assert said not in call("read", "data.md", "--explain").stderr
+
+
+def test_every_bad_value_of_a_graph_file_is_told(call, tmp_path):
+    path = tmp_path / "bad.ttl"
+    path.write_text(
+        "@prefix llmkg: <https://w3id.org/llm-kg/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<https://x.example/a> a llmkg:Model ; rdfs:label "A" ; llmkg:homepage "one" , "two" .\n',
+        encoding="utf-8",
+    )
+    done = call("validate", path)
+    assert done.returncode == 1
+    assert done.stdout.count("[shape]") == 2
+    assert "'one'" in done.stdout
+    assert "'two'" in done.stdout

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Result", "finding_of", "in_order", "severity_of"]
 
+# How much of a text is shown in a message.
+_SHOWN: Final = 120
 _SEVERITIES: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
 
@@ -60,12 +62,19 @@ def finding_of(result: Result, blamed: Sequence[Claim] = ()) -> Finding:
     """Return the finding that a result is, at the place of the first of the claims that are to blame."""
     claim = blamed[0] if blamed else None
     name = result.node.rpartition("/")[2] or result.node
-    shown = f": {claim.stated!r}" if claim else f" (<{result.node}>)"
+    # Without a claim, the path and the value tell two results of one node apart.
+    shown = f": {claim.stated!r}"[:_SHOWN] if claim else f"{_at_fault(result)} (<{result.node}>)"
     return Finding.of(
         "shape",
-        f"{name}: {result.message.rstrip('.')}{shown[:120]}",
+        f"{name}: {result.message.rstrip('.')}{shown}",
         claim.place if claim else None,
         severity=result.severity,
         entry=name,
         key=claim.key if claim else None,
     )
+
+
+def _at_fault(result: Result) -> str:
+    value = result.value.lexical if isinstance(result.value, Literal) else result.value
+    path = f", by <{result.path}>" if result.path else ""
+    return path if value is None else f"{path}: {value[:_SHOWN]!r}"
