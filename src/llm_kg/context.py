@@ -89,8 +89,12 @@ def compactor(bound: Mapping[str, str]) -> Callable[[str], str]:
     # The longest namespace is looked for first.
     starts = sorted(((namespace, prefix) for prefix, namespace in bound.items()), key=lambda s: -len(s[0]))
     every = tuple(namespace for namespace, _ in starts)
+    prefix_of = dict(starts)
 
     def compact(iri: str) -> str:
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        if cut < len(iri) and (prefix := prefix_of.get(iri[:cut])):  # most of those that have one
+            return f"{prefix}:{iri[cut:]}"
         if iri.startswith(every):
             for namespace, prefix in starts:
                 if iri.startswith(namespace) and (rest := iri[len(namespace) :]):

@@ -77,10 +77,10 @@ def by_predicate(nodes: Iterable[Node]) -> dict[str, dict[str, list[str]]]:
         about = found.setdefault(subject, {})
         for pair in pairs:
             predicate, _, value = pair.partition(" ")
-            if predicate in about:
-                about[predicate].append(value)
-            else:
+            if (known := about.get(predicate)) is None:
                 about[predicate] = [value]
+            else:
+                known.append(value)
     return found
 
 

@@ -47,7 +47,7 @@ class _Writer:
         @lru_cache(maxsize=_REMEMBERED)
         def reference(token: str) -> str:
             """Return the IRI of a token as JSON, with a prefix where there is one."""
-            return json.dumps(compact(token[1:-1]), ensure_ascii=False)
+            return f'"{compact(token[1:-1])}"'  # an IRI holds nothing that JSON escapes
 
         @lru_cache(maxsize=_REMEMBERED)
         def key(predicate: str) -> tuple[str, str | None]:
