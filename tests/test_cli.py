@@ -165,3 +165,10 @@ def test_every_bad_value_of_a_graph_file_is_told(call, tmp_path):
     assert done.stdout.count("[shape]") == 2
     assert "'one'" in done.stdout
     assert "'two'" in done.stdout
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv", "claims", "qb"])
+def test_what_is_no_graph_is_not_counted_in_statements(call, tmp_path, format_):
+    done = call("export", "-f", format_, "-o", tmp_path / "out")
+    assert "157 models" in done.stderr
+    assert "statement" not in done.stderr

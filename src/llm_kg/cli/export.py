@@ -213,7 +213,9 @@ def export(
         if hidden := len(errors) - sum(finding.severity == Severity.ERROR for finding in shown):
             say(f"ignored: {counted(hidden, 'error')}; what is wrong is left out all the same")
         where = f" in {output}" if output != "-" else ""
-        size = f"{counted(outcome.models, 'model')}, {counted(outcome.statements, 'statement')}"
+        size = counted(outcome.models, "model")
+        if chosen.write and not chosen.view:  # tables, records and cubes are no statements of the graph
+            size += f", {counted(outcome.statements, 'statement')}"
         say(f"{for_orkg.size if for_orkg else size}{where}")
     if fails((*errors, *shown), least):
         raise typer.Exit(1)
