@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph
@@ -27,6 +28,8 @@ from llm_kg.exporting.merging import Descriptions
 from llm_kg.exporting.workers import in_order
 from llm_kg.graph.blocks import joined
 from llm_kg.graph.mapping import ModelMapping
+from llm_kg.quantities import Quantity
+from llm_kg.reconciliation import Model
 from llm_kg.records import Description
 from llm_kg.sources.bulk import cut
 from llm_kg.writers import FORMATS, find_format
@@ -199,6 +202,55 @@ def test_a_bad_value_of_a_piece_costs_itself(tmp_path):
     out.unlink()
     assert not exported(cut(source, size=1500), out, strict=True).is_written
     assert not out.exists()
+
+
+def test_entries_of_one_name_need_numbers(tmp_path):
+    made = rows(30)
+    made[29]["name"] = made[0]["name"]
+    pieces = cut(written(tmp_path / "models.jsonl", made), size=1500)
+    with pytest.raises(NeedsReconciliationError):
+        exported(pieces, tmp_path / "out.nt", reconcile=False)
+
+
+def test_each_record_is_a_model_where_nothing_is_joined(tmp_path):
+    made = rows(30)
+    made[29]["name"] = "Model a0 7B"
+    pieces = cut(written(tmp_path / "models.jsonl", made), size=1500)
+    assert exported(pieces, tmp_path / "out.nt", reconcile=False).models == 30
+
+
+def test_good_parts_are_written_once(source, tmp_path, monkeypatch):
+    def again(*_: object) -> None:
+        raise AssertionError("what breaks no shape was made anew")
+
+    monkeypatch.setattr(Options, "build_checked", again)
+    monkeypatch.setattr(exporting, "_PART", 1)
+    models = kg.reconcile(kg.read(source))  # one of which names another
+    export_models(models, str(tmp_path / "out.nt"), FORMATS["nt"], Options())
+
+
+def test_a_bad_value_of_models_costs_itself(tmp_path):
+    made = rows(60)
+    made[17]["maximum_number_of_parameters_in_million"] = 5  # and 18B
+    models = kg.reconcile(kg.read(written(tmp_path / "models.jsonl", made)))
+    out, whole = tmp_path / "out.nt", tmp_path / "whole.nt"
+    outcome = export_models(models, str(out), FORMATS["nt"], Options())
+    assert [f.place.line for f in outcome.findings if f.rule == "shape"] == [18]
+    kg.write(kg.validation.build_checked(models).graph, whole)
+    assert out.read_bytes() == whole.read_bytes()
+    out.unlink()
+    assert not export_models(models, str(out), FORMATS["nt"], Options(), strict=True).is_written
+    assert not out.exists()
+
+
+def test_spellings_of_one_quantity_are_one_node(models):
+    days = tuple(
+        Quantity(Decimal(9), "ACCELERATOR-DAY", accelerator=name) for name in ("A100 GPU", "a100-gpu")
+    )
+    model = Model.of_typed({**vars(models["GPT-3"]), "training_time": days})
+    graph = kg.build(kg.Models([model], models.sources, models.findings))
+    assert len(graph.statements) == len(set(graph.statements))
+    assert sum(str(s.subject).endswith("9-a100-gpu-accelerator-day") for s in graph) == 4  # as of one node
 
 
 DESCRIPTIONS = st.lists(
