@@ -35,7 +35,8 @@ def _interpreted(rows: Iterable[Row], reading: Reading) -> Iterator[tuple[str, R
     """
     for row in rows:
         if name := name_of(row):
-            yield slug(name), row.without_cells(), claims_of(row, name, reading)
+            claims = claims_of(row, name, reading) if row.claims is None else row.claims
+            yield slug(name), row.without_cells(), claims
         else:
             message = "what stands here for a name is none; the entry was left out"
             reading.findings.add(Finding.of("nameless-entry", message, row.place))

@@ -21,7 +21,8 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.places import Source
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.mappings import MOST_NESTING, Items, Node, NotWellFormedError, Pairs, Scalar, Stretch
-from llm_kg.sources.yaml_records import rows_of, source_of
+from llm_kg.sources.yaml_records import row_of_written, rows_of, source_of
+from llm_kg.sources.written_records import read_written_line
 
 __all__ = ["declared_json_source", "parse_json", "read_json", "read_json_lines"]
 
@@ -55,7 +56,11 @@ def read_json(text: Text, reading: Reading) -> Iterator[Row]:
 
 def read_json_lines(text: Text, reading: Reading) -> Iterator[Row]:
     """Yield the records of JSON Lines as rows; a line that is not valid JSON is a finding."""
-    return rows_of(_documents(text, reading.findings), text, reading)
+    for number, line in enumerate(text.lines, start=text.first):
+        if written := read_written_line(text, line, number):
+            yield from row_of_written(written, reading)
+        else:
+            yield from rows_of(_documents(text, line, number, reading.findings), text, reading)
 
 
 def _document(text: Text, findings: Findings) -> Node:
@@ -66,15 +71,15 @@ def _document(text: Text, findings: Findings) -> Node:
         raise SourceError(f"{where}: this is not valid JSON: {error.problem}") from None
 
 
-def _documents(text: Text, findings: Findings) -> Iterator[Node]:
-    for number, line in enumerate(text.lines, start=text.first):
-        if not line.strip():
-            continue
-        try:
-            yield _parse(text, line, number, findings)
-        except NotWellFormedError as error:
-            message = f"this line is not valid JSON, and was left out: {error.problem}"
-            findings.add(Finding.of("invalid-json", message, text.place(error.line, error.column)))
+def _documents(text: Text, line: str, number: int, findings: Findings) -> Iterator[Node]:
+    """Yield what a line of JSON Lines holds: one value, or none."""
+    if not line.strip():
+        return
+    try:
+        yield _parse(text, line, number, findings)
+    except NotWellFormedError as error:
+        message = f"this line is not valid JSON, and was left out: {error.problem}"
+        findings.add(Finding.of("invalid-json", message, text.place(error.line, error.column)))
 
 
 def _parse(text: Text, content: str, line: int, findings: Findings) -> Node:

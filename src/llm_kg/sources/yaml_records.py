@@ -49,10 +49,10 @@ from llm_kg.sources.mappings import (
     text_of,
     values_of,
 )
-from llm_kg.sources.written_records import is_written, read_written, with_keys
+from llm_kg.sources.written_records import Written, is_written, read_written, with_keys
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["declared_source", "read_yaml", "rows_of", "source_of"]
+__all__ = ["declared_source", "read_yaml", "row_of_written", "rows_of", "source_of"]
 
 _HEADER = frozenset({"id", "title", "address", "license", "date", "authors"})
 _POSITION = ("line", "column")
@@ -141,14 +141,25 @@ def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator
                 message = "this is no record: a record is a mapping of keys to values"
                 reading.findings.add(Finding.of("unread-text", message, place_of(text, node)))
                 continue
-            written = is_written(node)
-            row = read_written(text, node, reading.findings) if written else _row(text, node, reading)
-            if name := next(filter(_is_name, row.cells), None):
-                reading.decide(row.place, name.text, "model", "a record that names it")
-                yield with_keys(row, node) if written else row
-            elif row.cells:
-                message = "this record names no model"
-                reading.findings.add(Finding.of("nameless-entry", message, place_of(text, node)))
+            if is_written(node):
+                yield from row_of_written(read_written(text, node, reading.findings), reading)
+            else:
+                yield from _named(_row(text, node, reading), reading)
+
+
+def row_of_written(written: Written, reading: Reading) -> Iterator[Row]:
+    """Yield the row of a record as `read -f jsonl` writes it; one that names no model is a finding."""
+    for row in _named(written.row, reading):
+        yield with_keys(written._replace(row=row))
+
+
+def _named(row: Row, reading: Reading) -> Iterator[Row]:
+    if name := next(filter(_is_name, row.cells), None):
+        reading.decide(row.place, name.text, "model", "a record that names it")
+        yield row
+    elif row.cells:
+        message = "this record names no model"
+        reading.findings.add(Finding.of("nameless-entry", message, row.place))
 
 
 def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
