@@ -36,6 +36,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -161,6 +162,24 @@ class _Item:
     words: frozenset[str] = frozenset()  # those before and behind it
 
 
+# Millions and billions and nothing else, as most cells have them: "7B", "350M, 1.3B".
+_PLAIN_SIZE = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?([MB])")
+_PLAIN_SIZES = re.compile(f"{_PLAIN_SIZE.pattern}(?:, {_PLAIN_SIZE.pattern})*+")
+
+
+def _plain_sizes(text: str) -> tuple[Size, ...] | None:
+    """Read sizes of one form, of which nothing can be doubted; ``None`` where the grammar must tell."""
+    if not _PLAIN_SIZES.fullmatch(text):
+        return None
+    counts = [
+        int(f"{whole}{fraction:0<4}") * (100 if scale == "M" else 100_000)
+        for whole, fraction, scale in _PLAIN_SIZE.findall(text)
+    ]
+    if min(counts) <= _LARGEST_CONTEXT and (max(counts) >= _BILLION or not min(counts)):
+        return None
+    return tuple(map(Size, dict.fromkeys(counts)))
+
+
 def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
     """Read the sizes of a cell in their order, without repeats; ``()`` where not all is certain.
 
@@ -178,7 +197,12 @@ def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
     """
     if unit is not None and unit.casefold() not in SCALES:
         raise ValueError(f"a unit of sizes is a scale such as 'M', 'billion' or '亿', not {unit!r}")
-    tokens = tokenize(text)
+    if (plain := _plain_sizes(text)) is not None:
+        return plain
+    return _sizes_of(tokenize(text), unit)
+
+
+def _sizes_of(tokens: tuple[Token, ...], unit: str | None) -> tuple[Size, ...]:
     if any(token.key in DOUBTS for token in flatten(tokens)):
         return ()
     tokens = tuple(_plain(tokens))
@@ -612,6 +636,7 @@ def _starts_size(tokens: Sequence[Token], index: int) -> bool:
 # --- headers --------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def header_unit(header: str) -> str | None:
     """Read the unit that the header of a column gives its bare numbers; ``None`` where it gives none.
 

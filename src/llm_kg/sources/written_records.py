@@ -144,6 +144,9 @@ _STATED_PAIR = re.compile(
     r"[ \t]*+([,}])"
 )
 _STATED_TEXT = re.compile(_TEXT)
+# The same for a pair of texts without escapes; the places of cells begin at the quotes, and count from 1.
+_PLAIN_TEXT = r'"([^"\\\x00-\x1f]*+)"'
+_PLAIN_PAIR = re.compile(rf"[ \t]*+{_PLAIN_TEXT}[ \t]*+:[ \t]*+{_PLAIN_TEXT}[ \t]*+([,}}])")
 _OPENING = {name: re.compile(rf'(?<!\\)"{name}"[ \t]*+:[ \t]*+\{{') for name in ("stated", "other")}
 # Half of a surrogate pair, or a whole one.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -213,27 +216,34 @@ def _stated_cells(
     if not isinstance(stated, dict) or len(openings) != 1:
         raise _NotPlainError
     at, goes_on = openings[0].end(), ","
-    for key, texts in stated.items():
+    for key, value in stated.items():
+        if goes_on != ",":
+            raise _NotPlainError
+        match = _PLAIN_PAIR.match(line, at)
+        if match and match[1] == key and match[2] == value:  # nearly always
+            start, value_start = match.start(1), match.start(2)
+            key_place = Place(source, number, start, number, start + len(key) + 2)
+            if value and not value.isspace():
+                place = Place(source, number, value_start, number, value_start + len(value) + 2)
+                yield Cell(key, value, place, key_place, origin)
+            at, goes_on = match.end(), match[3]
+            continue
         match = _STATED_PAIR.match(line, at)
-        if match is None or goes_on != "," or len(key) > LONGEST_KEY or not _is_same(line, match.span(1), key):
+        if match is None or not _is_same(line, match.span(1), key):
             raise _NotPlainError
         at, goes_on = match.end(), match[4]
         start, end = match.span(1)
         key_place = Place(source, number, start + 1, number, end + 1)
-        if isinstance(texts, str):
-            texts, spans = [texts], [match.span(2)]
-        elif match[3] is not None:
-            spans = [found.span() for found in _STATED_TEXT.finditer(line, *match.span(3))]
-        else:
+        spans = [match.span(2)] if match[2] else [m.span() for m in _STATED_TEXT.finditer(line, *match.span(3))]
+        texts = [value] if isinstance(value, str) else value
+        if len(texts) != len(spans) or len(texts) > MOST_VALUES:
             raise _NotPlainError
-        if len(texts) > MOST_VALUES:
-            raise _NotPlainError
-        for value, (start, end) in zip(texts, spans, strict=True):
-            if not isinstance(value, str) or not _is_same(line, (start, end), value):
+        for text, (start, end) in zip(texts, spans, strict=True):
+            if not _is_same(line, (start, end), text):
                 raise _NotPlainError
-            if value and not value.isspace():
-                yield Cell(key, value, Place(source, number, start + 1, number, end + 1), key_place, origin)
-    if goes_on != "}":
+            if text and not text.isspace():
+                yield Cell(key, text, Place(source, number, start + 1, number, end + 1), key_place, origin)
+    if goes_on != "}" or max(map(len, stated), default=0) > LONGEST_KEY:
         raise _NotPlainError
 
 
