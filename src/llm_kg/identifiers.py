@@ -19,7 +19,9 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\d{4}\.\d{4,5})(?:v\d{1,3})?$"
 # Source: https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 _DOI = re.compile(r"^10\.\d{4,9}/[-._;()/:a-z0-9]+$", re.IGNORECASE)
 
-_PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9/._~=&+-]*(?:\?[A-Za-z0-9/._~=&+-]*)?)?")
+_PLAIN_LINK = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9/._~=&+-]*(?:\?[A-Za-z0-9/._~=&+-]*)?)?"
+)
 
 _MAY_HOLD_DOI = re.compile(r"10\.|doi\.org|dl\.acm\.org", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ either side. Fields with many values are tuples, in the order in which they were
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Final, NamedTuple, Self, TypeAlias
@@ -106,11 +106,19 @@ def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-Date = Annotated[PartialDate, BeforeValidator(_date), PlainSerializer(str)]
-Number = Annotated[Decimal, PlainSerializer(_number)]
-PaperField = Annotated[Paper, PlainSerializer(_paper_row)]
-QuantityField = Annotated[Quantity, PlainSerializer(_quantity_row)]
-SizeField = Annotated[Size, PlainSerializer(_size_row)]
+_TO_JSON: Final[Mapping[type, Callable[[Any], object]]] = {
+    PartialDate: str,
+    Decimal: _number,
+    Paper: _paper_row,
+    Quantity: _quantity_row,
+    Size: _size_row,
+}
+
+Date = Annotated[PartialDate, BeforeValidator(_date), PlainSerializer(_TO_JSON[PartialDate])]
+Number = Annotated[Decimal, PlainSerializer(_TO_JSON[Decimal])]
+PaperField = Annotated[Paper, PlainSerializer(_TO_JSON[Paper])]
+QuantityField = Annotated[Quantity, PlainSerializer(_TO_JSON[Quantity])]
+SizeField = Annotated[Size, PlainSerializer(_TO_JSON[Size])]
 
 
 class Description(BaseModel):
@@ -296,20 +304,34 @@ class Record(Description):
         """Key that no property has → its verbatim text, or texts."""
         return _by_name((claim.key, claim.stated) for claim in self.claims if not claim.field)
 
+    def under(self, entry: str) -> Record:
+        """Return the record under another name of its entry."""
+        return self.of_typed(vars(self) | {"entry": entry})
+
+    def values_to_json(self) -> dict[str, Any]:
+        """Return the values of fields as JSON, by name; empty ones are left out."""
+        row: dict[str, Any] = {"name": self.name}
+        if title := self.title:
+            row["title"] = title
+        for name, value in vars(self).items():
+            if value is None or value == () or name in _BESIDE:
+                continue
+            if type(value) is tuple:
+                to_json = _TO_JSON.get(type(value[0]))
+                row[name] = list(map(to_json, value)) if to_json else list(value)
+            else:
+                to_json = _TO_JSON.get(type(value))
+                row[name] = to_json(value) if to_json else value
+        if self.size:
+            row["parameter_count"] = list(self.parameter_count)
+        return row
+
     def to_json(self) -> dict[str, Any]:
         """Return the record as the JSON object that `llm-kg read -f jsonl` writes.
 
         Fields by name, empty ones left out; `stated`, `other`, `place` (and `origin`) besides.
         """
-        fields = self.model_dump(
-            mode="json", exclude={"entry", "claims", "place", "origin", "commented"}, exclude_defaults=True
-        )
-        row: dict[str, Any] = {"name": fields.pop("name")}
-        if self.title:
-            row["title"] = self.title
-        row |= fields
-        if self.size:
-            row["parameter_count"] = list(self.parameter_count)
+        row = self.values_to_json()
         row["stated"] = self.stated
         if self.other:
             row["other"] = self.other
@@ -320,6 +342,10 @@ class Record(Description):
         if self.origin:
             row["origin"] = _place_row(self.origin)
         return row
+
+
+#: What a record has besides its fields.
+_BESIDE: Final = frozenset(Record.model_fields) - frozenset(Description.model_fields)
 
 
 def _place_row(place: Place) -> dict[str, Any]:

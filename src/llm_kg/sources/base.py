@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.places import Place, Source
-from llm_kg.records import Claim
+from llm_kg.records import Record
 
 __all__ = ["DESCRIPTION", "GROUP", "UNREAD", "Cell", "Decision", "Reader", "Reading", "Row", "Text"]
 
@@ -48,12 +48,8 @@ class Row:
     place: Place
     origin: Place | None = None
     commented: bool = False
-    #: What the cells state, where the reader has had to know, and nothing is amiss with it.
-    claims: tuple[Claim, ...] | None = None
-
-    def without_cells(self) -> Row:
-        """Return what is left when the cells have been interpreted."""
-        return Row((), self.place, self.origin, self.commented)
+    #: What the cells say, where the reader has had to know, and nothing is amiss with it.
+    record: Record | None = None
 
 
 class Decision(NamedTuple):

@@ -18,7 +18,7 @@ from llm_kg.curated import is_no_value
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_plain_link, is_web_link
-from llm_kg.names import clean, fold, has_invisible, mixed_scripts, split_outside_brackets
+from llm_kg.names import clean, fold, has_invisible, mixed_scripts, slug, split_outside_brackets
 from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
@@ -29,10 +29,8 @@ from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vo
 
 __all__ = [
     "bilingual",
-    "claims_of",
     "interpret",
     "name_of",
-    "record_of",
     "split_outside_brackets",
     "terms_of",
 ]
@@ -43,15 +41,18 @@ _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _ETC = re.compile(r"^(?:etc|and so on|and more|等)\.?$", re.IGNORECASE)
 
 
-def interpret(row: Row, entry: str, reading: Reading) -> Record:
-    """Return the record of a row that names its model.
+def interpret(row: Row, name: str, reading: Reading) -> Record:
+    """Return the record of a row that names its model so; its entry has the slug of that name."""
+    return Record.from_claims(
+        _claims_of(row, name, reading),
+        entry=slug(name),
+        place=row.place,
+        origin=row.origin,
+        commented=row.commented,
+    )
 
-    `entry` is the name of the entry within its source, from which its IRI is made.
-    """
-    return record_of(row, claims_of(row, name_of(row) or "", reading), entry)
 
-
-def claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
+def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     """Return what the cells of a row state; `name` is the one that it gives its model."""
     row_reading = _RowReading(name, reading)
     claims: list[Claim] = []
@@ -63,13 +64,6 @@ def claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
         repeated = Counter(fold(key) for key, _ in places)
         _report_contradictions([claim for claim in claims if repeated[fold(claim.key)] < 2], row_reading)
     return tuple(claims)
-
-
-def record_of(row: Row, claims: Iterable[Claim], entry: str) -> Record:
-    """Return the record of a row from its claims."""
-    return Record.from_claims(
-        claims, entry=entry, place=row.place, origin=row.origin, commented=row.commented
-    )
 
 
 def name_of(row: Row) -> str | None:

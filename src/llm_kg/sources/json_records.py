@@ -21,8 +21,8 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.places import Source
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.mappings import MOST_NESTING, Items, Node, NotWellFormedError, Pairs, Scalar, Stretch
+from llm_kg.sources.written_lines import read_written_line
 from llm_kg.sources.yaml_records import row_of_written, rows_of, source_of
-from llm_kg.sources.written_records import read_written_line
 
 __all__ = ["declared_json_source", "parse_json", "read_json", "read_json_lines"]
 
