@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from llm_kg import names
 from llm_kg.findings import Findings
 from llm_kg.identifiers import clean_url, doi, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, normalize, slug
+from llm_kg.numerals import tokenize
 from llm_kg.places import Place, Source
 from llm_kg.reconciliation import Model
 from llm_kg.records import Description, Record
+from llm_kg.sizes import Size, _plain_sizes, _sizes_of
 from llm_kg.sources import columns
 from llm_kg.sources.base import Text
+from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
 from llm_kg.sources.markdown.inline import plain
+from llm_kg.sources.written_lines import read_written_line
+from llm_kg.sources.written_records import is_written, read_written, written_text
 
 # Characters that mean something to YAML somewhere, among others; words and lines made of them.
 WORDS = st.text("aB1é" + "-:#,?&*!|>'\"%@`[]{}()~$/.<=+_\\\t\x85", max_size=5)
@@ -168,6 +174,119 @@ def test_records_and_models_without_a_look_at_their_values_are_those_with_one(mo
             stated = {name for name in Description.model_fields if name in vars(one)}
             assert stated == {name for name in Description.model_fields if fields[name] not in (None, ())}
             assert kind.of_typed(vars(one)) == one == pickle.loads(pickle.dumps(one))
+
+
+def test_records_as_json_are_as_pydantic_writes_them(models):
+    for record in (record for model in models for record in model.records):
+        written = record.values_to_json()
+        dumped = record.model_dump(mode="json", include=set(Description.model_fields), exclude_defaults=True)
+        assert list(dumped.items()) == [(k, v) for k, v in written.items() if k in Description.model_fields]
+        assert written.get("title") == record.title
+        assert written.get("parameter_count", []) == list(record.parameter_count)
+
+
+PLAIN_SIZES = st.lists(
+    st.from_regex(r"[0-9]{1,4}(\.[0-9]{1,4})?[MB]", fullmatch=True), min_size=1, max_size=4
+)
+
+
+@given(PLAIN_SIZES.map(", ".join), st.sampled_from([None, "M", "B", "亿"]))
+@example("9M, 1B", None)
+@example("0B", None)
+@example("9M, 500M, 1B", None)
+def test_plain_sizes_are_what_the_grammar_reads(text, unit):
+    plain_sizes = _plain_sizes(text)
+    assert plain_sizes in (None, _sizes_of(tokenize(text), unit))
+
+
+def test_most_sizes_are_plain():
+    assert _plain_sizes("350M, 1.3B, 350M") == (Size(350_000_000), Size(1_300_000_000))
+    assert _plain_sizes("70B, 8K") is _plain_sizes("7M, 70B") is _plain_sizes("A37B") is None
+
+
+# Lines of records as `read -f jsonl` writes them, and what nearly is one.
+
+STATED_TEXTS = st.text('aé" \\/{}[]:,\n\u2028', max_size=4) | st.sampled_from(
+    ["", " ", "GPT-3", '"stated": {']
+)
+STATED_LISTS = st.lists(STATED_TEXTS, min_size=1, max_size=3)
+STATED_KEYS = st.sampled_from(["name", "title", "paper", "number_of_parameters", 'a"b', "x"])
+STATED = st.dictionaries(STATED_KEYS, STATED_TEXTS | STATED_LISTS, min_size=1) | st.dictionaries(
+    STATED_KEYS, STATED_TEXTS | STATED_LISTS | st.sampled_from([[], {"a": "b"}, None]), max_size=2
+)
+WHERE = st.fixed_dictionaries(
+    {},
+    optional={
+        "source": st.sampled_from(["", "list", "other list"]),
+        "line": st.sampled_from([0, 1, 7, 2.5, "3", None]),
+        "column": st.sampled_from([1, True, 10**10]),
+    },
+)
+BESIDE = {
+    "other": STATED,
+    "commented": st.sampled_from([True, "true", 1, False]),
+    "origin": WHERE | st.just("list"),
+    "entry": st.just("a"),
+}
+FIELDS = {
+    "name": STATED_TEXTS,
+    "title": STATED_TEXTS,
+    "paper": st.just([{"title": "a", "url": "https://example.org/a"}]),
+    "size": st.just([{"parameter_count": 7}]),
+    "venue": STATED_TEXTS,
+    "nested": st.just({"stated": {"name": "GPT-3"}}),
+}
+WRITTEN = st.fixed_dictionaries({"stated": STATED, "place": WHERE}, optional=BESIDE) | st.fixed_dictionaries(
+    {"stated": STATED, "place": WHERE}, optional=BESIDE | FIELDS
+)
+
+
+@given(
+    WRITTEN.flatmap(lambda record: st.permutations(list(record.items())).map(dict)),
+    st.booleans(),
+    st.sampled_from([None, (",", ":"), (" ,  ", " : ")]),
+    st.sampled_from(["", " ", "\t"]),
+)
+@settings(max_examples=500)
+def test_a_line_of_a_written_record_is_what_its_tree_says(record, ascii_only, separators, blank):
+    line = f"{blank}{json.dumps(record, ensure_ascii=ascii_only, separators=separators)}{blank}"
+    text = Text.of(Source("list", path="list.jsonl"), "")
+    if written := read_written_line(text, line, 4):
+        tree = parse_json("\n" * 4 + line)
+        assert is_written(tree)
+        findings = Findings()
+        row, fields = read_written(text, tree, findings)
+        assert (written.row, [(key, written_text(value)) for key, value in written.fields]) == (row, fields)
+        assert not findings
+
+
+def test_written_records_need_no_tree(models):
+    text = Text.of(Source("list"), "")
+    records = [record for model in models for record in model.records]
+    lines = [json.dumps(record.to_json(), ensure_ascii=False) for record in records]
+    assert sum(read_written_line(text, line, 0) is not None for line in lines) > 0.9 * len(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"stated": {"name": "A", "name": "B"}, "place": {}}',
+        '{"stated": {"name": "A"}, "stated": {"name": "B"}, "place": {}}',
+        '{"name": "A", "name": "B", "stated": {"name": "A"}, "place": {}}',
+        '{"stated": {"name": "A"}, "place": {}, "entry": NaN}',
+        '{"entry": {"stated": {"name": "A"}}, "stated": {"name": "A"}, "place": {}}',
+        '{"stated": {"name": "A"}, "place": {}, "venue": "B"}',
+        '{"stated": {"name": "\\ud83d"}, "place": {}}',
+        '{"stated": {"name": "A"}, "place": {}, "title": ' + "[" * 101 + "]" * 101 + "}",
+        '{"stated": {"name": "%s"}, "place": {}}' % ("A" * 100_001),
+        '{"stated": {"title": ["A", "B"], "paper": "https://example.org"}, "place": {}}',
+        '{"stated": {"name": "A"}, "place": {}',
+        '{"stated": {"name": "A"}}',
+        '[{"stated": {"name": "A"}, "place": {}}]',
+    ],
+)
+def test_a_line_in_which_something_is_odd_is_left_to_the_tree(line):
+    assert read_written_line(Text.of(Source("list"), ""), line, 0) is None
 
 
 def test_a_row_of_a_model_has_every_field(models):

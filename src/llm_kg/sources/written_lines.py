@@ -19,16 +19,16 @@ from llm_kg.sources.written_records import Written, is_told, listed_place, writt
 
 __all__ = ["read_written_line"]
 
-_TEXT = r'"(?:[^"\\\x00-\x1f]++|\\.)*+"'
+# Where the texts under a name begin. No string holds an opening: its quotes would be escaped there.
+_OPENING = {name: re.compile(rf'"{name}"[ \t]*+:[ \t]*+\{{') for name in ("stated", "other")}
+_TEXT = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\.)*+"')
+_ITEM = rf"[ \t]*+{_TEXT.pattern}[ \t]*+"
 _STATED_PAIR = re.compile(
-    rf"[ \t]*+({_TEXT})[ \t]*+:[ \t]*+(?:({_TEXT})|\[((?:[ \t]*+{_TEXT}[ \t]*+,)*+[ \t]*+{_TEXT})[ \t]*+\])"
-    r"[ \t]*+([,}])"
+    rf"[ \t]*+({_TEXT.pattern})[ \t]*+:[ \t]*+(?:({_TEXT.pattern})|\[((?:{_ITEM},)*+{_ITEM})\])[ \t]*+[,}}]"
 )
-_STATED_TEXT = re.compile(_TEXT)
-# The same for a pair of texts without escapes; the places of cells begin at the quotes, and count from 1.
+# The same for a pair of texts without escapes; places begin at the quotes.
 _PLAIN_TEXT = r'"([^"\\\x00-\x1f]*+)"'
-_PLAIN_PAIR = re.compile(rf"[ \t]*+{_PLAIN_TEXT}[ \t]*+:[ \t]*+{_PLAIN_TEXT}[ \t]*+([,}}])")
-_OPENING = {name: re.compile(rf'(?<!\\)"{name}"[ \t]*+:[ \t]*+\{{') for name in ("stated", "other")}
+_PLAIN_PAIR = re.compile(rf"[ \t]*+{_PLAIN_TEXT}[ \t]*+:[ \t]*+{_PLAIN_TEXT}[ \t]*+[,}}]")
 # Half of a surrogate pair, or a whole one.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -81,7 +81,7 @@ def read_written_line(text: Text, line: str, number: int) -> Written | None:
 
 
 def _ends(line: str, number: int) -> tuple[int, int, int]:
-    start, end = len(line) - len(line.lstrip(" \t\n\r")), len(line.rstrip(" \t\n\r"))
+    start, end = len(line) - len(line.lstrip(" \t")), len(line.rstrip(" \t"))
     return start + 1, number, end + 1
 
 
@@ -92,47 +92,31 @@ def _origin_in(text: Text, place: object) -> Place | None:
 
 
 def _stated_cells(
-    source: Source, line: str, number: int, name: str, stated: object, origin: Place | None
+    source: Source, line: str, number: int, name: str, stated: Any, origin: Place | None
 ) -> Iterator[Cell]:
-    """Yield the cells of the texts under a name of a record, as `json` found them."""
+    """Yield the cells of the texts under a name of a record, which `json` has found."""
     openings = [*_OPENING[name].finditer(line)]
-    if not isinstance(stated, dict) or len(openings) != 1:
+    if not isinstance(stated, dict) or len(openings) != 1 or max(map(len, stated), default=0) > LONGEST_KEY:
         raise _NotPlainError
-    at, goes_on = openings[0].end(), ","
+    at = openings[0].end()
     for key, value in stated.items():
-        if goes_on != ",":
-            raise _NotPlainError
-        match = _PLAIN_PAIR.match(line, at)
-        if match and match[1] == key and match[2] == value:  # nearly always
+        if match := _PLAIN_PAIR.match(line, at):  # nearly always
+            at = match.end()
             start, value_start = match.start(1), match.start(2)
-            key_place = Place(source, number, start, number, start + len(key) + 2)
             if value and not value.isspace():
                 place = Place(source, number, value_start, number, value_start + len(value) + 2)
+                key_place = Place(source, number, start, number, start + len(key) + 2)
                 yield Cell(key, value, place, key_place, origin)
-            at, goes_on = match.end(), match[3]
             continue
         match = _STATED_PAIR.match(line, at)
-        if match is None or not _is_same(line, match.span(1), key):
+        if match is None:
             raise _NotPlainError
-        at, goes_on = match.end(), match[4]
+        at = match.end()
         start, end = match.span(1)
         key_place = Place(source, number, start + 1, number, end + 1)
-        found = [match] if match[2] else _STATED_TEXT.finditer(line, *match.span(3))
-        spans = [one.span(2 if match[2] else 0) for one in found]
-        texts = [value] if isinstance(value, str) else value
-        if len(texts) != len(spans) or len(texts) > MOST_VALUES:
+        spans = [match.span(2)] if match[2] else [one.span() for one in _TEXT.finditer(line, *match.span(3))]
+        if len(spans) > MOST_VALUES:
             raise _NotPlainError
-        for text, (start, end) in zip(texts, spans, strict=True):
-            if not _is_same(line, (start, end), text):
-                raise _NotPlainError
+        for text, (start, end) in zip([value] if match[2] else value, spans, strict=True):
             if text and not text.isspace():
                 yield Cell(key, text, Place(source, number, start + 1, number, end + 1), key_place, origin)
-    if goes_on != "}" or max(map(len, stated), default=0) > LONGEST_KEY:
-        raise _NotPlainError
-
-
-def _is_same(line: str, span: tuple[int, int], text: str) -> bool:
-    """Tell whether a stretch of a line is this text."""
-    start, end = span
-    written = line[start + 1 : end - 1]
-    return written == text or ("\\" in written and json.loads(line[start:end]) == text)
