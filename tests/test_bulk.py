@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import llm_kg as kg
 from llm_kg.errors import UnknownFormatError
 from llm_kg.places import Source
-from llm_kg.reconciliation import alone, marks
+from llm_kg.reconciliation import alone, identify_alone, marks
 from llm_kg.sources import bundled_paths
 from llm_kg.sources.bulk import Joined, cut, read_piece
 
@@ -224,8 +224,8 @@ def test_records_that_share_no_mark_are_models_of_their_own(records, draw):
     draw.shuffle(found)
     taken, kept = set(), []
     for record in found:
-        if taken.isdisjoint(marks(record)) and alone(record):
-            taken |= marks(record)
+        if taken.isdisjoint(marks(identify_alone(record))) and alone(record):
+            taken |= marks(identify_alone(record))
             kept.append(record)
     models = kg.reconcile(kept)
     assert list(models) == sorted(map(alone, kept), key=lambda model: model.key)
@@ -246,7 +246,7 @@ def test_records_that_may_be_joined_or_ask_for_one_key_share_a_mark(read_text, n
     first, second = read_text(
         "".join(f"- **{name}** [[OpenAI]](https://a.org)\n  ```yaml\n  Params: 1B\n  ```\n" for name in names)
     )
-    assert marks(first) & marks(second)
+    assert marks(identify_alone(first)) & marks(identify_alone(second))
 
 
 def test_what_only_the_whole_source_tells_is_no_model_alone(read_text):

@@ -13,7 +13,7 @@ from llm_kg.graph.blocks import Pair, by_predicate, statements_in
 from llm_kg.graph.mapping import MODEL
 from llm_kg.names import slug
 from llm_kg.places import Source
-from llm_kg.reconciliation import Model, Models, alone, marks, of_entry
+from llm_kg.reconciliation import Model, Models, alone, identify_alone, marks, of_entry
 from llm_kg.sources.bulk import Part as Read
 from llm_kg.sources.bulk import Piece, read_piece
 from llm_kg.validation import Checked, Checker, Result, build_checked
@@ -164,6 +164,7 @@ class PieceWork:
             others = {slug(name) for name in (model.name, *model.alternate_name)} - {model.key}
             part.names.extend(map(hash, others))
         if self.reconcile:
-            for record in read.records:
-                part.marks.extend(map(hash, marks(record)))
+            for record, one in zip(read.records, made, strict=True):
+                identity = one.identity if one else identify_alone(record)
+                part.marks.extend(map(hash, marks(identity)))
         return part

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -91,18 +91,18 @@ def identify(records: Iterable[Record], findings: Findings) -> list[Identity]:
 def identify_alone(record: Record) -> Identity:
     """Return the model that a record is about when no other record shares a mark with it."""
     cluster = _Cluster([record], _curated_name(record), set(record.organization))
-    (identity,) = _with_keys([cluster], Findings())
-    return identity
+    own = _own_slug(cluster)
+    return _identity(cluster, own, {own})
 
 
-def marks(record: Record) -> frozenset[str]:
-    """Return by what another record may be joined with this one, compared with it, or ask for its key.
+def marks(alone: Identity) -> frozenset[str]:
+    """Return by what another record may be joined with one, compared with it, or ask for its key.
 
-    Where no two records of a source share a mark, each is a model of its own, and nothing is to be told.
+    Where no two records of a source share a mark, each is a model of its own (`identify_alone`), and
+    nothing is to be told.
     """
-    name = _curated_name(record)
-    identity = identify_alone(record)
-    return frozenset((normalize(name), _bare(name), identity.key, *identity.aliases))
+    name = _curated_name(alone.records[0])
+    return frozenset((normalize(name), _bare(name), alone.key, *alone.aliases))
 
 
 def _curated_name(record: Record) -> str:
@@ -291,14 +291,17 @@ def _with_keys(clusters: Sequence[_Cluster], findings: Findings) -> list[Identit
             key = f"{own}-{_suffix(cluster)}" if len(sharing) > 1 and cluster.organizations else own
             while key in taken or (key != own and key in by_slug):
                 key += "-model"
-            names = {record.name for record in cluster.records if not _is_told_by_paper(record)}
-            aliases = {slug(name) for name in names} - {key, own}
-            records = tuple(sorted(cluster.records, key=record_order))
-            curated = next((row.name for row in _rows(cluster)), None)
-            taken[key] = Identity(
-                key, records, tuple(sorted(a for a in aliases if a not in by_slug)), curated
-            )
+            taken[key] = _identity(cluster, key, by_slug)
     return [taken[key] for key in sorted(taken)]
+
+
+def _identity(cluster: _Cluster, key: str, slugs: Container[str]) -> Identity:
+    """Return a model under its key; slugs of models' own names are no aliases."""
+    names = {record.name for record in cluster.records if not _is_told_by_paper(record)}
+    aliases = sorted({alias for name in names if (alias := slug(name)) != key and alias not in slugs})
+    records = tuple(sorted(cluster.records, key=record_order))
+    curated = next((row.name for row in _rows(cluster)), None)
+    return Identity(key, records, tuple(aliases), curated)
 
 
 def _own_slug(cluster: _Cluster) -> str:
