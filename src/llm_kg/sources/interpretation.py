@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
@@ -55,9 +55,15 @@ def interpret(row: Row, name: str, reading: Reading) -> Record:
 def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     """Return what the cells of a row state; `name` is the one that it gives its model."""
     row_reading = _RowReading(name, reading)
+    vocabulary = row_reading.vocabulary
+    meant = [(cell, _meaning(vocabulary, cell.key)) for cell in row.cells]
+    names = [pair for pair in meant if pair[1].is_name and pair[0].key_place]
+    if names and names != meant[: len(names)]:
+        # The record takes the first name: that of a block, rather than of the item above it.
+        meant = [*names, *(pair for pair in meant if pair not in names)]
     claims: list[Claim] = []
-    for cell in row_reading.ordered(row.cells):
-        row_reading.add_claims(claims, cell)
+    for cell, meaning in meant:
+        row_reading.add_claims(claims, cell, meaning)
     _join_papers(claims)
     if row_reading.is_contradicted(claims):
         places = {(cell.key, cell.key_place) for cell in row.cells if cell.key_place}
@@ -114,15 +120,9 @@ class _RowReading:
         self.reported = reading.reported
         self.vocabulary = load_vocabulary()
 
-    def ordered(self, cells: Sequence[Cell]) -> Iterable[Cell]:
-        """Put the cells that name the model first: the record takes the first name."""
-        keyed = [c for c in cells if c.key_place and _meaning(self.vocabulary, c.key).is_name]
-        return (*keyed, *(cell for cell in cells if cell not in keyed)) if keyed else cells
-
-    def add_claims(self, claims: list[Claim], cell: Cell) -> None:
+    def add_claims(self, claims: list[Claim], cell: Cell, meaning: _Meaning) -> None:
         """Add what a cell states: usually one claim, sometimes of two properties."""
         key, text, place, key_place, origin = cell
-        meaning = _meaning(self.vocabulary, key)
         if not meaning.terms:
             if key == UNREAD:
                 self._report(cell, "unread-text", f"{_short(text)} was not read as a value")
@@ -571,8 +571,9 @@ def _join_papers(claims: list[Claim]) -> None:
                 known.extend(url for url in paper.urls if url not in known)
         if papers and current:
             owners.append((number, claim, current))
+    papers_of = {title: (Paper(title, tuple(urls)),) for title, urls in joined.items()}
     for number, claim, title in owners:
-        claims[number] = claim._replace(values=(Paper(title, tuple(joined[title])),))
+        claims[number] = claim._replace(values=papers_of[title])
 
 
 def _papers(claim: Claim) -> list[Paper]:
