@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from llm_kg.assets import asset
 from llm_kg.errors import CuratedDataError
+from llm_kg.identifiers import is_plain_link
 from llm_kg.names import fold, normalize
 
 __all__ = [
@@ -292,10 +293,14 @@ def link_field(url: str) -> str:
     >>> link_field("https://github.com/openai/gpt-2"), link_field("https://openai.com")
     ('has_source_code', 'link')
     """
-    try:
-        address = urlsplit(url)
-        host = (address.hostname or "").lower()
-    except ValueError:
-        return "link"
-    row = _hosts().get(host.removeprefix("www."))
-    return "link" if row is None or address.path.startswith(row.besides) else row.field
+    if is_plain_link(url):
+        host, slash, rest = url.partition("://")[2].partition("/")
+        path = f"{slash}{rest}"
+    else:
+        try:
+            address = urlsplit(url)
+            host, path = address.hostname or "", address.path
+        except ValueError:
+            return "link"
+    row = _hosts().get(host.lower().removeprefix("www."))
+    return "link" if row is None or path.startswith(row.besides) else row.field

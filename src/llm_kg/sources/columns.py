@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -116,19 +116,37 @@ class Table:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
-    """A column, by what its header says: a kind of `columns.yaml`, or `unknown`."""
+    """A column, by what its header says: a kind of `columns.yaml`, or `unknown`.
+
+    What every row asks of it is found out once.
+    """
 
     kind: str
     header: str
     place: Place
     terms: tuple[Property, ...] = ()
 
-    @property
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The fields of the values."""
+        return tuple(term.notation for term in self.terms)
+
+    @cached_property
     def holds_sizes(self) -> bool:
         """Tell whether the column holds numbers of parameters."""
-        return any(term.notation == "number_of_parameters" for term in self.terms)
+        return "number_of_parameters" in self.wanted
+
+    @cached_property
+    def holds_links(self) -> bool:
+        """Tell whether the column holds addresses."""
+        return any(map(is_link_field, self.terms))
+
+    @cached_property
+    def key(self) -> str:
+        """The key of the values: the header, where it means their property."""
+        return self.header if terms_of(self.header) == self.terms else self.wanted[0]
 
 
 def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
@@ -313,12 +331,17 @@ def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
     if len(rows) != 1 or not rows[0] or width < 2:
         return None
     row = rows[0]
-    filled = [cell for cell in row if cell.parts and cell.text]
-    if not filled or any(cell.links for cell in filled):
+    filled: TableCell | None = None
+    for cell in row:
+        if cell is not filled and cell.parts and cell.text:
+            if filled:
+                return None
+            filled = cell
+    if filled is None or filled.links:
         return None
-    across = len(row) > 1 and all(cell is filled[0] for cell in row)
-    alone = len(filled) == 1 and all(part.kind == "strong" for part in filled[0].parts)
-    return filled[0].text if across or alone else None
+    across = len(row) > 1 and all(cell is filled for cell in row)
+    alone = row.count(filled) == 1 and all(part.kind == "strong" for part in filled.parts)
+    return filled.text if across or alone else None
 
 
 def _read_row(
@@ -402,7 +425,9 @@ def _with_sizes_joined(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _is_header(row: Sequence[TableCell], columns: Sequence[Column]) -> bool:
-    return [cell.text for cell in row] == [column.header for column in columns]
+    if len(row) != len(columns):
+        return False
+    return all(cell.text == column.header for cell, column in zip(row, columns, strict=True))
 
 
 def _names(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
@@ -470,8 +495,7 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         return
     if column.kind in ("number", "name"):
         return
-    wanted = [term.notation for term in column.terms]
-    holds_links = any(is_link_field(term) for term in column.terms)
+    wanted, holds_links = column.wanted, column.holds_links
     rest: list[Part] = []
     for part in parts:
         if part.kind != "link" or not part.url:
@@ -510,7 +534,7 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         elif not is_no_value(text):
             yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
     elif column.kind == "property":
-        yield Cell(column.header if terms_of(column.header) == column.terms else wanted[0], text, place)
+        yield Cell(column.key, text, place)
     elif column.kind == "unknown":
         yield Cell(column.header, text, place, column.place)
     else:

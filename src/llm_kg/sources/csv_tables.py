@@ -20,6 +20,7 @@ from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.identifiers import is_plain_link
 from llm_kg.places import Place
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell, read_table
@@ -77,7 +78,23 @@ def scan(content: str, separator: str, first: int = 0) -> Iterator[list[CsvCell]
     position = line_start = 0
     line = first
     row: list[CsvCell] = []
-    while match := cell.match(content, position):
+    may_be_plain = separator not in ' "'
+    while True:
+        if may_be_plain and not row:
+            end = _LINE_END.search(content, position)
+            stop = end.start() if end else len(content)
+            if content.find('"', position, stop) == -1:
+                row = _plain_cells(content[position:stop], separator, line)
+                if len(row) > 1 or row[0].raw:
+                    yield row
+                row = []
+                if end is None:
+                    return
+                position = line_start = end.end()
+                line += 1
+                continue
+        match = cell.match(content, position)
+        assert match
         position = match.end()
         begins = match.start("open") if match["open"] else match.start("rest")
         raw, quotes = match["rest"], "none"
@@ -105,6 +122,18 @@ def scan(content: str, separator: str, first: int = 0) -> Iterator[list[CsvCell]
             return
         position = line_start = end.end()
         line += 1
+
+
+def _plain_cells(content: str, separator: str, line: int) -> list[CsvCell]:
+    """Return the cells of a line without quotes."""
+    cells: list[CsvCell] = []
+    column = 0
+    for piece in content.split(separator, MOST_COLUMNS + 1)[: MOST_COLUMNS + 1]:
+        raw = piece.lstrip(" ")
+        width = len(piece)
+        cells.append(CsvCell(raw, line, column + width - len(raw), "none", len(raw) < width))
+        column += width + 1
+    return cells
 
 
 def read_csv(text: Text, reading: Reading) -> Iterator[Row]:
@@ -295,6 +324,8 @@ def _cell(text: Text, cell: CsvCell, findings: Findings) -> TableCell:
         place = text.place(cell.line, cell.column)
         findings.add(Finding.of("too-long", message, place))
         return TableCell((), place)
+    if not _MARKED.search(cell.raw) or _is_address(cell.raw):
+        return _plain_cell(text, cell)
     parts: list[Part] = []
     # Within quotes, places count the source's doubled quotes, and the text has them once.
     lines = _LINE_END.split(cell.raw if cell.quotes == "closed" else cell.text)
@@ -308,6 +339,35 @@ def _cell(text: Text, cell: CsvCell, findings: Findings) -> TableCell:
     end = len(lines[-1]) + (column if len(lines) == 1 else 0)
     place = Place(text.source, cell.line + 1, column + 1, last + 1, end + 1)
     return TableCell(tuple(parts), place)
+
+
+# What may make more of a cell than one text: an address, a link, a quote, a second line, words in bold.
+_MARKED = re.compile(r'//|\]\(|["\r\n]|^\s*+(?:\*\*|__|`)')
+
+
+def _is_address(raw: str) -> bool:
+    """Tell whether a cell is one address, and each character stands for itself."""
+    return is_plain_link(raw) and "&" not in raw and raw[-1] not in ".?" and len(raw) <= _LONGEST_PLAIN
+
+
+_LONGEST_PLAIN = 1_000
+
+
+def _plain_cell(text: Text, cell: CsvCell) -> TableCell:
+    """Return a cell that is one text or one address, as nearly all are."""
+    raw = cell.raw
+    column = cell.column + 1
+    place = Place(text.source, cell.line + 1, column, cell.line + 1, column + len(raw))
+    shown = raw.strip()
+    if not shown:
+        return TableCell((), place)
+    if "//" in raw:
+        return TableCell((Part("link", "", place, raw),), place)
+    if len(shown) == len(raw):
+        return TableCell((Part("text", raw, place),), place)
+    column += len(raw) - len(raw.lstrip())
+    at = Place(text.source, cell.line + 1, column, cell.line + 1, column + len(shown))
+    return TableCell((Part("text", shown, at),), place)
 
 
 def _parts(text: Text, raw: str, line: int, column: int, *, escaped: bool) -> Iterator[Part]:
