@@ -19,7 +19,7 @@ from llm_kg.places import Place, Source
 from llm_kg.reconciliation import Model
 from llm_kg.records import Description, Record
 from llm_kg.sizes import Size, _plain_sizes, _sizes_of
-from llm_kg.sources import columns
+from llm_kg.sources import columns, csv_tables
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
@@ -163,6 +163,33 @@ def test_a_cell_of_a_table_that_needs_no_care_is_shown_as_all_others(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(columns, "_UNEVEN", re.compile(""))
         assert columns._shown(parts) == shown
+
+
+CELLS = st.text('ab1 *_`"/:.&?](\u3000', max_size=9) | st.builds(
+    "{}{}".format, st.sampled_from(["https://a.org/", " http://b.org/c"]), st.text("aB/.?=&;x ", max_size=4)
+)
+
+
+@given(CELLS)
+@example("https://a.org/b")
+@example("https://a.org/b&amp")
+@example("https://a.org/b.")
+@example("\u3000**a**")
+def test_a_plain_cell_of_csv_is_read_as_all_others(raw):
+    text = Text.of(Source("list"), "")
+    for cell in csv_tables.CsvCell(raw, 3, 4, "none"), csv_tables.CsvCell(raw, 3, 4, "closed", True):
+        read = csv_tables._cell(text, cell, Findings())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(csv_tables, "_MARKED", re.compile(""))
+            patch.setattr(csv_tables, "_is_address", lambda _: False)
+            assert csv_tables._cell(text, cell, Findings()) == read
+
+
+@given(st.text("ab ,;\t\u3000#", max_size=9), st.sampled_from(",;\t"))
+def test_a_line_of_csv_without_quotes_is_cut_as_one_with_them(line, separator):
+    ((*cells, empty),) = csv_tables.scan(f'{line}{separator}""', separator)
+    assert empty.quotes == "closed"
+    assert csv_tables._plain_cells(line, separator, 0) == cells
 
 
 def test_records_and_models_without_a_look_at_their_values_are_those_with_one(models):
