@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,6 +17,7 @@ from llm_kg.identifiers import clean_url, doi, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.numerals import tokenize
 from llm_kg.places import Place, Source
+from llm_kg.quantities import Quantity, _plain_quantity, _quantities_in
 from llm_kg.reconciliation import Model
 from llm_kg.records import Description, Record
 from llm_kg.sizes import Size, _plain_sizes, _sizes_of
@@ -224,6 +226,33 @@ PLAIN_SIZES = st.lists(
 def test_plain_sizes_are_what_the_grammar_reads(text, unit):
     plain_sizes = _plain_sizes(text)
     assert plain_sizes in (None, _sizes_of(tokenize(text), unit))
+
+
+PLAIN_QUANTITIES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "~"]),
+    st.from_regex(r"[0-9]{1,4}(\.[0-9]{1,4})?", fullmatch=True),
+    st.sampled_from(["", "K", "M", "B", "T", " "]),
+    st.sampled_from(
+        ["GB", "TB", " tokens", " words", " images", " samples", " documents", " hours", " days"]
+    ),
+)
+
+
+@given(PLAIN_QUANTITIES)
+@example("0 days")
+@example("9999.9999T weeks")
+def test_plain_quantities_are_what_the_grammar_reads(text):
+    if plain_quantity := _plain_quantity(text):
+        (read,) = _quantities_in(tokenize(text))
+        assert (read, repr(read)) == (plain_quantity, repr(plain_quantity))
+
+
+def test_most_quantities_are_plain():
+    assert _plain_quantity("~1.5T tokens") == Quantity(Decimal(15) * 10**11, "TOKEN", approximate=True)
+    assert _plain_quantity("45TB") == Quantity(Decimal(45), "TeraBYTE")
+    assert _plain_quantity("2 weeks") == Quantity(Decimal(14), "DAY")
+    assert _plain_quantity("300B tokens + 1TB") is None
 
 
 def test_most_sizes_are_plain():

@@ -313,9 +313,33 @@ def parse_quantities(text: str, units: Collection[str]) -> tuple[Quantity, ...]:
     return tuple(quantity for quantity in _quantities(text) if quantity.unit in units)
 
 
+# One number and its unit and nothing else, as most cells have it: "300B tokens", "45TB", "~30 days".
+_PLAIN = re.compile(
+    r"(~?)([0-9]{1,4}(?:\.[0-9]{1,4})?)"
+    r"(?: ?(GB|TB)|([KMBT]?) (tokens|words|images|samples|documents|hours|days|weeks))"
+)
+
+
+def _plain_quantity(text: str) -> Quantity | None:
+    """Read a text of this form, of which nothing can be doubted; ``None`` of all others."""
+    if not (found := _PLAIN.fullmatch(text)):
+        return None
+    about, number, size, scale, word = found.groups()
+    unit, factor = _UNITS[(size or word).lower()]
+    if scale:
+        factor = EXACT.multiply(SCALES[scale.lower()], factor)
+    value = multiply(Decimal(number), factor)
+    return None if value is None else Quantity(value, unit, bool(about))
+
+
 @lru_cache(maxsize=16_384)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    tokens = tokenize(text)
+    if plain := _plain_quantity(text):
+        return (plain,)
+    return _quantities_in(tokenize(text))
+
+
+def _quantities_in(tokens: tuple[Token, ...]) -> tuple[Quantity, ...]:
     if any(token.key in DOUBTS for token in flatten(tokens)):
         return ()
     dimensions: dict[str, list[_Mention]] = defaultdict(list)

@@ -57,6 +57,8 @@ def read_written_line(text: Text, line: str, number: int) -> Written | None:
     None is of a line that is no such record, and of one in which there may be something amiss, or that
     has more than the texts of its fields: only the tree tells. What is returned is what it would be.
     """
+    if '"stated"' not in line:
+        return None
     brackets = line.count("[") + line.count("{")
     if brackets > MOST_NESTING or len(line) > LONGEST_VALUE or _SURROGATE.search(line):
         return None
