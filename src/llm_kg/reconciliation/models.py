@@ -249,9 +249,7 @@ def alone(record: Record) -> Model | None:
     None where only the other records of its source tell what it means: it states two dates of one
     property, and the first of a month may be the month.
     """
-    dated = [
-        claim.field for claim in record.claims if isinstance(next(iter(claim.values), None), PartialDate)
-    ]
+    dated = [claim.field for claim in record.claims if claim.values and type(claim.values[0]) is PartialDate]
     if len(set(dated)) < len(dated):
         return None
     return Model.from_identity(identify_alone(record), Policy())
