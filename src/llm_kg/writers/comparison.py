@@ -63,7 +63,8 @@ def _rows(column: _Column) -> Iterator[list[str]]:
 
 
 def _filled(column: _Column) -> list[list[str]]:
-    return [[*values, *[""] * (column.width - len(values))] for values in column.values]
+    width = column.width
+    return [[*values, *[""] * (width - len(values))] for values in column.values]
 
 
 def _columns(models: list[Model]) -> Iterator[_Column]:
