@@ -89,7 +89,7 @@ def _written(graph: Graph, models: list[Model], format_: Format, check: bool) ->
         shared = mapping.shared.drain()
         if check:
             checker = Checker()
-            checker.assume(MODEL, mapping.named_models)
+            checker.assume(MODEL, mapping.things.named_models)
             # All at once: what models name is known before it is asked for.
             results = [*checker.feed(by_predicate([*shared, *sources, *nodes])), *checker.finish()]
     content = writer.between.join(text for text in texts if text)

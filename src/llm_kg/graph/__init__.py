@@ -138,11 +138,15 @@ class Graph:
     @cached_property
     def _keys(self) -> dict[str, str]:
         """The slug of a name → the key of its model; a name that several have is of none but its own."""
-        found: dict[str, set[str]] = defaultdict(set)
+        keys: dict[str, str] = {}
+        of_several: set[str] = set()
         for model in self._models:
+            key = model.key
             for name in (model.name, *model.alternate_name):
-                found[slug(name)].add(model.key)
-        keys = {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
+                if keys.setdefault(own := slug(name), key) != key:
+                    of_several.add(own)
+        for name in of_several:
+            del keys[name]
         for model in self._models:
             keys.setdefault(model.key, model.key)
         return keys

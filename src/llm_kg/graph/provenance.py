@@ -170,7 +170,7 @@ def source_node(mapping: ModelMapping, source: Source) -> Node:
     if source.license:
         known = mapping.vocabulary.schemes["license"].concepts.get(source.license)
         if known:
-            said.append(pair(DCTERMS["license"], mapping.known(known.iri)))
+            said.append(pair(DCTERMS["license"], mapping.things.known(known.iri)))
     return _source_token(mapping.base, source.id), dict.fromkeys(said)
 
 
