@@ -24,6 +24,7 @@ from llm_kg.saving import save
 from llm_kg.sources.bulk import Piece
 from llm_kg.validation import Checked, Checker, Result, findings_of
 from llm_kg.writers import Format, refuse_graphs
+from llm_kg.writers.blocks import BlockWriter
 
 __all__ = [
     "NeedsReconciliationError",
@@ -155,8 +156,9 @@ def _write_models(
 ) -> Outcome:
     number = len(models)
     tasks = [range(start, min(start + _PART, number)) for start in range(0, number, _PART)]
-    work = ModelsWork(graph, models, format_, check)
-    joint = _Joint(graph, format_, Progress(number), tell)
+    writer = _writer(format_, graph)
+    work = ModelsWork(graph, models, writer, check)
+    joint = _Joint(graph, writer, Progress(number), tell)
     results: list[Result] = []
 
     def shared() -> Iterator[Node]:
@@ -206,8 +208,9 @@ def export_pieces(
     sources = {piece.source.id: piece.source for piece in pieces}
     graph = options.build(Models((), sources, Findings()))
     refuse_graphs(format_, graph)
-    work = PieceWork(options, format_, check, sources, aliases, reconcile)
-    joint = _Joint(graph, format_, Progress(len(pieces)), tell)
+    writer = _writer(format_, graph)
+    work = PieceWork(options, writer, check, sources, aliases, reconcile)
+    joint = _Joint(graph, writer, Progress(len(pieces)), tell)
     crowd = Crowd(options.base)
     found: list[Finding] = []
     stating: dict[str, Source] = {}
@@ -257,18 +260,23 @@ def _parts_disagree(node: str) -> Finding:
     return Finding.of("shape", message, None, severity=Severity.ERROR, entry=name)
 
 
+def _writer(format_: Format, graph: Graph) -> BlockWriter:
+    """Return what writes all parts of a graph: it remembers how terms are written."""
+    assert format_.blocks is not None
+    return format_.blocks(graph.prefixes)
+
+
 class _Joint:
     """The joining of parts to the text of one graph."""
 
     def __init__(
-        self, graph: Graph, format_: Format, progress: Progress, tell: Callable[[Progress], None]
+        self, graph: Graph, writer: BlockWriter, progress: Progress, tell: Callable[[Progress], None]
     ) -> None:
-        assert format_.blocks is not None
         self.graph = graph
         self.progress = progress
         #: What the parts share.
         self.shared = Descriptions()
-        self._writer = format_.blocks(graph.prefixes)
+        self._writer = writer
         self._separator = self._writer.head
         self._tell = tell
 

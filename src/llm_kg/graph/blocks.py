@@ -125,8 +125,9 @@ class Shared:
 
 def joined(descriptions: Iterable[Iterable[Pair]]) -> list[Pair]:
     """Return all that is said of one node, each pair once; what the first says stands."""
-    told: dict[Pair, None] = {}
-    for pairs in descriptions:
+    first, *others = descriptions
+    told = dict.fromkeys(first)
+    for pairs in others:
         taken = {split(pair)[0] for pair in told} & _FIRST_STANDS
         told |= dict.fromkeys(pair for pair in pairs if split(pair)[0] not in taken)
     return list(told)

@@ -7,6 +7,7 @@ predicates, the datatype or the kind of node, and the IRIs of concepts.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import Final, TypeAlias
 
 from llm_kg.graph.blocks import Node, Pair, Shared
@@ -90,7 +91,7 @@ class ModelMapping:
         elif term.ranges == _LINK:
             self._say[field] = links(stated_by)
         else:
-            self._say[field] = things(stated_by, lambda value: self.things.thing(term, value))
+            self._say[field] = things(stated_by, partial(self.things.thing, term))
 
     def token(self, kind: str, *parts: str) -> str:
         """Return the token of an instance's IRI."""

@@ -79,7 +79,7 @@ def literals(predicates: Sequence[str], *, bounded: bool) -> Say:
         if kind is PartialDate:
             return dates[value]
         if kind is tuple:
-            return dict.fromkeys(pair for one in value for pair in say(one))
+            return dict.fromkeys(pair for text in value for pair in state(quoted(text)))
         return state(f'"{_decimal(value)}"{_DECIMAL}' if kind is Decimal else f'"{value}"{INTEGER}')
 
     return say
