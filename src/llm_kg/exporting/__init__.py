@@ -16,8 +16,9 @@ from llm_kg.exporting.merging import Descriptions
 from llm_kg.exporting.parts import ModelsWork, Options, PieceWork, Written
 from llm_kg.exporting.workers import WorkerError, cores, in_order
 from llm_kg.findings import Finding, Findings, Severity
-from llm_kg.graph import Graph, Node
-from llm_kg.graph.blocks import Pair, by_predicate, joined, statements_in
+from llm_kg.graph import Graph
+from llm_kg.graph.blocks import joined, statements_in
+from llm_kg.pairs import Node, Pair
 from llm_kg.places import Source
 from llm_kg.reconciliation import Models
 from llm_kg.saving import save
@@ -299,7 +300,7 @@ class _Joint:
         """Tell whether what parts say of a node breaks a shape together; alone, it does not."""
         if len(said) == 1:
             return False
-        results = Checker().feed(by_predicate([(node, joined(said))]))
+        results = Checker().feed_pairs([(node, joined(said))])
         return any(result.severity == Severity.ERROR for result in results)
 
     def end(self, shared: Iterator[Node]) -> Iterator[str | bytes]:

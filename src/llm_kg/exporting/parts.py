@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from llm_kg.collector import paused
 from llm_kg.findings import Finding, Findings, Severity
-from llm_kg.graph import BASE, Graph, Node, Provenance, build
-from llm_kg.graph.blocks import Pair, by_predicate, statements_in
+from llm_kg.graph import BASE, Graph, Provenance, build
+from llm_kg.graph.blocks import statements_in
 from llm_kg.graph.mapping import MODEL
 from llm_kg.names import slug
+from llm_kg.pairs import Node, Pair
 from llm_kg.places import Source
 from llm_kg.reconciliation import Model, Models, alone, marks, of_entry
 from llm_kg.sources.bulk import Part as Read
@@ -91,7 +92,7 @@ def _written(graph: Graph, models: list[Model], writer: BlockWriter, check: bool
             checker = Checker()
             checker.assume(MODEL, mapping.things.named_models)
             # All at once: what models name is known before it is asked for.
-            results = [*checker.feed(by_predicate([*shared, *sources, *nodes])), *checker.finish()]
+            results = [*checker.feed_pairs([*shared, *sources, *nodes]), *checker.finish()]
     content = writer.between.encode().join(text for text in texts if text)
     return Written(content, len(models), statements, shared, results)
 

@@ -99,7 +99,7 @@ def _do(task: Any) -> Any:
 
 
 def _swept(work: Callable[[T], R], task: T) -> R:
-    """Do a task, and free what it leaves in cycles; the results of those before are not gone through again."""
+    """Do a task, and free what it leaves in cycles; what others have left is not gone through again."""
     try:
         return work(task)
     finally:

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, get_args
 from typing import Literal as Choice
 
-from llm_kg.graph.blocks import Block, Node, Pair, Shared, by_predicate, split, statements_in, statements_of
+from llm_kg.graph.blocks import Block, Shared, statements_in, statements_of
 from llm_kg.graph.mapping import BASE, ModelMapping
 from llm_kg.graph.provenance import (
     claim_nodes,
@@ -26,6 +26,7 @@ from llm_kg.graph.provenance import (
 )
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import slug
+from llm_kg.pairs import Node, Pair, by_predicate, split
 from llm_kg.places import Place, Source
 from llm_kg.rdf import IRI, LLMKG, PREFIXES, PROV, Statement, to_oxigraph
 from llm_kg.reconciliation import Model, Models

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from typing import Final, TypeAlias
 
-from llm_kg.graph.blocks import Node, Pair, Shared
+from llm_kg.graph.blocks import Shared
 from llm_kg.graph.things import BASE, LABEL, MODEL, NAME, SAME_AS, TYPE, Things
 from llm_kg.graph.values import (
     COUNT,
@@ -25,6 +25,7 @@ from llm_kg.graph.values import (
     sizes,
     things,
 )
+from llm_kg.pairs import Node, Pair
 from llm_kg.rdf import FAIR4ML, IRI, LLMKG, QUDT, RDFS, SCHEMA, Namespace
 from llm_kg.reconciliation import Model
 from llm_kg.records import Description, Value

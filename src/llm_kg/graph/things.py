@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from llm_kg.graph.blocks import Pair, Shared, pairs_of
+from llm_kg.graph.blocks import Shared, pairs_of
 from llm_kg.graph.values import TRUE
 from llm_kg.names import slug
+from llm_kg.pairs import Pair
 from llm_kg.rdf import IRI, LLMKG, OWL, RDF, RDFS, SCHEMA, SKOS
 from llm_kg.records import Paper
 from llm_kg.tokens import iri_token, link_token, quoted

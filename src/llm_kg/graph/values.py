@@ -6,12 +6,12 @@ something of the model (`Say`); sizes and quantities are nodes under its IRI bes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar
 
 from llm_kg.dates import PartialDate
-from llm_kg.graph.blocks import Node, Pair
+from llm_kg.pairs import Node, Pair
 from llm_kg.quantities import Quantity
 from llm_kg.rdf import LLMKG, QUDT, RDF, XSD, Literal
 from llm_kg.records import Paper

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from llm_kg.graph import Block
-from llm_kg.graph.blocks import Pair, split
+from llm_kg.pairs import Pair, split
 from llm_kg.reconciliation import Model
 
 __all__ = ["BlockWriter", "Remembered"]

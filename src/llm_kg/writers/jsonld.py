@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from llm_kg.context import compactor, key_of, property_context
 from llm_kg.graph import Block, Node
-from llm_kg.graph.blocks import Pair, split
+from llm_kg.pairs import Pair, split
 from llm_kg.rdf import IRI, RDF, XSD
 from llm_kg.tokens import iri_token
 from llm_kg.writers.blocks import BlockWriter, Remembered
