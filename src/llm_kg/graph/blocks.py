@@ -11,6 +11,7 @@ from llm_kg.tokens import iri_token, term_of, token_of
 
 __all__ = ["Block", "Shared", "joined", "pair", "pairs_of", "statements_in", "statements_of"]
 
+
 class Block(NamedTuple):
     """Nodes that are written together: of a model and its entries, or some that models share.
 

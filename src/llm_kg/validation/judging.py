@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import ge, gt, le, lt
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from llm_kg.errors import ShapesError
 from llm_kg.rdf import Literal
@@ -53,7 +53,7 @@ _EXACT: Final = frozenset((int, Decimal))
 
 
 def _range(
-    accepted: tuple[int, ...], ordered: Callable[[object, object], bool], relation: str
+    accepted: tuple[int, ...], ordered: Callable[[Any, Any], bool], relation: str
 ) -> Callable[[Constraint, Shape], tuple[str, Test]]:
     def make(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
         token = cast("str", constraint.value)
