@@ -169,6 +169,8 @@ def _write_models(
             yield node, joined(said)
 
     def content() -> Iterator[str | bytes]:
+        if min(jobs, len(tasks)) > 1:
+            graph.know_names()
         for written in in_order(work, tasks, jobs):
             results.extend(written.results)
             if not written.is_good:

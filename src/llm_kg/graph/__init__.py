@@ -133,6 +133,10 @@ class Graph:
         """Return the default graph as subject → predicate → objects, all tokens."""
         return by_predicate(node for block in self.blocks() for node in block.nodes)
 
+    def know_names(self) -> None:
+        """Look up the names of all models now: a process that is forked then need not go through them."""
+        _ = self._keys
+
     def _find_key(self, name: str) -> str | None:
         return self._keys.get(name)
 

@@ -47,7 +47,7 @@ class _UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
-    """A check that can find something only in a node that has all these predicates, and looks at no others."""
+    """A check that finds something only in nodes with all these predicates, and looks at no others."""
 
     check: Check
     #: The predicate whose values are judged; none where the node itself is.
@@ -102,7 +102,7 @@ class Screen(dict[Pair, str]):
         present = about.keys()
         if not self._required <= present:
             return False
-        for watch in self._watches:  # noqa: SIM110 - a generator costs more than what it asks
+        for watch in self._watches:
             if watch.predicates <= present and not watch.is_good(focus, about):
                 return False
         return True
