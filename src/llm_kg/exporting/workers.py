@@ -99,8 +99,12 @@ def _do(task: Any) -> Any:
 
 
 def _swept(work: Callable[[T], R], task: T) -> R:
-    """Do a task, and free what it leaves in cycles; what others have left is not gone through again."""
+    """Do a task, and free what it leaves: a mapping and its writers of values hold each other.
+
+    What stays is remembered values; the next search for cycles need not go through them.
+    """
     try:
         return work(task)
     finally:
-        gc.collect(0)
+        gc.collect()
+        gc.freeze()

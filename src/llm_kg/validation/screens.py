@@ -23,6 +23,7 @@ _REMEMBERED: Final = 1 << 15
 _NO_SUPERCLASSES: Final = Hierarchy()
 #: What stands for the predicate of a pair, where that does not matter.
 _ANY: Final = ""
+_NOTHING: Final[tuple[tuple[Test, ...], str]] = (), _ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,23 @@ class Screen(dict[Pair, str]):
         watches: Sequence[_Watch],
     ) -> None:
         super().__init__()
-        self._tests = tests
-        self._kept = frozenset(kept)
+        # Predicate → what its values must pass, and what stands for it.
+        self._asked = {
+            predicate: (tests.get(predicate, ()), predicate if predicate in kept else _ANY)
+            for predicate in {*tests, *kept}
+        }
         self._required = frozenset(required)
         self._watches = watches
 
     def __missing__(self, pair: Pair) -> str:
         predicate, _, value = pair.partition(" ")
-        for test in self._tests.get(predicate, ()):
+        tests, known = self._asked.get(predicate, _NOTHING)
+        for test in tests:
             if not test(value):
                 raise _UnfitError
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[pair] = known = predicate if predicate in self._kept else _ANY
+        self[pair] = known
         return known
 
     def passes(self, focus: str, pairs: Collection[Pair]) -> bool:
