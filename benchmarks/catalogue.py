@@ -45,6 +45,8 @@ _RDFLIB = (
 )
 _OXIGRAPH = Contender("pyoxigraph", "oxigraph:stream", "oxigraph", pauses_gc=True)
 _LIBRARY = Contender(OURS, "ours:library")
+_TWO_PROCESSES = f"{OURS}, two processes"
+_LIBRARY_IN_TWO = Contender(_TWO_PROCESSES, "ours:library_in_two")
 _COMMAND = Contender(OURS, "ours:command")
 
 _ENGINES = (
@@ -62,6 +64,7 @@ WORKS = (
         "Records in memory to N-Triples, unchecked",
         (
             _LIBRARY,
+            _LIBRARY_IN_TWO,
             Contender("write() of the same bytes", "floor:write"),
             *_RDFLIB,
             _OXIGRAPH,
@@ -78,13 +81,14 @@ WORKS = (
         ),
         streams=True,
     ),
-    Work("turtle", "Records in memory to Turtle", (_LIBRARY, *_RDFLIB, _OXIGRAPH), ".ttl"),
-    Work("jsonld", "Records in memory to JSON-LD", (_LIBRARY, *_RDFLIB, _OXIGRAPH), ".jsonld"),
+    Work("turtle", "Records in memory to Turtle", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".ttl"),
+    Work("jsonld", "Records in memory to JSON-LD", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".jsonld"),
     Work(
         "checked",
         "Records in memory, checked and written as N-Triples",
         (
             _LIBRARY,
+            _LIBRARY_IN_TWO,
             Contender(f"{OURS}, as a command from JSON Lines", "ours:command"),
             Contender("rdflib and pySHACL", "rdflib_graph:cached", "rdflib"),
             Contender("pyoxigraph and pyshifty", "oxigraph:checked_by_shifty", "oxigraph"),
@@ -98,7 +102,7 @@ WORKS = (
         "One process and two: JSON Lines to N-Triples, unchecked, as a command",
         (
             Contender(OURS, "ours:one_process"),
-            Contender(f"{OURS}, two processes", "ours:two_processes"),
+            Contender(_TWO_PROCESSES, "ours:two_processes"),
         ),
         streams=True,
     ),

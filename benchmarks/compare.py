@@ -309,6 +309,8 @@ def main() -> None:
     about = machine()
     if (about["load_at_start"] or 0) > 0.5:
         _say(f"the machine is busy (load {about['load_at_start']}): read ratios, not seconds")
+    if parsed.folder:
+        parsed.folder.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="llm-kg-benchmark-", dir=parsed.folder)).resolve()
     try:
         comparison = Comparison(options, folder)

@@ -29,7 +29,7 @@ FLOORS = (
     {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings", "saving", "sparql"},
-    {"assets", "collector", "delimited", "errors", "names", "numerals", "places"},
+    {"assets", "collector", "delimited", "errors", "names", "numerals", "pairs", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
 

@@ -15,7 +15,7 @@ ROOT = SHAPES.parents[1]
 SUFFIXES = {"ntriples": ".nt", "turtle": ".ttl", "jsonld": ".jsonld", "checked": ".nt"}
 
 
-def library(work: str, inputs: Path, output: Path) -> Work:
+def library(work: str, inputs: Path, output: Path, jobs: int = 1) -> Work:
     """From records in memory to a file, or from a graph file to its results."""
     sys.path.insert(0, str(ROOT / "src"))
     import llm_kg as kg
@@ -28,14 +28,23 @@ def library(work: str, inputs: Path, output: Path) -> Work:
     records = pickle.loads(kept.read_bytes()) if kept.exists() else kg.read(inputs / "records.jsonl")
     # Which records are one model no peer asks.
     models = kg.reconcile(records)
-    if work == "checked":
+    if work == "checked" or jobs > 1:
         from llm_kg.exporting import Options, export_models
         from llm_kg.writers import find_format
 
-        options, format_ = Options(provenance="none"), find_format("ntriples")
-        export_models(kg.reconcile(kg.read(_one_record(inputs, output))), str(output), format_, options)
-        return lambda: export_models(models, str(output), format_, options)
+        def export(models: kg.Models, jobs: int) -> None:
+            format_ = find_format(None, str(output))
+            options = Options(provenance="none")
+            export_models(models, str(output), format_, options, check=work == "checked", jobs=jobs)
+
+        export(kg.reconcile(kg.read(_one_record(inputs, output))), 1)
+        return lambda: export(models, jobs)
     return lambda: kg.write(kg.build(models, provenance="none"), output)
+
+
+def library_in_two(work: str, inputs: Path, output: Path) -> Work:
+    """From records in memory to a file, by two processes."""
+    return library(work, inputs, output, jobs=2)
 
 
 def _one_record(inputs: Path, output: Path) -> Path:

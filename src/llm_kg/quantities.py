@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,19 +104,23 @@ class Quantity:
 @lru_cache(maxsize=65_536)
 def _slug(quantity: Quantity) -> str:
     sign, digits, exponent = _digits(quantity.value)
-    thousands = 3 * ((len(digits) + exponent - 1) // 3)
-    mantissa = Decimal(digits).scaleb(exponent - thousands, Context(prec=len(digits)))
-    number = f"{sign}{mantissa:f}" + (f"e{thousands}" if thousands else "")
-    accelerator = "-".join(re.findall(r"\w+", (quantity.accelerator or "").casefold()))
+    thousands = 3 * (exponent // 3)
+    before = 1 + exponent - thousands  # so many digits stand before the point
+    number = sign + digits[:before].ljust(before, "0")
+    if len(digits) > before:
+        number += f".{digits[before:]}"
+    if thousands:
+        number += f"e{thousands}"
+    if quantity.accelerator and (words := re.findall(r"\w+", quantity.accelerator.casefold())):
+        number += f"-{'-'.join(words)}"
     unit = quantity.unit.casefold().replace("_", "-")
-    parts = (number, accelerator, unit, "approximate" * quantity.approximate)
-    return "-".join(part for part in parts if part)
+    return f"{number}-{unit}{'-approximate' if quantity.approximate else ''}"
 
 
 @lru_cache(maxsize=65_536)
 def _double(value: Decimal) -> str:
     sign, digits, exponent = _digits(Decimal(repr(float(value))))
-    return f"{sign}{digits[0]}.{digits[1:] or 0}E{len(digits) - 1 + exponent}"
+    return f"{sign}{digits[0]}.{digits[1:] or 0}E{exponent}"
 
 
 # How a unit is written; others are written as their notation ends.
@@ -135,12 +139,12 @@ _WRITTEN = {
 
 
 def _digits(value: Decimal) -> tuple[str, str, int]:
-    """Take a number apart: its sign, its digits without zeros at the end, its exponent."""
-    sign, stated, exponent = value.as_tuple()
-    digits = "".join(map(str, stated)).rstrip("0")
-    if not digits or not isinstance(exponent, int):
+    """Take a number apart: its sign, its digits without zeros at the end, the exponent of the first."""
+    mantissa, _, exponent = f"{value:E}".partition("E")
+    digits = mantissa.lstrip("-").replace(".", "").rstrip("0")
+    if not digits:
         return "", "0", 0
-    return "-" * sign, digits, exponent + len(stated) - len(digits)
+    return "-" if mantissa[0] == "-" else "", digits, int(exponent)
 
 
 _BOUNDS_BEHIND = BOUNDS | word_set("^ % 以上 以下 以内 左右 多 余")

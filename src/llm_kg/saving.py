@@ -16,6 +16,9 @@ from llm_kg.errors import LlmKgError, OutputError
 
 __all__ = ["save"]
 
+# Pieces are small, and each call of the system costs as much as writing some.
+_BUFFER = 1 << 18
+
 
 def save(path: str, pieces: Iterable[str | bytes], *, may_fail: bool = False) -> None:
     """Write text to a file (or `-`): beside it first, then renamed, so that no half file is left.
@@ -62,12 +65,12 @@ def _replace(path: Path, pieces: Iterable[str | bytes]) -> None:
     if path.is_dir():
         raise IsADirectoryError(None, "it is a folder")
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-        with path.open("wb") as stream:
+        with path.open("wb", buffering=_BUFFER) as stream:
             _write(stream, pieces)
         return
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(handle, "wb", buffering=_BUFFER) as stream:
             _write(stream, pieces)
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         Path(beside).chmod(mode)

@@ -15,7 +15,7 @@ from typing import Final
 
 from llm_kg.rdf import IRI, RDF, XSD, Literal, Term
 
-__all__ = ["iri_token", "literal_token", "quoted", "term_of", "token_of", "unquoted"]
+__all__ = ["iri_token", "link_token", "literal_token", "quoted", "term_of", "token_of", "unquoted"]
 
 # JSON escapes what N-Triples does and spells it alike, but for these.
 _ESCAPED_OTHERWISE = re.compile("[\x00-\x07\x0b\x0e-\x1f\x7f\ufffe\uffff]")
@@ -26,11 +26,10 @@ _STRING: Final = XSD["string"]
 _LANG_STRING: Final = RDF["langString"]
 
 
-@lru_cache(maxsize=4096)  # subjects come together, and predicates are few
-def iri_token(iri: str) -> str:
-    """Return the token of an IRI, or of a blank node where it begins with `_:`.
+def link_token(iri: str) -> str:
+    """Return the token of an IRI that hardly comes twice, or of a blank node where it begins with `_:`.
 
-    >>> iri_token("https://example.org/eta")
+    >>> link_token("https://example.org/eta")
     '<https://example.org/eta>'
 
     Raises
@@ -41,6 +40,18 @@ def iri_token(iri: str) -> str:
     if _NOT_IN_IRI.search(iri):
         raise ValueError(f"{iri!r} is no IRI")
     return iri if iri.startswith("_:") else f"<{iri}>"
+
+
+@lru_cache(maxsize=4096)  # subjects come together, and predicates are few
+def iri_token(iri: str) -> str:
+    """Return the token of an IRI as `link_token` does, of one that may come again.
+
+    Raises
+    ------
+    ValueError
+        It holds what no IRI may hold.
+    """
+    return link_token(iri)
 
 
 def quoted(text: str) -> str:

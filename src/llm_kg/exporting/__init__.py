@@ -16,14 +16,16 @@ from llm_kg.exporting.merging import Descriptions
 from llm_kg.exporting.parts import ModelsWork, Options, PieceWork, Written
 from llm_kg.exporting.workers import WorkerError, cores, in_order
 from llm_kg.findings import Finding, Findings, Severity
-from llm_kg.graph import Graph, Node
-from llm_kg.graph.blocks import Pair, by_predicate, joined, statements_in
+from llm_kg.graph import Graph
+from llm_kg.graph.blocks import joined, statements_in
+from llm_kg.pairs import Node, Pair
 from llm_kg.places import Source
 from llm_kg.reconciliation import Models
 from llm_kg.saving import save
 from llm_kg.sources.bulk import Piece
 from llm_kg.validation import Checked, Checker, Result, findings_of
 from llm_kg.writers import Format, refuse_graphs
+from llm_kg.writers.blocks import BlockWriter
 
 __all__ = [
     "NeedsReconciliationError",
@@ -155,8 +157,9 @@ def _write_models(
 ) -> Outcome:
     number = len(models)
     tasks = [range(start, min(start + _PART, number)) for start in range(0, number, _PART)]
-    work = ModelsWork(graph, models, format_, check)
-    joint = _Joint(graph, format_, Progress(number), tell)
+    writer = _writer(format_, graph)
+    work = ModelsWork(graph, models, writer, check)
+    joint = _Joint(graph, writer, Progress(number), tell)
     results: list[Result] = []
 
     def shared() -> Iterator[Node]:
@@ -166,6 +169,8 @@ def _write_models(
             yield node, joined(said)
 
     def content() -> Iterator[str | bytes]:
+        if min(jobs, len(tasks)) > 1:
+            graph.know_names()
         for written in in_order(work, tasks, jobs):
             results.extend(written.results)
             if not written.is_good:
@@ -206,8 +211,9 @@ def export_pieces(
     sources = {piece.source.id: piece.source for piece in pieces}
     graph = options.build(Models((), sources, Findings()))
     refuse_graphs(format_, graph)
-    work = PieceWork(options, format_, check, sources, aliases, reconcile)
-    joint = _Joint(graph, format_, Progress(len(pieces)), tell)
+    writer = _writer(format_, graph)
+    work = PieceWork(options, writer, check, sources, aliases, reconcile)
+    joint = _Joint(graph, writer, Progress(len(pieces)), tell)
     crowd = Crowd(options.base)
     found: list[Finding] = []
     stating: dict[str, Source] = {}
@@ -257,18 +263,23 @@ def _parts_disagree(node: str) -> Finding:
     return Finding.of("shape", message, None, severity=Severity.ERROR, entry=name)
 
 
+def _writer(format_: Format, graph: Graph) -> BlockWriter:
+    """Return what writes all parts of a graph: it remembers how terms are written."""
+    assert format_.blocks is not None
+    return format_.blocks(graph.prefixes)
+
+
 class _Joint:
     """The joining of parts to the text of one graph."""
 
     def __init__(
-        self, graph: Graph, format_: Format, progress: Progress, tell: Callable[[Progress], None]
+        self, graph: Graph, writer: BlockWriter, progress: Progress, tell: Callable[[Progress], None]
     ) -> None:
-        assert format_.blocks is not None
         self.graph = graph
         self.progress = progress
         #: What the parts share.
         self.shared = Descriptions()
-        self._writer = format_.blocks(graph.prefixes)
+        self._writer = writer
         self._separator = self._writer.head
         self._tell = tell
 
@@ -291,7 +302,7 @@ class _Joint:
         """Tell whether what parts say of a node breaks a shape together; alone, it does not."""
         if len(said) == 1:
             return False
-        results = Checker().feed(by_predicate([(node, joined(said))]))
+        results = Checker().feed_pairs([(node, joined(said))])
         return any(result.severity == Severity.ERROR for result in results)
 
     def end(self, shared: Iterator[Node]) -> Iterator[str | bytes]:

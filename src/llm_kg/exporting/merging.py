@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import IO, TypeAlias
 
-from llm_kg.graph.blocks import Pair
+from llm_kg.pairs import Pair
 
 __all__ = ["Descriptions"]
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from llm_kg.collector import paused
 from llm_kg.findings import Finding, Findings, Severity
-from llm_kg.graph import BASE, Graph, Node, Provenance, build
-from llm_kg.graph.blocks import Pair, by_predicate, statements_in
+from llm_kg.graph import BASE, Graph, Provenance, build
+from llm_kg.graph.blocks import statements_in
 from llm_kg.graph.mapping import MODEL
 from llm_kg.names import slug
+from llm_kg.pairs import Node, Pair
 from llm_kg.places import Source
 from llm_kg.reconciliation import Model, Models, alone, identify_alone, marks, of_entry
 from llm_kg.sources.bulk import Part as Read
 from llm_kg.sources.bulk import Piece, read_piece
 from llm_kg.validation import Checked, Checker, Result, build_checked
 from llm_kg.vocabulary import own_aliases
-from llm_kg.writers import Format
+from llm_kg.writers.blocks import BlockWriter
 
 __all__ = ["ModelsWork", "Options", "Part", "PieceWork", "Written"]
 
@@ -69,19 +70,19 @@ class Written:
         return all(result.severity < Severity.ERROR for result in self.results)
 
 
-def _written(graph: Graph, models: list[Model], format_: Format, check: bool) -> Written:
+def _written(graph: Graph, models: list[Model], writer: BlockWriter, check: bool) -> Written:
     """Write models of a graph, and check them on the way."""
-    assert format_.blocks is not None
-    writer = format_.blocks(graph.prefixes)
     mapping = graph.mapping()
-    texts: list[str] = []
+    texts: list[bytes] = []
     nodes: list[Node] = []
     results: list[Result] = []
     statements = 0
     with paused():
         for model in models:
             block = graph.block(mapping, model)
-            texts.append(writer.model(model) if writer.model else writer.block(block))
+            text = writer.model(model) if writer.model else writer.block(block)
+            # Each for itself: one character beyond Latin would make all of them four times as large.
+            texts.append(text.encode("utf-8", "surrogatepass"))
             statements += statements_in(block)
             if check:
                 nodes += block.nodes
@@ -89,11 +90,11 @@ def _written(graph: Graph, models: list[Model], format_: Format, check: bool) ->
         shared = mapping.shared.drain()
         if check:
             checker = Checker()
-            checker.assume(MODEL, mapping.named_models)
+            checker.assume(MODEL, mapping.things.named_models)
             # All at once: what models name is known before it is asked for.
-            results = [*checker.feed(by_predicate([*shared, *sources, *nodes])), *checker.finish()]
-    content = writer.between.join(text for text in texts if text)
-    return Written(content.encode("utf-8", "surrogatepass"), len(models), statements, shared, results)
+            results = [*checker.feed_pairs([*shared, *sources, *nodes]), *checker.finish()]
+    content = writer.between.encode().join(text for text in texts if text)
+    return Written(content, len(models), statements, shared, results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,12 @@ class ModelsWork:
 
     graph: Graph
     models: Models
-    format: Format
+    writer: BlockWriter
     check: bool
 
     def __call__(self, task: range) -> Written:
         """Write some of the models."""
-        return _written(self.graph, self.models[task.start : task.stop], self.format, self.check)
+        return _written(self.graph, self.models[task.start : task.stop], self.writer, self.check)
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ class PieceWork:
     """Reads a piece of a source and writes its models, each record for itself."""
 
     options: Options
-    format: Format
+    writer: BlockWriter
     check: bool
     sources: Mapping[str, Source]
     aliases: Mapping[str, Iterable[str]]
@@ -150,12 +151,12 @@ class PieceWork:
         sources = {record.source.id: record.source for record in read.records}
         models = Models(found, {**sources, **self.sources}, Findings())
         graph = self.options.build(models)
-        written = _written(graph, list(models), self.format, self.check)
+        written = _written(graph, list(models), self.writer, self.check)
         findings: list[Finding] = []
         if not written.is_good:
             checked = self.options.build_checked(models)
             findings += checked.findings
-            written = _written(checked.graph, list(checked.models), self.format, check=False)
+            written = _written(checked.graph, list(checked.models), self.writer, check=False)
         elif written.results:
             findings += self.options.build_checked(models).findings
         part = Part(written, replace(read, records=[]), tuple(findings), len(found) < len(made), sources)

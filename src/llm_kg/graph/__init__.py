@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, get_args
 from typing import Literal as Choice
 
-from llm_kg.graph.blocks import Block, Node, Pair, Shared, by_predicate, split, statements_in, statements_of
+from llm_kg.graph.blocks import Block, Shared, statements_in, statements_of
 from llm_kg.graph.mapping import BASE, ModelMapping
 from llm_kg.graph.provenance import (
     claim_nodes,
@@ -26,6 +26,7 @@ from llm_kg.graph.provenance import (
 )
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import slug
+from llm_kg.pairs import Node, Pair, by_predicate, split
 from llm_kg.places import Place, Source
 from llm_kg.rdf import IRI, LLMKG, PREFIXES, PROV, Statement, to_oxigraph
 from llm_kg.reconciliation import Model, Models
@@ -132,17 +133,25 @@ class Graph:
         """Return the default graph as subject → predicate → objects, all tokens."""
         return by_predicate(node for block in self.blocks() for node in block.nodes)
 
+    def know_names(self) -> None:
+        """Look up the names of all models now: a process that is forked then need not go through them."""
+        _ = self._keys
+
     def _find_key(self, name: str) -> str | None:
         return self._keys.get(name)
 
     @cached_property
     def _keys(self) -> dict[str, str]:
         """The slug of a name → the key of its model; a name that several have is of none but its own."""
-        found: dict[str, set[str]] = defaultdict(set)
+        keys: dict[str, str] = {}
+        of_several: set[str] = set()
         for model in self._models:
+            key = model.key
             for name in (model.name, *model.alternate_name):
-                found[slug(name)].add(model.key)
-        keys = {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
+                if keys.setdefault(own := slug(name), key) != key:
+                    of_several.add(own)
+        for name in of_several:
+            del keys[name]
         for model in self._models:
             keys.setdefault(model.key, model.key)
         return keys

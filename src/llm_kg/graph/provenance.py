@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import TypeAlias
 
-from llm_kg.graph.blocks import Node, Pair, pair, split
+from llm_kg.graph.blocks import pair
 from llm_kg.graph.mapping import Mapped, ModelMapping
 from llm_kg.identifiers import clean_url
 from llm_kg.names import slug
+from llm_kg.pairs import Node, Pair, split
 from llm_kg.places import Place, Source
 from llm_kg.rdf import DCAT, DCTERMS, LLMKG, PROV, RDF, RDFS, SCHEMA, VOID, XSD, Literal
 from llm_kg.reconciliation import Model
@@ -170,7 +171,7 @@ def source_node(mapping: ModelMapping, source: Source) -> Node:
     if source.license:
         known = mapping.vocabulary.schemes["license"].concepts.get(source.license)
         if known:
-            said.append(pair(DCTERMS["license"], mapping.known(known.iri)))
+            said.append(pair(DCTERMS["license"], mapping.things.known(known.iri)))
     return _source_token(mapping.base, source.id), dict.fromkeys(said)
 
 

@@ -13,8 +13,9 @@ from urllib.parse import quote, urlsplit
 
 from llm_kg.explanations import Explanation
 from llm_kg.graph import Graph, Node
-from llm_kg.graph.blocks import Pair, statements_of
+from llm_kg.graph.blocks import statements_of
 from llm_kg.identifiers import is_web_link
+from llm_kg.pairs import Pair
 from llm_kg.places import Place
 from llm_kg.quantities import Quantity
 from llm_kg.rdf import IRI, LLMKG, PROV, QUDT, RDF, RDFS, SCHEMA, SKOS, XSD, Literal, Statement, Term

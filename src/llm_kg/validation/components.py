@@ -40,8 +40,9 @@ class Check:
     """A compiled constraint: a `test` of each value by itself, or else what `find` finds.
 
     `reach` is how far it looks from a value: `ALONE`, `NODE` or `FURTHER`. `about_focus` tells that it
-    looks at the statements of the focus node, not of the values; `needs` names predicates without which,
-    or without values, nothing can break it, and is None where that can be.
+    looks at the statements of the focus node, not of the values; `needs` names the predicates that it looks
+    at besides the values, without which, or without values, nothing can break it, and is None where that
+    can be.
     """
 
     component: str
@@ -287,7 +288,8 @@ def _sparql(constraint: Constraint) -> Check:
     def find(focus: str, values: Sequence[str], data: Data) -> Iterator[Offence]:
         statements = data.statements(focus)
         if needs <= statements.keys():
-            yield from (Offence(value, path) for value, path in of_statements(statements))
+            needed = {predicate: statements[predicate] for predicate in rule.needs}
+            yield from (Offence(value, path) for value, path in of_statements(needed))
 
     return Check(
         "SPARQLConstraintComponent",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from llm_kg.errors import ShapesError
+from llm_kg.pairs import Node, Pair, by_predicate, grouped
 from llm_kg.validation.compilation import ClassCheck, CompiledShape, CompiledShapes, apart, compiled
 from llm_kg.validation.components import NODE, Offence
 from llm_kg.validation.data import SUBCLASS, TYPE, Data, Hierarchy, Nodes
 from llm_kg.validation.instances import Instances
+from llm_kg.validation.judging import Test
 from llm_kg.validation.plans import Plan, Quick, plan_of
 from llm_kg.validation.results import Result
 
@@ -25,6 +27,9 @@ REMEMBERED = 50_000
 #: How many sets of classes are known with their plans before this begins anew.
 _KINDS = 10_000
 _SEED = "llm-kg"
+
+# How pairs begin that tell classes of a node, or of a class.
+_TYPED, _SUPERCLASS = _HEADS = (f"{TYPE} ", f"{SUBCLASS} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +148,53 @@ class Checker:
         for subject, statements, plan in planned:
             if not plan.is_good(subject, statements, data):
                 found.extend(plan.results(subject, statements, data))
-        self._fed += len(nodes)
+        self._shrink(len(nodes))
+        return found
+
+    def feed_pairs(self, nodes: Iterable[Node]) -> list[Result]:
+        """Return what is wrong with a block of nodes as `feed` does, at one look at most of them.
+
+        Raises
+        ------
+        LateClassError
+            It states superclasses of a class whose instances came in blocks before.
+        """
+        block: dict[str, Collection[Pair]] = {}
+        for subject, pairs in nodes:
+            block[subject] = [*block[subject], *pairs] if subject in block else pairs
+        heads = {
+            subject: tuple([pair for pair in pairs if pair.startswith(_HEADS)])
+            for subject, pairs in block.items()
+        }
+        superclasses = any(pair.startswith(_SUPERCLASS) for head in {*heads.values()} for pair in head)
+        if superclasses or self._by_subject or self._by_node:
+            return self.feed(by_predicate(block.items()))
+        planned: list[tuple[str, Plan]] = []
+        for subject, head in heads.items():
+            types = [pair[len(_TYPED) :] for pair in head]
+            kind = self._kinds.get(tuple(types)) or self._kind_of(types)
+            for note in kind.note:
+                note(subject)
+            if kind.plan is not None:
+                planned.append((subject, kind.plan))
+        found: list[Result] = []
+        for subject, plan in planned:
+            pairs = block[subject]
+            if plan.screen is None or not plan.screen.passes(subject, pairs):
+                statements = grouped(pairs)
+                data = Data({subject: statements}, self._hierarchy)
+                if not plan.is_good(subject, statements, data):
+                    found.extend(plan.results(subject, statements, data))
+        self._shrink(len(block))
+        return found
+
+    def _shrink(self, fed: int) -> None:
+        """Keep the hashes alone of the instances among many nodes that were fed."""
+        self._fed += fed
         if self._remember is not None and self._fed > self._remember:
             self._fed = 0
             for instances in self._instances.values():
                 instances.shrink()
-        return found
 
     def assume(self, class_: str, nodes: Iterable[str]) -> None:
         """Take nodes that come in no block for instances of a class."""
@@ -258,11 +304,13 @@ class Checker:
         if key not in self._plans:
             shapes = [self._local[index] for index in key]
             asks: dict[str, list[Quick]] = defaultdict(list)
+            classes: dict[str, list[Test]] = defaultdict(list)
             of_these = {check for _, checks in shapes for check in checks}
             for number, check in enumerate(self._class_checks):
                 if check in of_these:
                     asks[check.predicate].append(self._ask(number, check.class_))
-            self._plans[key] = plan_of([shape for shape, _ in shapes], asks) if shapes else None
+                    classes[check.predicate].append(self._instances[check.class_].latest.__contains__)
+            self._plans[key] = plan_of([shape for shape, _ in shapes], asks, classes) if shapes else None
         return self._plans[key]
 
     def _ask(self, number: int, class_: str) -> Quick:

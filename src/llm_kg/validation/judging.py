@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias, cast
+from decimal import Decimal
+from operator import ge, gt, le, lt
+from typing import Any, Final, TypeAlias, cast
 
 from llm_kg.errors import ShapesError
 from llm_kg.rdf import Literal
@@ -46,8 +48,13 @@ def _node_kind(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
 
 # Value range
 
+#: The numbers that Python compares as the specification does, without a look at what they are.
+_EXACT: Final = frozenset((int, Decimal))
 
-def _range(accepted: tuple[int, ...], relation: str) -> Callable[[Constraint, Shape], tuple[str, Test]]:
+
+def _range(
+    accepted: tuple[int, ...], ordered: Callable[[Any, Any], bool], relation: str
+) -> Callable[[Constraint, Shape], tuple[str, Test]]:
     def make(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
         token = cast("str", constraint.value)
         term = term_of(token)
@@ -59,8 +66,12 @@ def _range(accepted: tuple[int, ...], relation: str) -> Callable[[Constraint, Sh
                 f"shape {shape.node}: sh:{constraint.parameter} {token} is no value of its datatype"
             )
 
+        is_exact = type(limit) in _EXACT
+
         def test(value: str) -> bool:
             number = value_of(value)
+            if is_exact and type(number) in _EXACT:  # as most are
+                return ordered(number, limit)
             return number is not None and compare(number, limit) in accepted
 
         return f"The value is not {relation} {term.lexical}.", test
@@ -130,10 +141,10 @@ _STARTS: Final = {"IRI": "<", "BlankNode": "_", "Literal": '"'}
 TESTS: Final[Mapping[str, Callable[[Constraint, Shape], tuple[str, Test]]]] = {
     "datatype": _datatype,
     "nodeKind": _node_kind,
-    "minExclusive": _range((1,), "greater than"),
-    "minInclusive": _range((0, 1), "at least"),
-    "maxExclusive": _range((-1,), "less than"),
-    "maxInclusive": _range((-1, 0), "at most"),
+    "minExclusive": _range((1,), gt, "greater than"),
+    "minInclusive": _range((0, 1), ge, "at least"),
+    "maxExclusive": _range((-1,), lt, "less than"),
+    "maxInclusive": _range((-1, 0), le, "at most"),
     "minLength": _length,
     "maxLength": _length,
     "pattern": _pattern,

@@ -17,6 +17,7 @@ from llm_kg.validation.data import Data
 from llm_kg.validation.judging import Test
 from llm_kg.validation.paths import Predicate
 from llm_kg.validation.results import Result
+from llm_kg.validation.screens import PropertyChecks, Screen, screen_of
 from llm_kg.validation.values import is_iri, is_plain
 
 __all__ = ["Plan", "Quick", "plan_of"]
@@ -54,7 +55,8 @@ class Plan:
     """What is asked of a node that is the focus of some shapes.
 
     It has the `required` predicates, the values of each are good `by_predicate`, and the node as a whole is
-    good `always`. What is wrong otherwise, the `shapes` tell.
+    good `always`; the `screen` says so at one look of most nodes that come as pairs. What is wrong
+    otherwise, the `shapes` tell.
     """
 
     shapes: tuple[CompiledShape, ...]
@@ -62,6 +64,7 @@ class Plan:
     required: tuple[str, ...]
     always: tuple[Always, ...]
     asks: Mapping[str, Sequence[Quick]]
+    screen: Screen | None
 
     def is_good(self, focus: str, statements: Statements, data: Data) -> bool:
         """Tell whether nothing about a node breaks a shape."""
@@ -87,47 +90,51 @@ class Plan:
             yield from shape.results(focus, data)
 
 
-def plan_of(shapes: Sequence[CompiledShape], asks: Mapping[str, Sequence[Quick]]) -> Plan:
+def plan_of(
+    shapes: Sequence[CompiledShape],
+    asks: Mapping[str, Sequence[Quick]],
+    classes: Mapping[str, Sequence[Test]],
+) -> Plan:
     """Return the plan of some shapes that look at the focus node's own statements.
 
     `asks` are asked of the values of a predicate besides, and always answer with yes: whether they are
-    instances of a class may be known later only.
+    instances of a class may be known later only; whether it is known now, `classes` tell.
     """
-    by_predicate: dict[str, list[Quick]] = defaultdict(list)
-    required: list[str] = []
-    always: list[Always] = []
+    properties: list[PropertyChecks] = []
+    of_node: list[Check] = []
     for shape in shapes:
         if shape.shape.deactivated:
             continue
         if isinstance(shape.shape.path, Predicate):
-            _add_property(shape, by_predicate, required, always)
+            properties.append(_sorted(shape))
             continue
-        always.extend(map(_of_node, shape.checks))
-        for property_ in shape.properties:
-            if not property_.shape.deactivated:
-                _add_property(property_, by_predicate, required, always)
-    for predicate, asked in asks.items():
-        by_predicate[predicate].extend(asked)
+        of_node.extend(shape.checks)
+        properties.extend(_sorted(one) for one in shape.properties if not one.shape.deactivated)
+    by_predicate: dict[str, list[Quick]] = defaultdict(list)
+    for asked in properties:
+        if judge := _judge(asked.least, asked.most, asked.tests, asked.finders):
+            by_predicate[asked.predicate].append(judge)
+    for predicate, asking in asks.items():
+        by_predicate[predicate].extend(asking)
     return Plan(
         tuple(shapes),
         {predicate: _all(judges) for predicate, judges in by_predicate.items()},
-        tuple(dict.fromkeys(required)),
-        tuple(always),
+        tuple(dict.fromkeys(asked.predicate for asked in properties if asked.least)),
+        (
+            *map(_of_node, of_node),
+            *(_of_values(check, asked.predicate) for asked in properties for check in asked.always),
+        ),
         asks,
+        screen_of(properties, of_node, classes),
     )
 
 
-def _add_property(
-    shape: CompiledShape,
-    by_predicate: dict[str, list[Quick]],
-    required: list[str],
-    always: list[Always],
-) -> None:
+def _sorted(shape: CompiledShape) -> PropertyChecks:
     """Sort the checks of a property shape: those that can break without a value are always asked."""
-    predicate = cast("Predicate", shape.shape.path).iri
     least, most = 0, None
     tests: list[Test] = []
     finders: list[Check] = []
+    always: list[Check] = []
     for check in shape.checks:
         if check.limits:
             least = max(least, check.limits[0])
@@ -135,13 +142,11 @@ def _add_property(
         elif check.test:
             tests.append(check.test)
         elif check.needs is None:
-            always.append(_of_values(check, predicate))
+            always.append(check)
         else:
             finders.append(check)
-    if least:
-        required.append(predicate)
-    if judge := _judge(least, most, tests, finders):
-        by_predicate[predicate].append(judge)
+    predicate = cast("Predicate", shape.shape.path).iri
+    return PropertyChecks(predicate, least, most, tuple(tests), tuple(finders), tuple(always))
 
 
 def _judge(least: int, most: int | None, tests: Sequence[Test], finders: Sequence[Check]) -> Quick | None:

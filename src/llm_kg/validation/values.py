@@ -238,8 +238,10 @@ def literals_of(datatype: str) -> Callable[[str], bool]:
         return is_plain
     if datatype == RDF["langString"]:
         return lambda token: bool(language_of(token))
-    is_form = _form_of(datatype)
     end = f'"^^<{datatype}>'
+    if datatype in _PARSERS:  # the value is remembered, for the next who asks for it
+        return lambda token: token.endswith(end) and value_of(token) is not None
+    is_form = _form_of(datatype)
     length = len(end)
 
     def is_literal(token: str) -> bool:
@@ -268,19 +270,13 @@ def language_of(token: str) -> str:
 
 
 def _form_of(datatype: str) -> Callable[[str], object]:
-    """Return what tells whether a text is a lexical form of a datatype; all are of one that is not known."""
-    if datatype == XSD["integer"]:
-        return _INTEGER.fullmatch
-    if datatype == XSD["decimal"]:
-        return _DECIMAL.fullmatch
-    if datatype in (XSD["double"], XSD["float"]):
-        return _DOUBLE.fullmatch
+    """Return what tells whether a text is a lexical form of a datatype that has no values here.
+
+    All are of one that is not known.
+    """
     if datatype == XSD["dateTimeStamp"]:
         form, parse = _compiled(_FORMS["dateTimeStamp"]), _PARSERS[XSD["dateTime"]]
         return lambda lexical: form.fullmatch(lexical) and parse(lexical) is not None
-    if datatype in _PARSERS:
-        parse = _PARSERS[datatype]
-        return lambda lexical: parse(lexical) is not None
     return _compiled(_WELL_FORMED[datatype]).fullmatch if datatype in _WELL_FORMED else lambda _: True
 
 

@@ -6,17 +6,21 @@ A string as a token of N-Triples is a string of JSON as well: the escapes of the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 
 from llm_kg.context import compactor, key_of, property_context
 from llm_kg.graph import Block, Node
+from llm_kg.pairs import Pair, split
 from llm_kg.rdf import IRI, RDF, XSD
 from llm_kg.tokens import iri_token
-from llm_kg.writers.blocks import BlockWriter
+from llm_kg.writers.blocks import BlockWriter, Remembered
 
 __all__ = ["jsonld"]
 
+_BOOLEAN, _INTEGER = XSD["boolean"], XSD["integer"]
+_CANONICAL = re.compile("0|-?[1-9][0-9]*")
 # Larger integers are not exact in every JSON parser (RFC 8259, section 6).
 _LARGEST_NUMBER = 2**53
 _TYPE = iri_token(RDF["type"])
@@ -44,7 +48,6 @@ class _Writer:
         compact = compactor(prefixes)
         context = property_context()
 
-        @lru_cache(maxsize=_REMEMBERED)
         def reference(token: str) -> str:
             """Return the IRI of a token as JSON, with a prefix where there is one."""
             return f'"{compact(token[1:-1])}"'  # an IRI holds nothing that JSON escapes
@@ -58,9 +61,18 @@ class _Writer:
             coerced = definition.get("@type") if isinstance(definition, dict) else None
             return json.dumps(name, ensure_ascii=False), coerced
 
+        write = _value_writer(reference, compact)
+
+        def member(predicate: str, value: str) -> tuple[str, str]:
+            """Return the key and the value of a pair as JSON."""
+            if predicate == _TYPE and value[0] != '"':
+                return '"@type"', reference(value)
+            name, coerced = key(predicate)
+            return name, value if value[-1] == '"' and coerced is None else write(value, coerced)
+
         self.reference = reference
         self._key = key
-        self._value = _value_writer(reference, compact)
+        self._members = Remembered(member)
 
     def objects(self, nodes: Iterable[Node]) -> list[str]:
         """Return an object for each node, with those in it that stand under its IRI and that it names."""
@@ -68,38 +80,42 @@ class _Writer:
         nested: set[str] = set()
         return [f"  {self._object(node, found, nested)}" for node in found if node not in nested]
 
-    def _object(self, node: str, nodes: Mapping[str, Iterable[str]], nested: set[str]) -> str:
-        under = f"{node[:-1]}/"
-        members: dict[str, list[str]] = {}
+    def _object(self, node: str, nodes: Mapping[str, Iterable[Pair]], nested: set[str]) -> str:
+        under = f" {node[:-1]}/"
+        members = self._members
+        written: dict[str, str] = {}
+        several: set[str] = set()
         for pair in nodes[node]:
-            predicate, _, value = pair.partition(" ")
-            if predicate == _TYPE and value[0] != '"':
-                key, written = '"@type"', self.reference(value)
+            if under in pair and (own := self._own(pair, under, nodes, nested)):
+                key, value = own
             else:
-                key, coerced = self._key(predicate)
-                if value.startswith(under) and value in nodes and value not in nested:
-                    nested.add(value)
-                    written = self._object(value, nodes, nested)
-                elif value[-1] == '"' and coerced is None:
-                    written = value
-                else:
-                    written = self._value(value, coerced)
-            if key in members:
-                members[key].append(written)
+                key, value = members[pair]
+            if key in written:
+                several.add(key)
+                written[key] += f", {value}"
             else:
-                members[key] = [written]
-        lines = "".join(
-            f",\n    {key}: {values[0]}" if len(values) == 1 else f",\n    {key}: [{', '.join(values)}]"
-            for key, values in members.items()
-        )
+                written[key] = value
+        for key in several:
+            written[key] = f"[{written[key]}]"
+        lines = "".join([f",\n    {key}: {value}" for key, value in written.items()])
         return f'{{"@id": {self.reference(node)}{lines}}}'
 
+    def _own(
+        self, pair: Pair, under: str, nodes: Mapping[str, Iterable[Pair]], nested: set[str]
+    ) -> tuple[str, str] | None:
+        """Return the key of a pair and its object, where that is to be written within the node."""
+        predicate, value = split(pair)
+        if predicate == _TYPE or not value.startswith(under[1:]) or value not in nodes or value in nested:
+            return None
+        nested.add(value)
+        return self._key(predicate)[0], self._object(value, nodes, nested)
 
-def _together(nodes: Iterable[Node]) -> dict[str, list[str]]:
+
+def _together(nodes: Iterable[Node]) -> dict[str, Collection[Pair]]:
     """Return each node once, with all that is said of it."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, Collection[Pair]] = {}
     for node, pairs in nodes:
-        found.setdefault(node, []).extend(pairs)
+        found[node] = [*found[node], *pairs] if node in found else pairs
     return found
 
 
@@ -108,7 +124,12 @@ def _value_writer(
 ) -> Callable[[str, str | None], str]:
     """Return what writes a token as a value; `coerced` is the type that the context gives it."""
 
-    @lru_cache(maxsize=_REMEMBERED)
+    @lru_cache  # of a few datatypes
+    def datatype_of(kind: str) -> tuple[str, str]:
+        """Return the datatype behind the closing quote of a token, and its name."""
+        datatype = kind[3:-1] or XSD["string"]
+        return datatype, compact(datatype)
+
     def write(token: str, coerced: str | None) -> str:
         if token[0] != '"':
             return reference(token) if coerced == "@id" else f'{{"@id": {reference(token)}}}'
@@ -116,8 +137,7 @@ def _value_writer(
         text += mark
         if kind.startswith("@"):
             return f'{{"@language": "{kind[1:]}", "@value": {text}}}'
-        datatype = kind[3:-1] or XSD["string"]
-        name = compact(datatype)
+        datatype, name = datatype_of(kind)
         if coerced == name or (coerced is None and datatype == XSD["string"]):
             return text
         if coerced is None and _is_native(text[1:-1], datatype):
@@ -129,8 +149,8 @@ def _value_writer(
 
 def _is_native(lexical: str, datatype: str) -> bool:
     """Tell whether JSON has a value of its own: a boolean or integer in canonical form."""
-    if datatype == XSD["boolean"]:
+    if datatype == _BOOLEAN:
         return lexical in ("true", "false")
-    if datatype != XSD["integer"] or len(lexical) > 17 or not lexical.lstrip("-").isdigit():
+    if datatype != _INTEGER or not _CANONICAL.fullmatch(lexical):
         return False
-    return str(int(lexical)) == lexical and abs(int(lexical)) < _LARGEST_NUMBER
+    return len(lexical) < 16 or (len(lexical) < 18 and abs(int(lexical)) < _LARGEST_NUMBER)

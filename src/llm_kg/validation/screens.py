@@ -1,0 +1,147 @@
+"""What lets most nodes pass at one look at their pairs, of which most have been seen before.
+
+A screen says of a node that nothing about it breaks some shapes, or that it must be looked at: it has
+no other answer, and finds no result of its own. Of each pair it remembers that its value is good, and
+whether its predicate matters: because it may have one value only, is required, or is compared with others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from llm_kg.pairs import Pair
+from llm_kg.validation.components import Check
+from llm_kg.validation.data import Data, Hierarchy
+from llm_kg.validation.judging import Test
+
+__all__ = ["PropertyChecks", "Screen", "screen_of"]
+
+#: How many pairs a screen remembers before it begins anew.
+_REMEMBERED: Final = 1 << 15
+_NO_SUPERCLASSES: Final = Hierarchy()
+#: What stands for the predicate of a pair, where that does not matter.
+_ANY: Final = ""
+_NOTHING: Final[tuple[tuple[Test, ...], str]] = (), _ANY
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyChecks:
+    """The checks of a property shape, sorted by what they ask of the values of its predicate.
+
+    There are at `least` and at `most` so many values, each passes the `tests`, and nothing is found by
+    `finders`; `always` may find something where there is no value at all.
+    """
+
+    predicate: str
+    least: int
+    most: int | None
+    tests: tuple[Test, ...]
+    finders: tuple[Check, ...]
+    always: tuple[Check, ...]
+
+
+class _UnfitError(Exception):
+    """A pair does not pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """A check that finds something only in nodes with all these predicates, and looks at no others."""
+
+    check: Check
+    #: The predicate whose values are judged; none where the node itself is.
+    path: str | None
+    predicates: frozenset[str]
+
+    def is_good(self, focus: str, about: Mapping[str, Pair]) -> bool:
+        """Tell whether a node with one pair of each predicate passes."""
+        statements = {name: (about[name][len(name) + 1 :],) for name in self.predicates}
+        values = (focus,) if self.path is None else statements[self.path]
+        for _ in self.check.find(focus, values, Data({focus: statements}, _NO_SUPERCLASSES)):
+            return False
+        return True
+
+
+class Screen(dict[Pair, str]):
+    """Pairs that pass → their predicate, if it matters."""
+
+    def __init__(
+        self,
+        tests: Mapping[str, Sequence[Test]],
+        kept: Collection[str],
+        required: Iterable[str],
+        watches: Sequence[_Watch],
+    ) -> None:
+        super().__init__()
+        # Predicate → what its values must pass, and what stands for it.
+        self._asked = {
+            predicate: (tests.get(predicate, ()), predicate if predicate in kept else _ANY)
+            for predicate in {*tests, *kept}
+        }
+        self._required = frozenset(required)
+        self._watches = watches
+
+    def __missing__(self, pair: Pair) -> str:
+        predicate, _, value = pair.partition(" ")
+        tests, known = self._asked.get(predicate, _NOTHING)
+        for test in tests:
+            if not test(value):
+                raise _UnfitError
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[pair] = known
+        return known
+
+    def passes(self, focus: str, pairs: Collection[Pair]) -> bool:
+        """Tell whether nothing about a node breaks the shapes; if not, it may be good all the same."""
+        try:
+            predicates = [*map(self.__getitem__, pairs)]
+        except _UnfitError:
+            return False
+        about = dict(zip(predicates, pairs, strict=True))
+        others = predicates.count(_ANY)
+        if len(about) < len(predicates) - others + (others > 0):
+            return False  # one that matters has several values
+        present = about.keys()
+        if not self._required <= present:
+            return False
+        for watch in self._watches:
+            if watch.predicates <= present and not watch.is_good(focus, about):
+                return False
+        return True
+
+
+def screen_of(
+    properties: Sequence[PropertyChecks],
+    of_node: Sequence[Check],
+    classes: Mapping[str, Sequence[Callable[[str], bool]]],
+) -> Screen | None:
+    """Return the screen of some property shapes and checks of the node itself; None where there can be none.
+
+    `classes` tell whether the values of a predicate are known to be of the classes that they must have.
+    """
+    tests: dict[str, list[Test]] = {predicate: [*known] for predicate, known in classes.items()}
+    kept: set[str] = set()
+    required: set[str] = set()
+    watches: list[_Watch] = []
+    for asked in properties:
+        if asked.always or asked.least > 1:
+            return None
+        if asked.most is not None:
+            kept.add(asked.predicate)
+        if asked.least:
+            required.add(asked.predicate)
+        of_values = tests.setdefault(asked.predicate, [])
+        of_values.extend(asked.tests)
+        if asked.most == 0:
+            of_values.append(lambda _: False)
+        for check in asked.finders:
+            watches.append(_Watch(check, asked.predicate, frozenset((asked.predicate, *(check.needs or ())))))
+    for check in of_node:
+        if not check.needs:
+            return None
+        watches.append(_Watch(check, None, frozenset(check.needs)))
+    kept |= required.union(*(watch.predicates for watch in watches))
+    return Screen(tests, kept, required, watches)
