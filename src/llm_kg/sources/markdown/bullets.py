@@ -16,7 +16,7 @@ from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
-from llm_kg.sources.markdown.document import Block
+from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import ItemText, read_item, read_prose
 from llm_kg.sources.markdown.sections import Judgement

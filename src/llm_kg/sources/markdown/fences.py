@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from llm_kg.sources.base import Text
-from llm_kg.sources.markdown.document import Block, is_yaml
+from llm_kg.sources.markdown.blocks import Block
+from llm_kg.sources.markdown.document import is_yaml
 
 __all__ = ["block_lines"]
 

@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from llm_kg.findings import Findings
-from llm_kg.sources.markdown.document import Block, Document
+from llm_kg.sources.markdown.blocks import Block
+from llm_kg.sources.markdown.document import Document
 
 __all__ = ["silence"]
 

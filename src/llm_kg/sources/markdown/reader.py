@@ -18,6 +18,7 @@ from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
+from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
     Entry,
     entries_of,
@@ -28,7 +29,7 @@ from llm_kg.sources.markdown.bullets import (
     pairs_of,
     read_node,
 )
-from llm_kg.sources.markdown.document import Block, Document, comments_of, parse_document
+from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import end_of_tables, html_headings, html_tables
 from llm_kg.sources.markdown.ignores import silence
