@@ -41,11 +41,15 @@ __all__ = [
 LONGEST_NAME = 80
 # What is longer is no name with brackets behind it; it is left as it is, and nothing looked for in it.
 _LONGEST_TEXT = 1_000
+# Of longer texts hardly one comes twice.
+_LONGEST_KEPT = 100
 _MOST_WORDS = 6
 
 _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
+_CLOSING = (")", "）", "]")
 _BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
+_BETWEEN_NAMES = re.compile(r"[,，、;；\n]|\s/\s")
 _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
@@ -90,7 +94,7 @@ def parse_name(text: str) -> Name:
         return Name(" ".join(text.split()))
     name = _trimmed(" ".join(text.split()))
     beside: list[tuple[str, str]] = []
-    while match := _BRACKET_BEHIND.match(name):
+    while name.endswith(_CLOSING) and (match := _BRACKET_BEHIND.match(name)):
         inner = match[2].strip()
         stated = read_bracket(inner, match[1])
         if stated is None and len(_WORD.findall(inner)) > 1:
@@ -100,7 +104,7 @@ def parse_name(text: str) -> Name:
             break
         beside[:0] = stated
         name = _trimmed(match[1])
-    if alternatives := _ALTERNATIVE_SIZES.match(name):
+    if "|" in name and (alternatives := _ALTERNATIVE_SIZES.match(name)):
         sizes = re.match(r"[^|]*(?:\|\d[^|]*)*", alternatives[2])
         beside.insert(0, ("number_of_parameters", sizes[0] if sizes else alternatives[2]))
         name = alternatives[1]
@@ -108,7 +112,8 @@ def parse_name(text: str) -> Name:
 
 
 def _trimmed(name: str) -> str:
-    name = _FOOTNOTE.sub("", _EMOJI_CODE.sub(" ", name))
+    if ":" in name or "[" in name:
+        name = _FOOTNOTE.sub("", _EMOJI_CODE.sub(" ", name))
     name = name.rstrip(_FOOTNOTE_MARKS).rstrip(" :：,，;；|")
     # Pictures at either end are decoration.
     while name and unicodedata.category(name[-1]) in _PICTURES:
@@ -237,6 +242,11 @@ _ANNOUNCEMENT = re.compile(
 
 def is_date_shaped(text: str) -> bool:
     """Tell whether a text is written as a date, even one that the calendar does not have."""
+    return (_is_date if len(text) <= _LONGEST_KEPT else _is_date.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_date(text: str) -> bool:
     try:
         return parse_date(text) is not None
     except ImpossibleDateError:
@@ -325,6 +335,8 @@ def split_names(text: str) -> list[str]:
     >>> split_names("GPT, GPT-2 and GPT-3"), split_names("Baichuan 2 (7B, 13B)")
     (['GPT', 'GPT-2', 'GPT-3'], ['Baichuan 2 (7B, 13B)'])
     """
+    if not _BETWEEN_NAMES.search(text):
+        return [text.strip()]
     spaced = re.sub(r"\s/\s", ",", text)
     pieces = [piece.strip() for piece in split_outside_brackets(spaced, ",，、;；\n")]
     pieces = [piece for piece in pieces if piece]

@@ -17,7 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from llm_kg.curated import is_link_label, link_field
 from llm_kg.findings import Finding, Findings
@@ -36,7 +37,7 @@ from llm_kg.sources.naming import (
     read_fields,
     split_names,
 )
-from llm_kg.vocabulary import load_vocabulary
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["ItemText", "read_item", "read_prose"]
 
@@ -54,6 +55,8 @@ _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
 _VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
+# Longer labels hardly come twice.
+_LONGEST_KEPT = 100
 _EDGES = " \t\n,;:：|·•-–—~[]()（）"
 
 
@@ -96,8 +99,9 @@ class ItemText:
 
     def put(self, *cells: Cell) -> None:
         """Add cells that hold of every model named."""
-        self._keys.update(cell.key for cell in cells)
-        self.cells.extend(cells)
+        for cell in cells:
+            self._keys.add(cell.key)
+            self.cells.append(cell)
 
     def has(self, *keys: str) -> bool:
         """Tell whether anything has been added under one of these keys."""
@@ -183,7 +187,7 @@ def _badge_kind(span: Span, behind: Sequence[Span]) -> str | None:
     label = _DASH.split(plain(following.text), maxsplit=1)[0] if following else ""
     if not is_name(label) or link_kind(label):
         return None
-    return link_kind("", *_alternatives(span)) or link_field(span.url)
+    return link_kind("", *_alternatives(span.text)) or link_field(span.url)
 
 
 def _read_head(item: ItemText, head: list[Span]) -> None:
@@ -206,7 +210,7 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     label = plain(link.text).strip()
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
-    kind = link_kind(label, *_alternatives(link), *(badge.text for badge in badges))
+    kind = link_kind(label, *_alternatives(link.text), *(badge.text for badge in badges))
     titled = is_title(parse_name(label).name) or bool(_REPORT.fullmatch(label))
     if not label or (kind and not titled):
         item.kind = "link"
@@ -244,11 +248,11 @@ def _linked_names(first: Span, behind: Sequence[Span]) -> Iterator[Span]:
         yield link
 
 
-def _alternatives(link: Span) -> list[str]:
-    """Return the alternative texts of the images within a link."""
-    if "!" not in link.text and "<" not in link.text:
+def _alternatives(label: str) -> list[str]:
+    """Return the alternative texts of the images within the label of a link."""
+    if "!" not in label and "<" not in label:
         return []  # nearly always
-    return [span.text for span in spans(link.text) if span.kind == "image"]
+    return [span.text for span in spans(label) if span.kind == "image"]
 
 
 def _badges_after(behind: Sequence[Span]) -> list[Span]:
@@ -315,9 +319,10 @@ def _is_bold_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -
     """Tell whether bold text is a title: by its form, its full stop, or the name in brackets behind."""
     if is_title(plain(strong[2]).rstrip(".")):
         return True
-    spaced = len(plain(strong[2]).split()) > 2
+    if len(plain(strong[2]).split()) <= 2:
+        return False
     named = any(span.kind == "text" and _NAME_BEHIND.search(span.text) for span in (first, *behind))
-    return spaced and (named or first.text[strong.end() :].startswith(". "))
+    return named or first.text.startswith(". ", strong.end())
 
 
 def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int]:
@@ -346,7 +351,7 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
 
 def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     """Read `KEY: value`, where KEY is a property's name; links behind it are its value."""
-    match = _PAIR.match(first.text)
+    match = _PAIR.match(first.text) if ":" in first.text or "：" in first.text else None
     if not match:
         return False
     key = plain(match[2]).strip(" *_")
@@ -460,33 +465,56 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
 
 def _read_marker(item: ItemText, span: Span) -> None:
     """Read a bracket or link behind the name: a known marker, a date, a venue, the organisation."""
-    vocabulary = load_vocabulary()
-    label = plain(span.text).strip("[] ")
-    kind = link_kind(label, *_alternatives(span))
-    if kind and (span.kind == "link" or not span.url):
+    look_up = _marker if len(span.text) <= _LONGEST_KEPT else _marker.__wrapped__
+    label, kind, field, is_title, may_be_organization = look_up(load_vocabulary(), span.text)
+    is_link = span.kind == "link"
+    if kind and (is_link or not span.url):
         _add_link(item, kind, span)
-    elif vocabulary.schemes["access"].concepts.get(label):
-        item.add("access", label, span.start, span.end)
-        if span.kind == "link":
-            _add_link(item, link_field(span.url), span)
-    elif is_date_shaped(label):
-        item.add("date_created", label, span.start, span.end)
-    elif _VENUE.fullmatch(label):
-        item.add("venue", label, span.start, span.end)
-        if span.kind == "link":
-            _add_link(item, "paper", span)
-    elif span.kind == "link" and is_title(label):
+    elif field:
+        item.add(field, label, span.start, span.end)
+        if is_link and field != "date_created":
+            _add_link(item, "paper" if field == "venue" else link_field(span.url), span)
+    elif is_link and is_title:
         item.add("title", clean(label), span.label, span.label + len(span.text))
         _add_link(item, _paper_or(link_field(span.url)), span)
-    elif label and _is_organization(item, label, span):
+    elif may_be_organization and _is_organization(item, label, span):
         item.add("organization", label, span.start, span.end)
-        if span.kind == "link":
+        if is_link:
             _add_link(item, "link", span)
     else:
         if label:
             item.add(UNREAD, label, span.start, span.end)
-        if span.kind == "link":
+        if is_link:
             _add_link(item, link_field(span.url), span)
+
+
+class _Marker(NamedTuple):
+    """What a label says by itself, wherever it stands.
+
+    `kind` is the field of a link of this label, and `field` that of which the label is a value.
+    """
+
+    label: str
+    kind: str | None
+    field: str | None
+    is_title: bool
+    may_be_organization: bool
+
+
+@lru_cache(maxsize=4096)
+def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
+    label = plain(text).strip("[] ")
+    kind = link_kind(label, *_alternatives(text))
+    field = None
+    if vocabulary.schemes["access"].concepts.get(label):
+        field = "access"
+    elif is_date_shaped(label):
+        field = "date_created"
+    elif _VENUE.fullmatch(label):
+        field = "venue"
+    titled = is_title(label)
+    named = bool(label) and not (":" in label or titled or is_link_label(label))
+    return _Marker(label, kind, field, titled, named)
 
 
 def _is_organization(item: ItemText, label: str, span: Span) -> bool:
@@ -495,8 +523,6 @@ def _is_organization(item: ItemText, label: str, span: Span) -> bool:
     It stands before every link that says what it leads to.
     """
     if item.has("organization", "paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"):
-        return False
-    if ":" in label or is_title(label) or is_link_label(label):
         return False
     return (
         span.kind == "bracket"
@@ -530,7 +556,7 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
     words: list[Span] = []
     for span in found:
         label = plain(span.text).strip(_EDGES)
-        kind = link_kind(label, *_alternatives(span)) if span.kind == "link" else None
+        kind = link_kind(label, *_alternatives(span.text)) if span.kind == "link" else None
         if span.kind == "link" and not any(map(str.isalnum, label)):
             kind = kind or link_field(span.url)  # a picture for a label
         if kind:
