@@ -33,4 +33,5 @@ class Block:
         while stack:
             block = stack.pop()
             yield block
-            stack.extend(reversed(block.children))
+            if block.children:
+                stack.extend(reversed(block.children))

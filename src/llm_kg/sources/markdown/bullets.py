@@ -7,7 +7,7 @@ items under it: links that say what they are, `key: value` pairs, titles of pape
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,6 +33,7 @@ __all__ = [
     "means",
     "pairs_of",
     "read_node",
+    "states",
 ]
 
 # An item of more words than this is a sentence, and names no model.
@@ -122,7 +123,7 @@ def read_node(
         if (
             below.blocks
             and not below.text.names
-            and not any(means("name", c) for _, cs in below.blocks for c in cs)
+            and not any(states("name", cells) for _, cells in below.blocks)
         ):
             node.blocks += below.blocks
             below.blocks = []
@@ -133,6 +134,12 @@ def read_node(
 def means(notation: str, cell: Cell) -> bool:
     """Tell whether a cell states a property."""
     return _notation(load_vocabulary(), cell.key) == notation
+
+
+def states(notation: str, cells: Iterable[Cell]) -> bool:
+    """Tell whether one of some cells states a property."""
+    vocabulary = load_vocabulary()
+    return any(_notation(vocabulary, cell.key) == notation for cell in cells)
 
 
 @lru_cache(maxsize=4096)
@@ -263,7 +270,8 @@ def _stated_by(label: str) -> str | None:
 
 def is_sized(entry: Entry) -> bool:
     """Tell whether a size stands beside the name of an entry."""
-    return any(means("number_of_parameters", cell) for cell in entry.node.text.all_cells)
+    text = entry.node.text
+    return any(states("number_of_parameters", cells) for cells in (*text.names, text.cells))
 
 
 def _is_of_model(text: ItemText, section: Judgement) -> bool:
@@ -331,7 +339,7 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return True, "a block of a model's keys stands in it"
     if text.is_anchor:
         return False, "it leads to a part of the list itself"
-    if text.kind in ("pair", "link", "prose") and not any(means("name", cell) for cell in text.cells):
+    if text.kind in ("pair", "link", "prose") and not states("name", text.cells):
         return False, "it names nothing"
     if not text.names and text.title_name and _is_of_model(text, section):
         if no_model(text.title_name.text):
@@ -354,7 +362,7 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     cells = [*text.all_cells, *entry.own]
     sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")
     said = said_to_be(sentence)
-    if said and not said[0] and not any(means(field, cell) for cell in cells for field in _ONLY_MODELS):
+    if said and not said[0] and not any(states(field, cells) for field in _ONLY_MODELS):
         return False, f"{name}: {said[1]}"
     shows = _shows(cells)
     if name[-1] in "?!？！":

@@ -42,7 +42,11 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
     `uncovered` are the lines of comments (first and last, 0-based) that are to be read as if they
     were none.
     """
-    lines = [_within_limits(text, number, line, findings) for number, line in enumerate(text.lines)]
+    lines = [
+        # A short line has no room for so many marks, nor for so many columns.
+        line if len(line) <= MAX_NESTING else _within_limits(text, number, line, findings)
+        for number, line in enumerate(text.lines)
+    ]
     if "\0" in text.text:
         lines = [line.replace("\0", "\ufffd") for line in lines]  # as CommonMark has it
     if uncovered:
@@ -60,16 +64,16 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
         parent = waiting.pop()
         fences.close(parent)
         waiting.extend(parent.children)
-    return Document(text, root, references, _ends_of_tables(text.lines))
+    return Document(text, root, references, _ends_of_tables(text))
 
 
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 
 
-def _ends_of_tables(lines: Sequence[str]) -> dict[int, int]:
+def _ends_of_tables(text: Text) -> dict[int, int]:
     ends: dict[int, int] = {}
     opened: list[int] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(text.lines if _TABLE_TAG.search(text.text) else ()):
         for match in _TABLE_TAG.finditer(line):
             if not match[1]:
                 opened.append(number)
@@ -98,6 +102,8 @@ class _OpenFences:
 
     def close(self, parent: Block) -> None:
         """Close the fences that stand in a block directly."""
+        if all(block.kind != "fence" for block in parent.children):
+            return
         children: list[Block] = []
         waiting = list(reversed(parent.children))
         while waiting:
@@ -109,8 +115,11 @@ class _OpenFences:
 
     def _behind(self, block: Block) -> list[Block]:
         """Cut off a fence what it has swallowed, and return that as blocks."""
-        content = block.content.removesuffix("\n").split("\n")
-        nested = is_yaml(block.info) and any(_OPENING.match(line.lstrip()) for line in content)
+        content: list[str] = []
+        nested = False
+        if not block.closed or "```" in block.content or "~~~" in block.content:
+            content = block.content.removesuffix("\n").split("\n")
+            nested = is_yaml(block.info) and any(_OPENING.match(line.lstrip()) for line in content)
         if block.closed and not nested:
             return []
         place = self.text.place(block.start)
@@ -168,10 +177,10 @@ def _within_limits(text: Text, number: int, line: str, findings: Findings) -> st
         message = f"this line of {len(line):,} characters was not read; the limit is {LONGEST_LINE:,}"
         findings.add(Finding.of("too-long", message, text.place(number)))
         return ""
-    if len(line) <= MAX_NESTING:
-        return line  # there is no room for so many marks, nor for so many columns
     found = _CONTAINERS.match(line)
     ahead = found[0] if found else ""
+    if len(ahead) <= MAX_NESTING:
+        return line
     is_deep = sum(map(ahead.count, ">-*+.)")) > MAX_NESTING
     if is_deep or (len(ahead.expandtabs(4)) > MOST_COLUMNS_AHEAD and line.strip()):
         message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
@@ -188,7 +197,7 @@ def is_yaml(info: str) -> bool:
 def comments_of(document: Document) -> list[tuple[int, int, bool]]:
     """Return the comments of several lines or of whole lines: first and last line, and if closed."""
     found: list[tuple[int, int, bool]] = []
-    for block in document.root.walk():
+    for block in document.root.walk() if "<!--" in document.text.text else ():
         if block.kind != "html" or "<!--" not in block.content:
             continue
         position = 0

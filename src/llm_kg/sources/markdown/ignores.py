@@ -22,6 +22,8 @@ _IGNORE = re.compile(r"<!--[ \t]*llm-kg:[ \t]*ignore\b([^<>]{0,500}?)-->")
 
 def silence(document: Document, findings: Findings) -> None:
     """Silence the findings that the comments of a document name."""
+    if "llm-kg:" not in document.text.text:
+        return
     top = document.root.children
     blocks = [item for block in top for item in (block.children if block.kind == "list" else [block])]
     for number, line in enumerate(document.text.lines):

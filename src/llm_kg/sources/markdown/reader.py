@@ -28,6 +28,7 @@ from llm_kg.sources.markdown.bullets import (
     means,
     pairs_of,
     read_node,
+    states,
 )
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
@@ -248,7 +249,7 @@ class _Reader:
                 findings.extend(node.findings)
         else:
             return
-        if any(means("name", cell) for cell in cells):
+        if states("name", cells):
             return
         self.reading.findings.extend(findings)
         cells = [*text.cells, *cells]
@@ -375,7 +376,7 @@ class _Reader:
 
     def _loose_block(self, block: Block, cells: list[Cell]) -> Iterator[Row]:
         """Read a block outside of items: of the item before it, of the heading, or nobody's."""
-        if any(means("name", cell) for cell in cells):
+        if states("name", cells):
             yield from self._close()
             yield self._row_of_block(block, cells)
         elif self.pending and not self.pending.blocks:
@@ -405,7 +406,7 @@ class _Reader:
         if entry is None:
             return
         place = self._place(entry.node.block)
-        named = [any(means("name", cell) for cell in cells) for _, cells in entry.blocks]
+        named = [states("name", cells) for _, cells in entry.blocks]
         # The first block is the item's; another one that names a model is an entry of its own.
         apart = [block for number, block in enumerate(entry.blocks) if number and named[number]]
         blocks = [cell for block in entry.blocks if block not in apart for cell in block[1]]
@@ -413,7 +414,7 @@ class _Reader:
         blocks += (cell for b in entry.node.block.children for cell in self.unknown.get(b.start, ()))
         is_model, reason = judge_entry(entry, self.judgement)
         names = entry.names or ([[entry.node.text.title_name]] if entry.node.text.title_name else [])
-        if is_model and (names or any(map(_is_named, blocks + entry.own))):
+        if is_model and (names or states("name", blocks + entry.own)):
             self.reading.findings.extend(entry.findings)
             for own in names or [[]]:
                 cells = [*own, *entry.own, *blocks]
@@ -428,11 +429,7 @@ class _Reader:
 
     def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
         """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        return [
-            cell
-            for cell in inherited
-            if cell.key != "organization" or not any(means("organization", c) for c in cells)
-        ]
+        return [cell for cell in inherited if cell.key != "organization" or not states("organization", cells)]
 
 
 def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
@@ -448,10 +445,6 @@ def _known_keys(cells: Sequence[Cell]) -> set[str]:
     return {cell.key for cell in cells if (term := properties.get(cell.key)) and term.notation != "name"}
 
 
-def _is_named(cell: Cell) -> bool:
-    return means("name", cell)
-
-
 def _begins_an_item(title: str, section: _Section) -> bool:
     """Tell whether an item of a section begins with the words of its heading."""
     items = (item for block in section.blocks if block.kind == "list" for item in block.children)
@@ -462,9 +455,11 @@ def _begins_an_item(title: str, section: _Section) -> bool:
 def _free_fences(item: Block) -> None:
     """Take fences out of an item's paragraphs: to CommonMark, one indented too far is text there."""
     for number, child in enumerate(item.children):
+        if child.kind != "paragraph" or ("```" not in child.content and "~~~" not in child.content):
+            continue
         lines = child.content.split("\n")
         opening = next((n for n, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))), 0)
-        if child.kind == "paragraph" and opening:
+        if opening:
             fence = Block("code", child.start + opening, child.end, content="\n".join(lines[opening:]))
             child.content, child.end = "\n".join(lines[:opening]), child.start + opening
             item.children.insert(number + 1, fence)
