@@ -81,10 +81,9 @@ class ItemText:
     unknown_pair: Cell | None = None
     _keys: set[str] = field(default_factory=set)
 
-    def cell(self, key: str, text: str, start: int, end: int | None = None, keyed: bool = False) -> Cell:
+    def cell(self, key: str, text: str, start: int, end: int | None = None) -> Cell:
         """Return a cell of the text, which stands at these offsets."""
-        place = self.paragraph.place(start, end)
-        return Cell(key, text, place, place if keyed else None)
+        return Cell(key, text, self.paragraph.place(start, end))
 
     def within(self, key: str, text: str, start: int, end: int) -> Cell:
         """Return a cell of a text where it stands last between two offsets; mark-up may hide it."""
@@ -95,7 +94,8 @@ class ItemText:
 
     def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
         """Add a cell that holds of every model named."""
-        self.put(self.cell(key, text, start, end))
+        self._keys.add(key)
+        self.cells.append(Cell(key, text, self.paragraph.place(start, end)))
 
     def put(self, *cells: Cell) -> None:
         """Add cells that hold of every model named."""
@@ -116,17 +116,7 @@ class ItemText:
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
     """Return what the paragraph of an item says."""
     item = ItemText(paragraph, findings)
-    content = paragraph.content
-    found = spans(content, references)
-    line_end = content.find("\n")
-    end = len(content) if line_end == -1 else line_end
-    head: list[Span] = []
-    rest: list[Span] = []
-    for span in found:
-        # A text that runs over the end of the first line belongs to both parts.
-        before, after = _cut(span, content, end) if span.start < end else (None, span)
-        head += [before] if before else []
-        rest += [after] if after else []
+    head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
     _read_head(item, _strip_lead(item, head))
     if item.kind == "prose":
         _read_prose(item, rest)
@@ -148,12 +138,24 @@ def read_prose(paragraph: Paragraph, references: Mapping[str, str], findings: Fi
     return item.cells
 
 
-def _cut(span: Span, content: str, end: int) -> tuple[Span | None, Span | None]:
-    if span.kind != "text" or span.end <= end:
-        return span, None
-    before = Span("text", content[span.start : end], span.start, end)
-    after = Span("text", content[end : span.end], end, span.end)
-    return before if before.text.strip() else None, after if plain(after.text) else None
+def _at_line_end(found: list[Span], content: str) -> tuple[list[Span], list[Span]]:
+    """Part the spans of the first line from the others; a text that runs over its end is of both."""
+    end = content.find("\n")
+    if end == -1:
+        return found, []
+    behind = next((number for number, span in enumerate(found) if span.end > end), len(found))
+    head, rest = found[:behind], found[behind:]
+    if rest and rest[0].start < end:
+        across = rest.pop(0)
+        if across.kind != "text":
+            head.append(across)
+        else:
+            before, after = content[across.start : end], content[end : across.end]
+            if before.strip():
+                head.append(Span("text", before, across.start, end))
+            if plain(after):
+                rest.insert(0, Span("text", after, end, across.end))
+    return head, rest
 
 
 def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
@@ -226,7 +228,9 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
         item.kind = "name"
         for name in _linked_names(link, behind):
             cells = _name_cells(item, plain(name.text), name.label, name.label + len(name.text))
-            item.names.append([*cells, *_link_cells(item, kind or "homepage", name)])
+            if _leads_anywhere(item, kind or "homepage", name):
+                cells.append(item.cell(kind or "homepage", name.url, name.start, name.end))
+            item.names.append(cells)
             behind = [span for span in behind if span is not name]
         if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
             start = behind[0].start + also.start(1)
@@ -531,24 +535,18 @@ def _is_organization(item: ItemText, label: str, span: Span) -> bool:
     )
 
 
-def _link_cells(item: ItemText, key: str, span: Span) -> list[Cell]:
-    if span.url:
-        return [item.cell(key, span.url, span.start, span.end)]
-    if span.kind == "link":
-        label = plain(span.text).strip("[] ")
-        item.findings.add(
-            Finding.of(
-                "empty-link",
-                f"the link {label!r} has no address",
-                item.paragraph.place(span.start, span.end),
-                key=key,
-            )
-        )
-    return []
+def _leads_anywhere(item: ItemText, key: str, span: Span) -> bool:
+    """Tell whether a link has an address; a finding tells of one that has none."""
+    if not span.url and span.kind == "link":
+        message = f"the link {plain(span.text).strip('[] ')!r} has no address"
+        place = item.paragraph.place(span.start, span.end)
+        item.findings.add(Finding.of("empty-link", message, place, key=key))
+    return bool(span.url)
 
 
 def _add_link(item: ItemText, key: str, span: Span) -> None:
-    item.put(*_link_cells(item, key, span))
+    if _leads_anywhere(item, key, span):
+        item.add(key, span.url, span.start, span.end)
 
 
 def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
