@@ -19,13 +19,15 @@ SIGNS = st.sampled_from(["\t", "\xa0", "\x0c"]) | st.sampled_from(
         r"<div> _ __a ~ ~~ \ _x_ **b** https://example.org :tada: [x](y) é [a]:/u",
     )
 )
-ITEMS = st.sampled_from(["- a", "* b", "- **c** d", "1. x", "- ", "+ q", "2. y", "-   z", "- - a", "-     a"])
+ITEMS = ["- a", "* b", "- **c** d", "1. x", "- ", "+ q", "2. y", "-   z", "- - a", "-     a"]
+ROWS = ["| a |", "| a | b |", "|---|", "|:-|--:|", "| c", "|"]
+FORMS = st.sampled_from([*ITEMS, *ROWS])
 MARKDOWN = st.lists(
     st.sampled_from(["", "", " ", "   "])
     | st.builds(
         "{}{}{}".format,
         st.sampled_from([0, 0, 0, 1, 2, 2, 3, 4, 4, 5, 6, 8]).map(" ".__mul__),
-        ITEMS
+        FORMS
         | st.lists(SIGNS, min_size=1, max_size=4).flatmap(
             lambda s: st.sampled_from(["", " "]).map(lambda j: j.join(s))
         ),
@@ -55,6 +57,11 @@ def written_out(blocks):
 @example(["- a", "", "  ```", "b", "  ```"])
 @example(["a", "2. b"])
 @example(["- a", "  ```yaml", "  b", "      ```", "  ``` c", " ```"])
+@example(["| a | b |", "|---|---|", "| c | d |", "- e"])
+@example(["- a", "", "  | a |", "  | - |", " | b |"])
+@example(["| a |", "|---|---|"])
+@example([r"| a \| b |", "|---|---|"])
+@example(["| a | b", "|---|"])
 @example(["<!--", "- a", "# b", "-->", "- c"])
 @example(["```", "- a", *["# b"] * 9])
 @example(["* a", "- -", "* b", "+ ", "+ c", "", "", "text", "- d"])
@@ -102,13 +109,18 @@ on two lines.
 ~~~
 - code
 ~~~
+
+| Model | *Params* |
+|:-----:|---|
+| I | 7B |
+| J |
 """
 
 
 def test_lists_of_plain_blocks_are_not_given_to_a_parser(parsed):
     blocks = parse_blocks(PLAIN.split("\n"), 0, {})
     assert not parsed
-    kinds = ["heading", "paragraph", "heading", "list", "list", "list", "list", "fence"]
+    kinds = ["heading", "paragraph", "heading", "list", "list", "list", "list", "fence", "table"]
     assert [block.kind for block in blocks] == kinds
 
 
@@ -123,3 +135,11 @@ def test_a_parser_is_given_no_more_than_what_is_around_an_odd_item(parsed):
     (items,) = parse_blocks([*["- a"] * 100, "- <b>", *["- c"] * 100], 0, {})
     assert len(items.children) == 201
     assert sum(parsed) == 4  # two items before, itself, and the item behind
+
+
+def test_a_table_ends_where_it_does_for_the_parser():
+    # The parser fills up the rows of a table, and stops at some number of cells.
+    columns, rows = 300, 250
+    lines = ["|" + "a|" * columns, "|" + "-|" * columns, *["|b|"] * rows]
+    assert written_out(parse_blocks(lines, 0, {})) == written_out(commonmark._parse(lines, 0, {}))
+    assert parse_blocks(lines, 0, {})[0].end < len(lines)

@@ -146,7 +146,9 @@ def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list
     while tokens:  # which take more room than the blocks made of them
         token = tokens.pop()
         if token.nesting == -1:
-            open_blocks.pop()
+            block = open_blocks.pop()
+            if block.kind == "table":
+                block.children.clear()  # they tell nothing of the places of cells (`tables.py`)
         elif token.type == "inline":
             open_blocks[-1].content = token.content
         else:

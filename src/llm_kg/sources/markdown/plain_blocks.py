@@ -9,7 +9,8 @@ CommonMark or a table of GFM begins, ends or is underlined: behind a line of a p
 that paragraph, however far it is indented, and behind anything else it begins one. An *item* is a mark,
 one to four blanks and text; a line of the margin of its list ends whatever stands open in the item
 before. A *fence* counts only with its closing line, and a *heading* only without `#` at its end. Neither
-has a bar in it, with which it might be the header of a table.
+has a bar in it, with which it might be the header of a table. The rows of a *table* begin with bars, as
+no other block does, up to a blank line; its header ends with one.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _TEXT = re.compile(
 _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)]) {1,4}(?=\S)")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`~|]*)")
 _HEADING = re.compile(r"(#{1,6}) +(?=[^\s#])")
+_DELIMITER_ROW = re.compile(r"\|(?: *:?-+:? *\|)++ *")
+# With more cells missing in its rows than this, a table ends for the parser.
+_MOST_CELLS_MISSING = 60_000
 # An ordered list begins behind text only with this number.
 _MAY_FOLLOW_TEXT = frozenset({"-", "*", "+", "1.", "1)"})
 # What is further right within what holds it is code.
@@ -84,6 +88,8 @@ class PlainBlocks:
                 self._read_items(found, number, column, (*lists, indent))
             elif body[0] == "#":
                 found.append(self._heading(number, body))
+            elif body[0] == "|":
+                found.append(self._table(number, body, column))
             else:
                 found.append(self._fence(number, body, indent, column))
             number = found[-1].end - self.first
@@ -143,6 +149,30 @@ class PlainBlocks:
             raise NotPlainError
         line = self.first + number
         return Block("heading", line, line + 1, level=len(heading[1]), content=content)
+
+    def _table(self, number: int, header: str, column: int) -> Block:
+        columns = header.count("|") - 1
+        delimiters = self._row(number + 1, column)
+        if not header.rstrip(" \t").endswith("|") or "\\" in header:
+            raise NotPlainError
+        if not _DELIMITER_ROW.fullmatch(delimiters) or delimiters.count("|") - 1 != columns:
+            raise NotPlainError
+        end = number + 2
+        missing = 0
+        while row := self._row(end, column):
+            missing += max(columns + 1 - row.count("|") + row.count("\\|"), 0)
+            end += 1
+        if missing > _MOST_CELLS_MISSING:
+            raise NotPlainError
+        return Block("table", self.first + number, self.first + end)
+
+    def _row(self, number: int, column: int) -> str:
+        """Return a row of a table; nothing behind its last."""
+        line = self.lines[number] if number < self.end else ""
+        row = line.lstrip(" ")
+        if row and (row[0] != "|" or not column <= len(line) - len(row) <= column + _MOST_INDENT):
+            raise NotPlainError
+        return row
 
     def _fence(self, number: int, body: str, margin: int, column: int) -> Block:
         opening = _FENCE.fullmatch(body)
