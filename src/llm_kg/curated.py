@@ -225,8 +225,9 @@ def _kinds(in_title: bool) -> tuple[re.Pattern[str], Mapping[str, _Kind]]:
     by_word = {word: row for row in rows for word in row.words if in_title or row.kind != "technique"}
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))
     # Chinese words have no blanks around them.
-    parts = (re.escape(word) if not word.isascii() else rf"\b{re.escape(word)}\b" for word in longest_first)
-    return re.compile("|".join(parts), re.IGNORECASE), by_word
+    words = "|".join(re.escape(word) for word in longest_first if word.isascii())
+    chinese = (re.escape(word) for word in longest_first if not word.isascii())
+    return re.compile("|".join((rf"\b(?:{words})\b", *chinese))), by_word
 
 
 def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None:
@@ -236,17 +237,17 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
     ((True, 'the sentence beside the name says that it is a model'), False)
     """
     pattern, by_word = _kinds(in_title)
-    sentence = sentence[:300]
-    if re.search(r"[\u3400-\u9fff]", sentence):
+    sentence = sentence[:300].replace("İ", "i").lower()  # the only letter that is longer in lower case
+    if not sentence.isascii() and re.search(r"[\u3400-\u9fff]", sentence):
         # A Chinese clause ends with what the thing is; an English one has it before what it is for.
         clause = re.split(r"[，。；,;]", sentence, maxsplit=1)[0]
-        found = [] if "、" in clause else list(pattern.finditer(clause))[-1:]
+        found = None if "、" in clause else next(reversed(list(pattern.finditer(clause))), None)
     else:
-        found = list(pattern.finditer(sentence))[:1]
-    if found:
-        row = by_word[found[0][0].lower()]
-        return row.kind == "model", row.reason
-    return None
+        found = pattern.search(sentence)
+    if found is None:
+        return None
+    row = by_word[found[0]]
+    return row.kind == "model", row.reason
 
 
 @cache
