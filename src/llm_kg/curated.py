@@ -36,6 +36,8 @@ __all__ = [
     "section_rules",
 ]
 
+_BETWEEN_WORDS = re.compile(r"[\W_]")
+
 Verdict = Literal["models", "papers", "reading", "software", "other", "unknown"]
 ColumnVerdict = Literal["name", "description", "number", "score", "other subject"]
 
@@ -215,8 +217,11 @@ def no_model(name: str) -> str | None:
     (False, True, 'a list, such as this one')
     """
     names, prefixes = _not_models()
-    words = re.split(r"[\W_]+", name.strip(), maxsplit=1)
-    return names.get(fold(name)) or (prefixes.get(fold(words[0])) if len(words) > 1 else None)
+    if reason := names.get(fold(name)):
+        return reason
+    name = name.strip()
+    behind = _BETWEEN_WORDS.search(name)
+    return prefixes.get(fold(name[: behind.start()])) if behind else None
 
 
 @cache

@@ -54,6 +54,13 @@ _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
+_COMMA = re.compile(r"[,，;；]")
+_AND = re.compile(r"\s+and\s+|[,&/]")
+_FIELD_SEPARATORS = (
+    re.compile(r"\s+[-–—]+\s+"),
+    re.compile(r"\s*[|·•]\s*"),
+    re.compile(r"\s*[,，]\s*"),
+)
 _FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-_.+'’/·•][^\W_]+)*\+*", re.UNICODE)
 
@@ -134,7 +141,7 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     >>> read_bracket("175B parameters; from OpenAI")
     [('number_of_parameters', '175B parameters'), ('organization', 'OpenAI')]
     """
-    pieces = [piece.strip() for piece in re.split(r"[,，;；]", text)]
+    pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)
     if not origin:
         licenses = load_vocabulary().schemes["license"].concepts
@@ -161,7 +168,7 @@ def _read_mixed(text: str) -> list[tuple[str, str]] | None:
     licenses = load_vocabulary().schemes["license"].concepts
     sized: list[str] = []
     found: list[tuple[str, str]] = []
-    for part in map(str.strip, re.split(r"[,，;；]", text)):
+    for part in map(str.strip, _COMMA.split(text)):
         if licenses.get(part):
             found.append(("license", part))
         elif other := _read_part(part, ""):
@@ -179,7 +186,7 @@ _KNOWN_AS = re.compile(r"(?:also |aka |a\.k\.a\. )?known as (.{1,40})")
 
 
 def _read_part(text: str, name: str) -> tuple[str, str] | None:
-    if parse_sizes(text):
+    if (_is_size if len(text) <= _LONGEST_KEPT else _is_size.__wrapped__)(text):
         return "number_of_parameters", text
     if is_date_shaped(text):
         return "date_created", text
@@ -188,6 +195,11 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
     if name and (_is_cjk(text) != _is_cjk(name) or _is_short_for(name, text)):
         return "alternate_name", text
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_size(text: str) -> bool:
+    return bool(parse_sizes(text))
 
 
 def _is_cjk(text: str) -> bool:
@@ -227,10 +239,14 @@ def names_organizations(text: str) -> bool:
     (True, True)
     """
     known = load_vocabulary().organizations.get
-    if known(text) or known(_BRACKET_BEHIND.sub(r"\1", text)):
+    if known(text) or known(_without_bracket(text)):
         return True
-    parts = [part.strip() for part in re.split(r"\s+and\s+|[,&/]", text) if part.strip()]
-    return bool(parts) and all(known(part) or known(_BRACKET_BEHIND.sub(r"\1", part)) for part in parts)
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
+    return bool(parts) and all(known(part) or known(_without_bracket(part)) for part in parts)
+
+
+def _without_bracket(text: str) -> str:
+    return _BRACKET_BEHIND.sub(r"\1", text) if text.endswith(_CLOSING) else text
 
 
 _ANNOUNCEMENT = re.compile(
@@ -360,10 +376,10 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     """
     if len(text) > 200:
         return None
-    for separator in (r"\s+[-–—]+\s+", r"\s*[|·•]\s*", r"\s*[,，]\s*"):
-        pieces = [piece.strip() for piece in re.split(separator, text) if piece.strip()]
-        if len(pieces) > 1 or separator.endswith(r"[,，]\s*"):
-            break
+    pieces: list[str] = []
+    for separator in _FIELD_SEPARATORS:
+        if len(pieces) < 2:
+            pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)
     if known < 2 and (known == 0 or len(pieces) > 1):
