@@ -23,8 +23,6 @@ from llm_kg.sources.markdown.bullets import (
     Entry,
     entries_of,
     groups_of,
-    is_sized,
-    judge_entry,
     means,
     pairs_of,
     read_node,
@@ -36,6 +34,7 @@ from llm_kg.sources.markdown.html import end_of_tables, html_headings, html_tabl
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.items import read_item, read_prose
+from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
