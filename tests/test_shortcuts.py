@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from llm_kg import names, sizes
 from llm_kg.curated import said_to_be
 from llm_kg.findings import Findings
-from llm_kg.identifiers import clean_url, doi, is_plain_link, is_web_link
+from llm_kg.identifiers import clean_url, doi, host_and_path, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.places import Place, Source
 from llm_kg.reconciliation import Model
@@ -189,9 +189,11 @@ def test_plain_names_are_treated_as_all_others(name):
 @example("https://a..b/%zz")
 def test_plain_links_are_links_that_need_no_cleaning(url):
     if is_plain_link(url):
+        short = host_and_path(url)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("llm_kg.identifiers._PLAIN_LINK", NOTHING)
             assert is_web_link(url)
+            assert host_and_path(url) == short
         assert clean_url(url) == url
 
 

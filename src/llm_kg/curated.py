@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from llm_kg.assets import asset
 from llm_kg.errors import CuratedDataError
+from llm_kg.identifiers import host_and_path
 from llm_kg.names import fold, normalize
 
 __all__ = [
@@ -298,10 +298,6 @@ def link_field(url: str) -> str:
     >>> link_field("https://github.com/openai/gpt-2"), link_field("https://openai.com")
     ('has_source_code', 'link')
     """
-    try:
-        address = urlsplit(url)
-        host = (address.hostname or "").lower()
-    except ValueError:
-        return "link"
+    host, path = host_and_path(url)
     row = _hosts().get(host.removeprefix("www."))
-    return "link" if row is None or address.path.startswith(row.besides) else row.field
+    return "link" if row is None or path.startswith(row.besides) else row.field
