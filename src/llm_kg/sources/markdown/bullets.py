@@ -27,6 +27,7 @@ __all__ = [
     "Entry",
     "Node",
     "OfItself",
+    "describes",
     "entries_of",
     "groups_of",
     "means",
@@ -140,6 +141,11 @@ def read_node(
 def means(notation: str, cell: Cell) -> bool:
     """Tell whether a cell states a property."""
     return _notation(load_vocabulary(), cell.key) == notation
+
+
+def describes(cell: Cell) -> bool:
+    """Tell whether a cell states a property other than the name."""
+    return _notation(load_vocabulary(), cell.key) not in (None, "name")
 
 
 def states(notation: str, cells: Iterable[Cell]) -> bool:

@@ -38,9 +38,8 @@ def block_lines(text: Text, block: Block) -> list[tuple[int, int, str]] | None:
 
 def _placed(text: Text, first: int, contents: Sequence[str]) -> list[tuple[int, int, str]]:
     """Give each line of a block the offset at which it stands in the source."""
-    placed: list[tuple[int, int, str]] = []
     raws = text.lines[first : first + len(contents)]
-    for line, (raw, content) in enumerate(zip(raws, contents, strict=False), start=first):
-        offset = raw.rfind(content) if content and not content.isspace() else 0
-        placed.append((line, max(offset, 0), content))
-    return placed
+    return [
+        (line, max(raw.rfind(content), 0) if content and not content.isspace() else 0, content)
+        for line, (raw, content) in enumerate(zip(raws, contents, strict=False), start=first)
+    ]

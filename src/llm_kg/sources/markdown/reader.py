@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
@@ -21,6 +22,7 @@ from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
     Entry,
+    describes,
     entries_of,
     groups_of,
     means,
@@ -38,7 +40,6 @@ from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
-from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]
 
@@ -363,11 +364,11 @@ class _Reader:
         if not lines:
             return []
         noted = Findings()
-        mappings = list(read_block(self.text, lines, noted))
+        mappings = read_block(self.text, lines, noted)
         found = [cells for cells in mappings if _speaks_of_model(block, cells)]
         if found:
             (self.reading.findings if findings is None else findings).extend(noted)
-        elif (block.info or any(map(_known_keys, mappings))) and block.start not in self.unknown:
+        elif (block.info or any(map(describes, chain(*mappings)))) and block.start not in self.unknown:
             self.unknown[block.start] = [cell for cells in mappings for cell in cells]
             reason = "its keys do not speak of a model" if self.unknown[block.start] else "it states nothing"
             self.reading.decide(self._place(block), "block", "passed over", reason)
@@ -433,15 +434,10 @@ class _Reader:
 
 def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
     """Tell whether the keys of a block are a model's: one beside the name, or two without a fence."""
-    known = _known_keys(cells)
+    known = {cell.key for cell in cells if describes(cell)}
     if not known:
         return bool(cells) and all(means("name", cell) for cell in cells)
     return len(known) > 1 or block.kind == "fence" or "`" in block.content or "~" in block.content
-
-
-def _known_keys(cells: Sequence[Cell]) -> set[str]:
-    properties = load_vocabulary().properties
-    return {cell.key for cell in cells if (term := properties.get(cell.key)) and term.notation != "name"}
 
 
 def _begins_an_item(title: str, section: _Section) -> bool:
