@@ -116,10 +116,21 @@ _LONGEST_KEPT = 200
 def _shown(raw: str) -> str:
     if not _MARKUP.search(raw):
         return " ".join(raw.split())
-    text = _IMAGE.sub("", raw.replace("\x00", "\ufffd"))
-    text = _LINK.sub(r"\1", text)
-    text = _TAG.sub("", text)
-    # An escaped character is kept from the steps below, and set free at the end.
+    # Each step is taken only where its sign stands: most labels hold one kind of mark-up.
+    text = raw.replace("\x00", "\ufffd")
+    if "](" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "\\" in text:
+        text = _without_escapes(text)
+    else:
+        text = _EMPHASIS.sub("", text)
+    return " ".join((html.unescape(text) if "&" in text else text).split())
+
+
+def _without_escapes(text: str) -> str:
+    """Take off emphasis, and the backslashes before characters that are none."""
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -127,8 +138,7 @@ def _shown(raw: str) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = _EMPHASIS.sub("", _ESCAPE.sub(keep, text))
-    text = re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text)
-    return " ".join(html.unescape(text).split())
+    return re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text)
 
 
 def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) -> list[Span]:
