@@ -228,6 +228,8 @@ def _describing(node: Node) -> list[Node]:
 
 def _models_below(node: Node) -> list[Node]:
     """Return the items under one that name models of their own; the others describe it."""
+    if not node.children:
+        return []
     if any(child.text.kind == "pair" for child in node.children):
         # Among `key: value` pairs, what has no known key is a pair too.
         named = [c for c in node.children if c.text.kind == "name" and not c.text.unknown_pair]
@@ -236,9 +238,10 @@ def _models_below(node: Node) -> list[Node]:
     if node.text.kind == "pair" or not named:
         return []
     certain = [child for child in named if child.has_details() or child.children or child.blocks]
-    certain += [c for c in node.children if c not in certain and c.text.kind == "title" and c.blocks]
+    sure = {id(child) for child in certain}
+    certain += [child for child in node.children if child.text.kind == "title" and child.blocks]
     is_group = family_of(node.label) or load_vocabulary().organizations.get(node.label)
-    bare = [child for child in named if child not in certain]
+    bare = [child for child in named if id(child) not in sure]
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it.

@@ -122,10 +122,7 @@ def _shown(raw: str) -> str:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "<" in text:
         text = _TAG.sub("", text)
-    if "\\" in text:
-        text = _without_escapes(text)
-    else:
-        text = _EMPHASIS.sub("", text)
+    text = _without_escapes(text) if "\\" in text else _EMPHASIS.sub("", text)
     return " ".join((html.unescape(text) if "&" in text else text).split())
 
 

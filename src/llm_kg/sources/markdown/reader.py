@@ -347,8 +347,8 @@ class _Reader:
 
     def _entries_of_item(self, item: Block, introduced: bool) -> list[Entry]:
         _free_fences(item)
-        blocks = ((child, self._block(child)) for child in item.walk() if child is not item)
-        found = {child.start: mappings for child, mappings in blocks if mappings}
+        blocks = (child for child in item.walk() if child.kind in ("fence", "code"))
+        found = {child.start: mappings for child in blocks if (mappings := self._block(child))}
         node = read_node(self.text, item, self.document.references, found)
         entries = list(entries_of(node, self._organization(), False, introduced))
         for entry in entries:
@@ -406,18 +406,24 @@ class _Reader:
         if entry is None:
             return
         place = self._place(entry.node.block)
-        named = [states("name", cells) for _, cells in entry.blocks]
         # The first block is the item's; another one that names a model is an entry of its own.
-        apart = [block for number, block in enumerate(entry.blocks) if number and named[number]]
-        blocks = [cell for block in entry.blocks if block not in apart for cell in block[1]]
+        blocks = [cell for _, cells in entry.blocks[:1] for cell in cells]
+        apart: list[tuple[Block, list[Cell]]] = []
+        for block, cells in entry.blocks[1:]:
+            if states("name", cells):
+                apart.append((block, cells))
+            else:
+                blocks += cells
         # What nothing is known of makes no model, and is not lost where it stands under one.
-        blocks += (cell for b in entry.node.block.children for cell in self.unknown.get(b.start, ()))
+        for child in entry.node.block.children if self.unknown else ():
+            blocks += self.unknown.get(child.start, ())
         is_model, reason = judge_entry(entry, self.judgement)
         names = entry.names or ([[entry.node.text.title_name]] if entry.node.text.title_name else [])
-        if is_model and (names or states("name", blocks + entry.own)):
+        beside = entry.own
+        if is_model and (names or states("name", blocks + beside)):
             self.reading.findings.extend(entry.findings)
             for own in names or [[]]:
-                cells = [*own, *entry.own, *blocks]
+                cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
                 yield Row((*cells, *self._inherited(cells, entry.inherited)), place)
         elif is_model:
