@@ -11,9 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from llm_kg import names
+from llm_kg import names, sizes
+from llm_kg.curated import said_to_be
 from llm_kg.findings import Findings
-from llm_kg.identifiers import clean_url, doi, is_plain_link, is_web_link
+from llm_kg.identifiers import clean_url, doi, host_and_path, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.numerals import tokenize
 from llm_kg.places import Place, Source
@@ -25,6 +26,7 @@ from llm_kg.sources import columns, csv_tables
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
+from llm_kg.sources.markdown import inline
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.written_lines import read_written_line
 from llm_kg.sources.written_records import is_written, read_written, written_text
@@ -108,7 +110,68 @@ def test_text_without_markup_is_treated_as_all_other(text):
     assert f"&{plain(f'x{text}x')}" == plain(f"&amp;x{text}x")
 
 
-NOTHING = re.compile("(?!)")
+NOTHING, ANYTHING = re.compile("(?!)"), re.compile("")
+
+
+BRACKETED = st.lists(
+    st.sampled_from("a! \n[]()\\<é")
+    | st.sampled_from(["[a](b)", "![c](d)", "[[e]](f)", "[g][h]", "[]()", "://i"]),
+    max_size=8,
+).map("".join)
+
+
+@given(BRACKETED)
+@example("[a](b c) [d](<e>)")
+@example("(a [b](c) d) e)")
+@example("![a][b]")
+@example("[a [b](c)](d)")
+@example(f"[a](b{'c' * 2_000})")
+def test_plain_spans_are_cut_as_all_others(content):
+    if (found := inline._plain_spans(content)) is not None:
+        assert found == inline._all_spans(content, {})
+
+
+def test_items_of_lists_are_cut_in_the_short_way():
+    content = "**A** [[B]](https://b.c/d) May 2020 (7B) [code](x) ![e](f) [open]"
+    found = inline._plain_spans(content)
+    assert [(s.kind, s.text.strip(), s.url) for s in found or ()] == [
+        ("text", "**A**", ""),
+        ("link", "[B]", "https://b.c/d"),
+        ("text", "May 2020 (7B)", ""),
+        ("link", "code", "x"),
+        ("image", "e", "f"),
+        ("bracket", "open", ""),
+    ]
+
+
+SIZES = st.sampled_from(["half ", "billion", "active", "A37B", "<br>"]) | st.sampled_from(
+    "a7B 。万亿三百₂²９()-/,~"
+)
+
+
+@given(st.lists(SIZES, max_size=6))
+def test_a_text_without_a_sign_of_a_number_states_no_size(words):
+    text = "".join(words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sizes, "_NUMBER_SIGN", ANYTHING)
+        long = sizes.parse_sizes(text)
+    assert sizes.parse_sizes(text) == long
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_model"),
+    [
+        ("A MODEL", True),
+        ("a library of models", False),
+        ("an applıcation", None),  # letters that some take for others
+        ("a ſdk", None),
+        ("modelİ", None),
+        ("一个开源的模型，平台", True),
+    ],
+)
+def test_sentences_tell_what_a_thing_is_in_words_of_their_own(sentence, is_model):
+    said = said_to_be(sentence)
+    assert (said and said[0]) is is_model
 
 
 @given(st.text("aB1 .-+_é", max_size=8))
@@ -134,9 +197,11 @@ def test_plain_names_are_treated_as_all_others(name):
 @example("https://a..b/%zz")
 def test_plain_links_are_links_that_need_no_cleaning(url):
     if is_plain_link(url):
+        short = host_and_path(url)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("llm_kg.identifiers._PLAIN_LINK", NOTHING)
             assert is_web_link(url)
+            assert host_and_path(url) == short
         assert clean_url(url) == url
 
 

@@ -22,7 +22,15 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            _grow_old()
             gc.enable()
+
+
+def _grow_old() -> None:
+    """Count all that was made among what has been searched before, or all of it is searched at once."""
+    if not gc.get_freeze_count():  # what is left out of the search stays so
+        gc.freeze()
+        gc.unfreeze()
 
 
 @contextmanager

@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from llm_kg.assets import asset
 from llm_kg.errors import CuratedDataError
-from llm_kg.identifiers import is_plain_link
+from llm_kg.identifiers import host_and_path
 from llm_kg.names import fold, normalize
 
 __all__ = [
@@ -36,6 +35,8 @@ __all__ = [
     "said_to_be",
     "section_rules",
 ]
+
+_BETWEEN_WORDS = re.compile(r"[\W_]")
 
 Verdict = Literal["models", "papers", "reading", "software", "other", "unknown"]
 ColumnVerdict = Literal["name", "description", "number", "score", "other subject"]
@@ -216,8 +217,11 @@ def no_model(name: str) -> str | None:
     (False, True, 'a list, such as this one')
     """
     names, prefixes = _not_models()
-    words = re.split(r"[\W_]+", name.strip(), maxsplit=1)
-    return names.get(fold(name)) or (prefixes.get(fold(words[0])) if len(words) > 1 else None)
+    if reason := names.get(fold(name)):
+        return reason
+    name = name.strip()
+    behind = _BETWEEN_WORDS.search(name)
+    return prefixes.get(fold(name[: behind.start()])) if behind else None
 
 
 @cache
@@ -226,8 +230,9 @@ def _kinds(in_title: bool) -> tuple[re.Pattern[str], Mapping[str, _Kind]]:
     by_word = {word: row for row in rows for word in row.words if in_title or row.kind != "technique"}
     longest_first = sorted(by_word, key=lambda word: (-len(word), word))
     # Chinese words have no blanks around them.
-    parts = (re.escape(word) if not word.isascii() else rf"\b{re.escape(word)}\b" for word in longest_first)
-    return re.compile("|".join(parts), re.IGNORECASE), by_word
+    words = "|".join(re.escape(word) for word in longest_first if word.isascii())
+    chinese = (re.escape(word) for word in longest_first if not word.isascii())
+    return re.compile("|".join((rf"\b(?:{words})\b", *chinese))), by_word
 
 
 def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None:
@@ -237,17 +242,17 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
     ((True, 'the sentence beside the name says that it is a model'), False)
     """
     pattern, by_word = _kinds(in_title)
-    sentence = sentence[:300]
-    if re.search(r"[\u3400-\u9fff]", sentence):
+    sentence = sentence[:300].replace("İ", "i").lower()  # the only letter that is longer in lower case
+    if not sentence.isascii() and re.search(r"[\u3400-\u9fff]", sentence):
         # A Chinese clause ends with what the thing is; an English one has it before what it is for.
         clause = re.split(r"[，。；,;]", sentence, maxsplit=1)[0]
-        found = [] if "、" in clause else list(pattern.finditer(clause))[-1:]
+        found = None if "、" in clause else next(reversed(list(pattern.finditer(clause))), None)
     else:
-        found = list(pattern.finditer(sentence))[:1]
-    if found:
-        row = by_word[found[0][0].lower()]
-        return row.kind == "model", row.reason
-    return None
+        found = pattern.search(sentence)
+    if found is None:
+        return None
+    row = by_word[found[0]]
+    return row.kind == "model", row.reason
 
 
 @cache
@@ -293,14 +298,6 @@ def link_field(url: str) -> str:
     >>> link_field("https://github.com/openai/gpt-2"), link_field("https://openai.com")
     ('has_source_code', 'link')
     """
-    if is_plain_link(url):
-        host, slash, rest = url.partition("://")[2].partition("/")
-        path = f"{slash}{rest}"
-    else:
-        try:
-            address = urlsplit(url)
-            host, path = address.hostname or "", address.path
-        except ValueError:
-            return "link"
-    row = _hosts().get(host.lower().removeprefix("www."))
+    host, path = host_and_path(url)
+    row = _hosts().get(host.removeprefix("www."))
     return "link" if row is None or path.startswith(row.besides) else row.field

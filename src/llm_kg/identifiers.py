@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph
 
-__all__ = ["arxiv_identifier", "clean_url", "doi", "is_plain_link", "is_web_link", "page"]
+__all__ = ["arxiv_identifier", "clean_url", "doi", "host_and_path", "is_plain_link", "is_web_link", "page"]
 
 # Source: https://info.arxiv.org/help/arxiv_identifier.html (both schemes, with or without version).
 _ARXIV = re.compile(
@@ -19,8 +19,9 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\d{4}\.\d{4,5})(?:v\d{1,3})?$"
 # Source: https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 _DOI = re.compile(r"^10\.\d{4,9}/[-._;()/:a-z0-9]+$", re.IGNORECASE)
 
+# Its host and its path, and perhaps a query.
 _PLAIN_LINK = re.compile(
-    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9/._~=&+-]*(?:\?[A-Za-z0-9/._~=&+-]*)?)?"
+    r"https?://([A-Za-z0-9][A-Za-z0-9.-]*)(?:(/[A-Za-z0-9/._~=&+-]*)(?:\?[A-Za-z0-9/._~=&+-]*)?)?"
 )
 
 _MAY_HOLD_DOI = re.compile(r"10\.|doi\.org|dl\.acm\.org", re.IGNORECASE)
@@ -35,6 +36,21 @@ def is_plain_link(text: str) -> bool:
     Most links are: no parser need look at them, nor is there anything to encode.
     """
     return _PLAIN_LINK.fullmatch(text) is not None
+
+
+def host_and_path(url: str) -> tuple[str, str]:
+    """Return the host of an address, in lower case, and the path; nothing of what is no address.
+
+    >>> host_and_path("https://WWW.example.org:80/A?b"), host_and_path("https://[x")
+    (('www.example.org', '/A'), ('', ''))
+    """
+    if plain := _PLAIN_LINK.fullmatch(url):
+        return plain[1].lower(), plain[2] or ""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "").lower(), parts.path
+    except ValueError:
+        return "", ""
 
 
 def is_web_link(url: str) -> bool:

@@ -161,6 +161,9 @@ def split_outside_brackets(text: str, separators: str = ",;，；、") -> Iterat
     >>> list(split_outside_brackets("a (b, c), d"))
     ['a (b, c)', ' d']
     """
+    if not any(map(text.__contains__, separators)):  # nearly always
+        yield text
+        return
     depth = start = 0
     for position, char in enumerate(text):
         if char in "([{（【":

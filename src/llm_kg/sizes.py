@@ -149,6 +149,10 @@ class _UncertainError(Exception):
     """Say that a cell may hold a size that cannot be read, so that none of it is certain."""
 
 
+# Without any of these a text holds no number, as sentences do not.
+_NUMBER_SIGN = re.compile(r"[\d₂万萬亿億]")
+
+
 @dataclass(slots=True)
 class _Item:
     """Hold one size as read, before bare numbers take the scale of their neighbour."""
@@ -199,6 +203,8 @@ def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
         raise ValueError(f"a unit of sizes is a scale such as 'M', 'billion' or '亿', not {unit!r}")
     if (plain := _plain_sizes(text)) is not None:
         return plain
+    if not _NUMBER_SIGN.search(text):
+        return ()
     return _sizes_of(tokenize(text), unit)
 
 

@@ -89,7 +89,7 @@ class Text:
     @classmethod
     def of(cls, source: Source, text: str, first: int = 0) -> Text:
         """Split a text into its lines."""
-        return cls(source, text, tuple(_LINE_END.split(text)), first)
+        return cls(source, text, tuple(_LINE_END.split(text) if "\r" in text else text.split("\n")), first)
 
     def place(self, line: int, start: int = 0, end: int | None = None) -> Place:
         """Return the place of a stretch of a line; all numbers count from 0 here."""

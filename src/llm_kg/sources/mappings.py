@@ -242,13 +242,18 @@ def _plain_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> list[Cell
         ends -= 1
     for line, offset, content in lines[:ends]:
         match = _PLAIN_PAIR.fullmatch(content)
-        if match is None or match.end(1) > _LONGEST_PLAIN_KEY:
+        if match is None:
             return None
-        (start, end), (value_start, value_end) = match.span(1), match.span(2)
-        place = Place(text.source, line + 1, offset + value_start + 1, line + 1, offset + value_end + 1)
-        key = sys.intern(match[1])
+        key, value = match.groups()
+        if len(key) > _LONGEST_PLAIN_KEY:
+            return None
         keys.add(fold(key))
-        cells.append(Cell(key, match[2], place, text.place(line, offset + start, offset + end)))
+        line += 1
+        offset += 1
+        start = offset + match.start(2)
+        place = Place(text.source, line, start, line, start + len(value))
+        key_place = Place(text.source, line, offset, line, offset + len(key))
+        cells.append(Cell(sys.intern(key), value, place, key_place))
     return cells if len(keys) == len(cells) else None
 
 

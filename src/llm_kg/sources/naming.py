@@ -41,15 +41,26 @@ __all__ = [
 LONGEST_NAME = 80
 # What is longer is no name with brackets behind it; it is left as it is, and nothing looked for in it.
 _LONGEST_TEXT = 1_000
+# Of longer texts hardly one comes twice.
+_LONGEST_KEPT = 100
 _MOST_WORDS = 6
 
 _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
+_CLOSING = (")", "）", "]")
 _BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
+_BETWEEN_NAMES = re.compile(r"[,，、;；\n]|\s/\s")
 _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
+_COMMA = re.compile(r"[,，;；]")
+_AND = re.compile(r"\s+and\s+|[,&/]")
+_FIELD_SEPARATORS = (
+    re.compile(r"\s+[-–—]+\s+"),
+    re.compile(r"\s*[|·•]\s*"),
+    re.compile(r"\s*[,，]\s*"),
+)
 _FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-_.+'’/·•][^\W_]+)*\+*", re.UNICODE)
 
@@ -90,7 +101,7 @@ def parse_name(text: str) -> Name:
         return Name(" ".join(text.split()))
     name = _trimmed(" ".join(text.split()))
     beside: list[tuple[str, str]] = []
-    while match := _BRACKET_BEHIND.match(name):
+    while name.endswith(_CLOSING) and (match := _BRACKET_BEHIND.match(name)):
         inner = match[2].strip()
         stated = read_bracket(inner, match[1])
         if stated is None and len(_WORD.findall(inner)) > 1:
@@ -100,7 +111,7 @@ def parse_name(text: str) -> Name:
             break
         beside[:0] = stated
         name = _trimmed(match[1])
-    if alternatives := _ALTERNATIVE_SIZES.match(name):
+    if "|" in name and (alternatives := _ALTERNATIVE_SIZES.match(name)):
         sizes = re.match(r"[^|]*(?:\|\d[^|]*)*", alternatives[2])
         beside.insert(0, ("number_of_parameters", sizes[0] if sizes else alternatives[2]))
         name = alternatives[1]
@@ -108,7 +119,8 @@ def parse_name(text: str) -> Name:
 
 
 def _trimmed(name: str) -> str:
-    name = _FOOTNOTE.sub("", _EMOJI_CODE.sub(" ", name))
+    if ":" in name or "[" in name:
+        name = _FOOTNOTE.sub("", _EMOJI_CODE.sub(" ", name))
     name = name.rstrip(_FOOTNOTE_MARKS).rstrip(" :：,，;；|")
     # Pictures at either end are decoration.
     while name and unicodedata.category(name[-1]) in _PICTURES:
@@ -129,7 +141,7 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     >>> read_bracket("175B parameters; from OpenAI")
     [('number_of_parameters', '175B parameters'), ('organization', 'OpenAI')]
     """
-    pieces = [piece.strip() for piece in re.split(r"[,，;；]", text)]
+    pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)
     if not origin:
         licenses = load_vocabulary().schemes["license"].concepts
@@ -156,7 +168,7 @@ def _read_mixed(text: str) -> list[tuple[str, str]] | None:
     licenses = load_vocabulary().schemes["license"].concepts
     sized: list[str] = []
     found: list[tuple[str, str]] = []
-    for part in map(str.strip, re.split(r"[,，;；]", text)):
+    for part in map(str.strip, _COMMA.split(text)):
         if licenses.get(part):
             found.append(("license", part))
         elif other := _read_part(part, ""):
@@ -174,7 +186,7 @@ _KNOWN_AS = re.compile(r"(?:also |aka |a\.k\.a\. )?known as (.{1,40})")
 
 
 def _read_part(text: str, name: str) -> tuple[str, str] | None:
-    if parse_sizes(text):
+    if (_is_size if len(text) <= _LONGEST_KEPT else _is_size.__wrapped__)(text):
         return "number_of_parameters", text
     if is_date_shaped(text):
         return "date_created", text
@@ -183,6 +195,11 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
     if name and (_is_cjk(text) != _is_cjk(name) or _is_short_for(name, text)):
         return "alternate_name", text
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_size(text: str) -> bool:
+    return bool(parse_sizes(text))
 
 
 def _is_cjk(text: str) -> bool:
@@ -222,10 +239,14 @@ def names_organizations(text: str) -> bool:
     (True, True)
     """
     known = load_vocabulary().organizations.get
-    if known(text) or known(_BRACKET_BEHIND.sub(r"\1", text)):
+    if known(text) or known(_without_bracket(text)):
         return True
-    parts = [part.strip() for part in re.split(r"\s+and\s+|[,&/]", text) if part.strip()]
-    return bool(parts) and all(known(part) or known(_BRACKET_BEHIND.sub(r"\1", part)) for part in parts)
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
+    return bool(parts) and all(known(part) or known(_without_bracket(part)) for part in parts)
+
+
+def _without_bracket(text: str) -> str:
+    return _BRACKET_BEHIND.sub(r"\1", text) if text.endswith(_CLOSING) else text
 
 
 _ANNOUNCEMENT = re.compile(
@@ -237,6 +258,11 @@ _ANNOUNCEMENT = re.compile(
 
 def is_date_shaped(text: str) -> bool:
     """Tell whether a text is written as a date, even one that the calendar does not have."""
+    return (_is_date if len(text) <= _LONGEST_KEPT else _is_date.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_date(text: str) -> bool:
     try:
         return parse_date(text) is not None
     except ImpossibleDateError:
@@ -325,6 +351,8 @@ def split_names(text: str) -> list[str]:
     >>> split_names("GPT, GPT-2 and GPT-3"), split_names("Baichuan 2 (7B, 13B)")
     (['GPT', 'GPT-2', 'GPT-3'], ['Baichuan 2 (7B, 13B)'])
     """
+    if not _BETWEEN_NAMES.search(text):
+        return [text.strip()]
     spaced = re.sub(r"\s/\s", ",", text)
     pieces = [piece.strip() for piece in split_outside_brackets(spaced, ",，、;；\n")]
     pieces = [piece for piece in pieces if piece]
@@ -348,10 +376,10 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     """
     if len(text) > 200:
         return None
-    for separator in (r"\s+[-–—]+\s+", r"\s*[|·•]\s*", r"\s*[,，]\s*"):
-        pieces = [piece.strip() for piece in re.split(separator, text) if piece.strip()]
-        if len(pieces) > 1 or separator.endswith(r"[,，]\s*"):
-            break
+    pieces: list[str] = []
+    for separator in _FIELD_SEPARATORS:
+        if len(pieces) < 2:
+            pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)
     if known < 2 and (known == 0 or len(pieces) > 1):

@@ -7,42 +7,38 @@ items under it: links that say what they are, `key: value` pairs, titles of pape
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from llm_kg.curated import is_description, is_no_value, link_field, no_model, said_to_be
+from llm_kg.curated import is_description, link_field
 from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
-from llm_kg.sources.markdown.document import Block
+from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import ItemText, read_item, read_prose
-from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import LONGEST_NAME, family_of, is_coined, is_date_shaped, is_name, is_title
+from llm_kg.sources.naming import family_of, is_date_shaped, is_name
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
     "Entry",
     "Node",
+    "OfItself",
+    "describes",
     "entries_of",
     "groups_of",
-    "is_sized",
-    "judge_entry",
     "means",
     "pairs_of",
     "read_node",
+    "shows",
+    "states",
 ]
-
-# An item of more words than this is a sentence, and names no model.
-_MOST_WORDS = 10
 
 # What says nothing of an item but its name.
 _NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title", DESCRIPTION, GROUP, UNREAD})
-
-# What is said of models alone.
-_ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_architecture")
 
 
 @dataclass(slots=True)
@@ -69,6 +65,17 @@ class Node:
         )
 
 
+class OfItself(NamedTuple):
+    """What an entry is by its name and what stands beside it, and why.
+
+    `is_name` tells that it may still be a model for being one name among those of models.
+    """
+
+    is_model: bool
+    reason: str
+    is_name: bool = False
+
+
 @dataclass(slots=True)
 class Entry:
     """An item that may be a model, with what describes it and what it has from the items above."""
@@ -80,6 +87,7 @@ class Entry:
     siblings_sized: bool = False
     introduced: bool = False
     blocks: list[tuple[Block, list[Cell]]] = field(default_factory=list)
+    by_itself: OfItself | None = None  # as soon as it has been judged
 
     @property
     def names(self) -> list[list[Cell]]:
@@ -122,7 +130,7 @@ def read_node(
         if (
             below.blocks
             and not below.text.names
-            and not any(means("name", c) for _, cs in below.blocks for c in cs)
+            and not any(states("name", cells) for _, cells in below.blocks)
         ):
             node.blocks += below.blocks
             below.blocks = []
@@ -133,6 +141,17 @@ def read_node(
 def means(notation: str, cell: Cell) -> bool:
     """Tell whether a cell states a property."""
     return _notation(load_vocabulary(), cell.key) == notation
+
+
+def describes(cell: Cell) -> bool:
+    """Tell whether a cell states a property other than the name."""
+    return _notation(load_vocabulary(), cell.key) not in (None, "name")
+
+
+def states(notation: str, cells: Iterable[Cell]) -> bool:
+    """Tell whether one of some cells states a property."""
+    vocabulary = load_vocabulary()
+    return any(_notation(vocabulary, cell.key) == notation for cell in cells)
 
 
 @lru_cache(maxsize=4096)
@@ -198,7 +217,7 @@ def _describes_itself(node: Node) -> bool:
     if not node.text.names:
         return False
     details = (child.text.kind in ("link", "pair", "title") for child in _describing(node))
-    return bool(node.blocks) or any(details) or _shows(node.text.all_cells)
+    return bool(node.blocks) or any(details) or shows(node.text.all_cells)
 
 
 def _describing(node: Node) -> list[Node]:
@@ -209,6 +228,8 @@ def _describing(node: Node) -> list[Node]:
 
 def _models_below(node: Node) -> list[Node]:
     """Return the items under one that name models of their own; the others describe it."""
+    if not node.children:
+        return []
     if any(child.text.kind == "pair" for child in node.children):
         # Among `key: value` pairs, what has no known key is a pair too.
         named = [c for c in node.children if c.text.kind == "name" and not c.text.unknown_pair]
@@ -217,11 +238,12 @@ def _models_below(node: Node) -> list[Node]:
     if node.text.kind == "pair" or not named:
         return []
     certain = [child for child in named if child.has_details() or child.children or child.blocks]
-    certain += [c for c in node.children if c not in certain and c.text.kind == "title" and c.blocks]
+    sure = {id(child) for child in certain}
+    certain += [child for child in node.children if child.text.kind == "title" and child.blocks]
     is_group = family_of(node.label) or load_vocabulary().organizations.get(node.label)
-    bare = [child for child in named if child not in certain]
+    bare = [child for child in named if id(child) not in sure]
     own = fold(node.text.names[0][0].text) if node.text.names else ""
-    if not is_group and (_shows(node.text.all_cells) or node.blocks):
+    if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it.
         bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
     if is_group:  # a remark among the models of a family is none, and makes them none the less models
@@ -242,7 +264,7 @@ def _has_names(node: Node) -> bool:
 def _tells_of_models(nodes: list[Node]) -> bool:
     """Tell whether each item has a link on its name, or something beside it that is said of models."""
     return all(
-        any(cell.key == "homepage" for cell in node.text.all_cells) or _shows(node.text.all_cells)
+        any(cell.key == "homepage" for cell in node.text.all_cells) or shows(node.text.all_cells)
         for node in nodes
     )
 
@@ -259,26 +281,6 @@ def _stated_by(label: str) -> str | None:
         if scheme and scheme.concepts.get(label):
             return notation
     return None
-
-
-def is_sized(entry: Entry) -> bool:
-    """Tell whether a size stands beside the name of an entry."""
-    return any(means("number_of_parameters", cell) for cell in entry.node.text.all_cells)
-
-
-def _is_of_model(text: ItemText, section: Judgement) -> bool:
-    """Tell whether a title in a list of papers is of a model that it names before its colon.
-
-    It is where the list is one of models, and the rest of the title says that the thing is a model,
-    or the name was made to be one; of a paper, only if the title does not say that it is anything else.
-    """
-    in_models = section.verdict == "models" or (section.verdict == "papers" and section.within_models)
-    if not in_models or text.title_name is None:
-        return False
-    said = said_to_be(text.label.partition(":")[2], in_title=True)
-    if section.verdict == "models":
-        return bool(said and said[0]) or is_coined(text.title_name.text)
-    return said[0] if said else is_coined(text.title_name.text)
 
 
 def _details(node: Node) -> list[Cell]:
@@ -309,7 +311,7 @@ def _pair_key(key: str) -> str:
     return DESCRIPTION if is_description(key) else key
 
 
-def _shows(cells: list[Cell]) -> bool:
+def shows(cells: Iterable[Cell]) -> bool:
     """Tell whether cells hold more than a name: something that is said of models."""
     properties = load_vocabulary().properties
     for cell in cells:
@@ -318,59 +320,3 @@ def _shows(cells: list[Cell]) -> bool:
         if cell.key not in _NO_EVIDENCE and properties.get(cell.key):
             return True
     return False
-
-
-def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
-    """Decide whether an entry is a model, and say why.
-
-    A block of a model's keys makes its item one. Without a block it takes a name that has the form of
-    one, in a section that holds models or with something beside the name that is said of models.
-    """
-    text = entry.node.text
-    if entry.blocks:
-        return True, "a block of a model's keys stands in it"
-    if text.is_anchor:
-        return False, "it leads to a part of the list itself"
-    if text.kind in ("pair", "link", "prose") and not any(means("name", cell) for cell in text.cells):
-        return False, "it names nothing"
-    if not text.names and text.title_name and _is_of_model(text, section):
-        if no_model(text.title_name.text):
-            return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
-        return True, f"the title of its paper begins with a name; {section.reason}"
-    if not text.names:
-        return False, "a paper, and no model is named"
-    if text.kind == "title":
-        return True, "the name stands in brackets behind the title of its paper"
-    if section.verdict in ("papers", "reading") and not (is_sized(entry) or entry.siblings_sized):
-        return False, section.reason
-    name = text.names[0][0].text
-    if reason := no_model(name):
-        return False, f"{name}: {reason}"
-    if is_no_value(name):
-        return False, "its text stands where a name would, and is none"
-    licence = load_vocabulary().schemes["license"].concepts.get(name)
-    if licence and not licence.notation.startswith("LicenseRef"):  # Gemma and Llama have their own
-        return False, f"{name} is a licence"
-    cells = [*text.all_cells, *entry.own]
-    sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")
-    said = said_to_be(sentence)
-    if said and not said[0] and not any(means(field, cell) for cell in cells for field in _ONLY_MODELS):
-        return False, f"{name}: {said[1]}"
-    shows = _shows(cells)
-    if name[-1] in "?!？！":
-        return False, "its text has not the form of a name"
-    if shows and len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_title(name):
-        if section.verdict == "models" or is_name(name):
-            return True, f"a name, and what is said of models beside it; {section.reason}"
-        return False, f"its text has not the form of a name; {section.reason}"
-    if not all(is_name(own[0].text) for own in text.names):
-        return False, "its text has not the form of a name"
-    if entry.introduced and all(cell.key == "name" for cell in cells):
-        return False, "the list continues the sentence above it"
-    if section.verdict == "models" and (not section.is_of_page or is_coined(name) or (said and said[0])):
-        return True, f"a name; {section.reason}"
-    if entry.siblings_show:
-        return True, "a name, among others that are models"
-    if said and said[0]:
-        return True, said[1]
-    return False, f"a name, and nothing says that it is a model's; {section.reason}"

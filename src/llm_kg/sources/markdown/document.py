@@ -1,63 +1,25 @@
-"""The block structure of a Markdown text, as a tree whose nodes know their lines.
-
-CommonMark and GFM tables are markdown-it's; it gives lines, so columns come from the raw lines
-(`inline.py`, `fences.py`, `tables.py`). Where nesting is deeper than its limit it leaves out the
-rest of the text and says nothing, so that lines beyond our limits are found before it sees them.
-"""
+"""A Markdown text as a tree of blocks: within limits, and with the fences closed that swallow entries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-
-from markdown_it import MarkdownIt
+from dataclasses import dataclass
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import Text
-from llm_kg.sources.markdown.inline import fold_reference
+from llm_kg.sources.markdown.blocks import Block
+from llm_kg.sources.markdown.commonmark import MAX_NESTING, MOST_COLUMNS_AHEAD, parse_blocks
+
+__all__ = ["LONGEST_LINE", "MAX_NESTING", "Document", "comments_of", "is_yaml", "parse_document"]
 
 _LANGUAGES = frozenset({"yaml", "yml"})
 
-__all__ = ["LONGEST_LINE", "MAX_NESTING", "Block", "Document", "comments_of", "is_yaml", "parse_document"]
-
-#: Lines within more quotes and items than this are not read; no list written by people comes near.
-MAX_NESTING = 50
-# Four columns are the most that a level takes with an ordinary mark, and one the least (`>`): so text
-# that begins no further right than this is nested no deeper than the number itself.
-_MOST_COLUMNS_AHEAD = 4 * MAX_NESTING
 #: Longer lines, in characters, are not read; the longest row of a table that people write has 10,000.
 LONGEST_LINE = 1_000_000
 
 # What a line begins with: blanks, marks of quotes and of list items.
 _CONTAINERS = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
-
-
-@dataclass(slots=True)
-class Block:
-    """A block: its kind, its lines (0-based, the end exclusive), its content and its children.
-
-    Kinds: `document`, `heading`, `list`, `item`, `paragraph`, `fence`, `code`, `html`, `quote`,
-    `table`, `other`. `info` is a fence's language; `level` a heading's; `closed` is false of a fence
-    that runs to the end of what holds it for want of a closing line.
-    """
-
-    kind: str
-    start: int
-    end: int
-    level: int = 0
-    info: str = ""
-    content: str = ""
-    closed: bool = True
-    children: list[Block] = field(default_factory=list)
-
-    def walk(self) -> Iterator[Block]:
-        """Yield the block and everything in it, in the order of the text."""
-        stack = [self]
-        while stack:
-            block = stack.pop()
-            yield block
-            stack.extend(reversed(block.children))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +36,19 @@ class Document:
     tables: Mapping[int, int]
 
 
-_KINDS = {
-    "heading_open": "heading",
-    "bullet_list_open": "list",
-    "ordered_list_open": "list",
-    "list_item_open": "item",
-    "paragraph_open": "paragraph",
-    "fence": "fence",
-    "code_block": "code",
-    "html_block": "html",
-    "blockquote_open": "quote",
-    "table_open": "table",
-}
-
-
 def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int, int]] = ()) -> Document:
     """Return the tree of a text's blocks; inline markup is left as it is.
 
     `uncovered` are the lines of comments (first and last, 0-based) that are to be read as if they
     were none.
     """
-    lines = [_within_limits(text, number, line, findings) for number, line in enumerate(text.lines)]
+    lines = [
+        # A short line has no room for so many marks, nor for so many columns.
+        line if len(line) <= MAX_NESTING else _within_limits(text, number, line, findings)
+        for number, line in enumerate(text.lines)
+    ]
+    if "\0" in text.text:
+        lines = [line.replace("\0", "\ufffd") for line in lines]  # as CommonMark has it
     if uncovered:
         shown = list(text.lines)
         for number in (n for first, last in uncovered for n in range(first, last + 1)):
@@ -103,61 +57,23 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
             shown[number] = shown[number].replace("<!--", " " * 4).replace("-->", " " * 3)
         text = Text(text.source, text.text, tuple(shown))
     references: dict[str, str] = {}
-    root = Block("document", 0, len(text.lines), children=_parse(lines, 0, references))
+    root = Block("document", 0, len(text.lines), children=parse_blocks(lines, 0, references))
     fences = _OpenFences(text, references, findings)
     waiting = [root]
     while waiting:
         parent = waiting.pop()
         fences.close(parent)
         waiting.extend(parent.children)
-    return Document(text, root, references, _ends_of_tables(text.lines))
-
-
-def _parse(lines: Sequence[str], first: int, references: dict[str, str]) -> list[Block]:
-    """Return the blocks of lines, of which the first is line `first` of the source."""
-    # An item is two levels: of the list, and its own. A paragraph or table in it is some more.
-    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_COLUMNS_AHEAD + 10}).enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    root = Block("document", first, first + len(lines))
-    open_blocks = [root]
-    environment: dict[str, dict[str, dict[str, str]]] = {}
-    # Every line has its end, or the last line of a fence would pass for its closing line.
-    content = "\n".join(lines) + ("\n" if lines and lines[-1] else "")
-    tokens = parser.parse(content, environment)[::-1]
-    while tokens:  # which take more room than the blocks made of them
-        token = tokens.pop()
-        if token.nesting == -1:
-            open_blocks.pop()
-        elif token.type == "inline":
-            open_blocks[-1].content = token.content
-        else:
-            start, end = token.map or (open_blocks[-1].start - first, open_blocks[-1].end - first)
-            block = Block(
-                _KINDS.get(token.type, "other"),
-                first + start,
-                first + end,
-                level=int(token.tag[1]) if token.type == "heading_open" else 0,
-                info=token.info.strip(),
-                content=token.content,
-            )
-            if token.type == "fence":
-                block.closed = token.content.count("\n") <= end - start - 2
-            open_blocks[-1].children.append(block)
-            if token.nesting == 1:
-                open_blocks.append(block)
-    for name, reference in environment.get("references", {}).items():
-        if not name.startswith("^"):
-            references.setdefault(fold_reference(name), reference["href"])
-    return root.children
+    return Document(text, root, references, _ends_of_tables(text))
 
 
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 
 
-def _ends_of_tables(lines: Sequence[str]) -> dict[int, int]:
+def _ends_of_tables(text: Text) -> dict[int, int]:
     ends: dict[int, int] = {}
     opened: list[int] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(text.lines if _TABLE_TAG.search(text.text) else ()):
         for match in _TABLE_TAG.finditer(line):
             if not match[1]:
                 opened.append(number)
@@ -186,6 +102,8 @@ class _OpenFences:
 
     def close(self, parent: Block) -> None:
         """Close the fences that stand in a block directly."""
+        if all(block.kind != "fence" for block in parent.children):
+            return
         children: list[Block] = []
         waiting = list(reversed(parent.children))
         while waiting:
@@ -197,8 +115,11 @@ class _OpenFences:
 
     def _behind(self, block: Block) -> list[Block]:
         """Cut off a fence what it has swallowed, and return that as blocks."""
-        content = block.content.removesuffix("\n").split("\n")
-        nested = is_yaml(block.info) and any(_OPENING.match(line.lstrip()) for line in content)
+        content: list[str] = []
+        nested = False
+        if not block.closed or "```" in block.content or "~~~" in block.content:
+            content = block.content.removesuffix("\n").split("\n")
+            nested = is_yaml(block.info) and any(_OPENING.match(line.lstrip()) for line in content)
         if block.closed and not nested:
             return []
         place = self.text.place(block.start)
@@ -217,7 +138,7 @@ class _OpenFences:
         blocks: list[Block] = []
         first = block.end
         for part in _parts(behind):
-            blocks += _parse(part, first, self.references)
+            blocks += parse_blocks(part, first, self.references)
             first += len(part)
         return blocks
 
@@ -256,12 +177,12 @@ def _within_limits(text: Text, number: int, line: str, findings: Findings) -> st
         message = f"this line of {len(line):,} characters was not read; the limit is {LONGEST_LINE:,}"
         findings.add(Finding.of("too-long", message, text.place(number)))
         return ""
-    if len(line) <= MAX_NESTING:
-        return line  # there is no room for so many marks, nor for so many columns
     found = _CONTAINERS.match(line)
     ahead = found[0] if found else ""
+    if len(ahead) <= MAX_NESTING:
+        return line
     is_deep = sum(map(ahead.count, ">-*+.)")) > MAX_NESTING
-    if is_deep or (len(ahead.expandtabs(4)) > _MOST_COLUMNS_AHEAD and line.strip()):
+    if is_deep or (len(ahead.expandtabs(4)) > MOST_COLUMNS_AHEAD and line.strip()):
         message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
         findings.add(Finding.of("too-deep", message, text.place(number)))
         return ""
@@ -276,7 +197,7 @@ def is_yaml(info: str) -> bool:
 def comments_of(document: Document) -> list[tuple[int, int, bool]]:
     """Return the comments of several lines or of whole lines: first and last line, and if closed."""
     found: list[tuple[int, int, bool]] = []
-    for block in document.root.walk():
+    for block in document.root.walk() if "<!--" in document.text.text else ():
         if block.kind != "html" or "<!--" not in block.content:
             continue
         position = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from llm_kg.sources.base import Text
-from llm_kg.sources.markdown.document import Block, is_yaml
+from llm_kg.sources.markdown.blocks import Block
+from llm_kg.sources.markdown.document import is_yaml
 
 __all__ = ["block_lines"]
 
@@ -37,11 +38,8 @@ def block_lines(text: Text, block: Block) -> list[tuple[int, int, str]] | None:
 
 def _placed(text: Text, first: int, contents: Sequence[str]) -> list[tuple[int, int, str]]:
     """Give each line of a block the offset at which it stands in the source."""
-    placed: list[tuple[int, int, str]] = []
-    for number, content in enumerate(contents):
-        line = first + number
-        if line >= len(text.lines):
-            break
-        offset = text.lines[line].rfind(content) if content.strip() else 0
-        placed.append((line, max(offset, 0), content))
-    return placed
+    raws = text.lines[first : first + len(contents)]
+    return [
+        (line, max(raw.rfind(content), 0) if content and not content.isspace() else 0, content)
+        for line, (raw, content) in enumerate(zip(raws, contents, strict=False), start=first)
+    ]

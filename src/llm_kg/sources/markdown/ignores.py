@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from llm_kg.findings import Findings
-from llm_kg.sources.markdown.document import Block, Document
+from llm_kg.sources.markdown.blocks import Block
+from llm_kg.sources.markdown.document import Document
 
 __all__ = ["silence"]
 
@@ -21,6 +22,8 @@ _IGNORE = re.compile(r"<!--[ \t]*llm-kg:[ \t]*ignore\b([^<>]{0,500}?)-->")
 
 def silence(document: Document, findings: Findings) -> None:
     """Silence the findings that the comments of a document name."""
+    if "llm-kg:" not in document.text.text:
+        return
     top = document.root.children
     blocks = [item for block in top for item in (block.children if block.kind == "list" else [block])]
     for number, line in enumerate(document.text.lines):

@@ -11,12 +11,11 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from llm_kg.places import Place
+from llm_kg.places import Place, Source
 from llm_kg.sources.base import Text
 
 __all__ = ["Paragraph", "Span", "fold_reference", "plain", "spans", "without_comments"]
@@ -44,44 +43,42 @@ class Span(NamedTuple):
     label: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """The text of a paragraph, and where each of its offsets stands in the source."""
 
-    text: Text
+    source: Source
     content: str
     starts: tuple[int, ...]  # the offset of each line's start
-    lines: tuple[tuple[int, int], ...]  # the line and the column at which it stands
+    lines: tuple[tuple[int, int], ...]  # the line and the column at which it stands, from 0
 
     @classmethod
     def of(cls, text: Text, content: str, first: int) -> Paragraph:
         """Find a content in the raw lines that it was taken from, from line `first` (0-based) on."""
         starts: list[int] = []
         lines: list[tuple[int, int]] = []
-        offset = 0
-        for number, line in enumerate(content.split("\n")):
-            row = min(first + number, len(text.lines) - 1)
-            body = line.strip()
-            column = max(text.lines[row].find(body), 0) - (len(line) - len(line.lstrip()))
+        offset, last = 0, len(text.lines) - 1
+        for number, line in enumerate(content.split("\n"), start=first):
+            row = min(number, last)
+            column = max(text.lines[row].find(line.strip()), 0) - (len(line) - len(line.lstrip()))
             starts.append(offset)
             lines.append((row, column))
             offset += len(line) + 1
-        return cls(text, without_comments(content), tuple(starts), tuple(lines))
+        return cls(text.source, without_comments(content), tuple(starts), tuple(lines))
 
     def place(self, start: int, end: int | None = None) -> Place:
         """Return the place of a stretch of the content."""
-        number = bisect_right(self.starts, start) - 1
+        starts = self.starts
+        number = bisect_right(starts, start) - 1
         line, column = self.lines[number]
-        column += start - self.starts[number]
+        line += 1
+        column += start - starts[number] + 1
         if end is None:
-            return self.text.place(line, column)
-        last = max(end - 1, start)
-        if number + 1 == len(self.starts) or last < self.starts[number + 1]:
-            return Place(self.text.source, line + 1, column + 1, line + 1, column + end - start + 1)
-        number = bisect_right(self.starts, last) - 1
+            return Place(self.source, line, column, line)
+        if number + 1 == len(starts) or (end if end > start else start + 1) <= starts[number + 1]:
+            return Place(self.source, line, column, line, column + end - start)
+        number = bisect_right(starts, end - 1) - 1
         end_line, end_column = self.lines[number]
-        end_column += end - self.starts[number]
-        return Place(self.text.source, line + 1, column + 1, end_line + 1, end_column + 1)
+        return Place(self.source, line, column, end_line + 1, end_column + end - starts[number] + 1)
 
 
 def without_comments(content: str) -> str:
@@ -119,10 +116,18 @@ _LONGEST_KEPT = 200
 def _shown(raw: str) -> str:
     if not _MARKUP.search(raw):
         return " ".join(raw.split())
-    text = _IMAGE.sub("", raw.replace("\x00", "\ufffd"))
-    text = _LINK.sub(r"\1", text)
-    text = _TAG.sub("", text)
-    # An escaped character is kept from the steps below, and set free at the end.
+    # Each step is taken only where its sign stands: most labels hold one kind of mark-up.
+    text = raw.replace("\x00", "\ufffd")
+    if "](" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if "<" in text:
+        text = _TAG.sub("", text)
+    text = _without_escapes(text) if "\\" in text else _EMPHASIS.sub("", text)
+    return " ".join((html.unescape(text) if "&" in text else text).split())
+
+
+def _without_escapes(text: str) -> str:
+    """Take off emphasis, and the backslashes before characters that are none."""
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -130,8 +135,7 @@ def _shown(raw: str) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = _EMPHASIS.sub("", _ESCAPE.sub(keep, text))
-    text = re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text)
-    return " ".join(html.unescape(text).split())
+    return re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text)
 
 
 def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) -> list[Span]:
@@ -140,6 +144,48 @@ def spans(content: str, references: Mapping[str, str] = MappingProxyType({})) ->
     `references` are the addresses that `[label][name]` and `[name]` stand for, by folded name. A
     bracket around links is no more than its links.
     """
+    found = None if references else _plain_spans(content)
+    return _all_spans(content, references) if found is None else found
+
+
+# A label in one or two brackets and no others, and an address without blanks and brackets.
+_PLAIN_LINK = re.compile(
+    r"(!?)\[(\[[^\[\]]*+\]|[^\[\]]*+)\](?:\(([^\[\]()\s]{0,2000}+)\)|(?!\())",
+)
+_NOT_PLAIN = re.compile(r"[\[\]]|://")
+
+
+def _plain_spans(content: str) -> list[Span] | None:
+    """Return the spans of a paragraph whose brackets need not be counted; else None.
+
+    Most items are such; a test holds the spans equal to those of all others.
+    """
+    if "\\" in content or "<" in content:
+        return None
+    found: list[Span] = []
+    start = 0
+    for match in _PLAIN_LINK.finditer(content):
+        opening, end = match.span()
+        if opening > start:
+            if _NOT_PLAIN.search(content, start, opening):
+                return None
+            text = content[start:opening]
+            if not text.isspace():
+                found.append(Span("text", text, start, opening))
+        bang, label, url = match.groups()
+        if url is None:
+            found.append(Span("bracket", label, opening, end))
+        else:
+            found.append(Span("image" if bang else "link", label, opening, end, url, match.start(2)))
+        start = end
+    if _NOT_PLAIN.search(content, start):
+        return None
+    if (text := content[start:]) and not text.isspace():
+        found.append(Span("text", text, start, len(content)))
+    return found
+
+
+def _all_spans(content: str, references: Mapping[str, str]) -> list[Span]:
     closing = _pairs(content)
     found: list[Span] = []
     start = position = 0

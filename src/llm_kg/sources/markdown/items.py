@@ -17,7 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from llm_kg.curated import is_link_label, link_field
 from llm_kg.findings import Finding, Findings
@@ -36,7 +37,7 @@ from llm_kg.sources.naming import (
     read_fields,
     split_names,
 )
-from llm_kg.vocabulary import load_vocabulary
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["ItemText", "read_item", "read_prose"]
 
@@ -54,6 +55,8 @@ _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
 _VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
+# Longer labels hardly come twice.
+_LONGEST_KEPT = 100
 _EDGES = " \t\n,;:：|·•-–—~[]()（）"
 
 
@@ -78,10 +81,9 @@ class ItemText:
     unknown_pair: Cell | None = None
     _keys: set[str] = field(default_factory=set)
 
-    def cell(self, key: str, text: str, start: int, end: int | None = None, keyed: bool = False) -> Cell:
+    def cell(self, key: str, text: str, start: int, end: int | None = None) -> Cell:
         """Return a cell of the text, which stands at these offsets."""
-        place = self.paragraph.place(start, end)
-        return Cell(key, text, place, place if keyed else None)
+        return Cell(key, text, self.paragraph.place(start, end))
 
     def within(self, key: str, text: str, start: int, end: int) -> Cell:
         """Return a cell of a text where it stands last between two offsets; mark-up may hide it."""
@@ -92,12 +94,14 @@ class ItemText:
 
     def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
         """Add a cell that holds of every model named."""
-        self.put(self.cell(key, text, start, end))
+        self._keys.add(key)
+        self.cells.append(Cell(key, text, self.paragraph.place(start, end)))
 
     def put(self, *cells: Cell) -> None:
         """Add cells that hold of every model named."""
-        self._keys.update(cell.key for cell in cells)
-        self.cells.extend(cells)
+        for cell in cells:
+            self._keys.add(cell.key)
+            self.cells.append(cell)
 
     def has(self, *keys: str) -> bool:
         """Tell whether anything has been added under one of these keys."""
@@ -112,17 +116,7 @@ class ItemText:
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
     """Return what the paragraph of an item says."""
     item = ItemText(paragraph, findings)
-    content = paragraph.content
-    found = spans(content, references)
-    line_end = content.find("\n")
-    end = len(content) if line_end == -1 else line_end
-    head: list[Span] = []
-    rest: list[Span] = []
-    for span in found:
-        # A text that runs over the end of the first line belongs to both parts.
-        before, after = _cut(span, content, end) if span.start < end else (None, span)
-        head += [before] if before else []
-        rest += [after] if after else []
+    head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
     _read_head(item, _strip_lead(item, head))
     if item.kind == "prose":
         _read_prose(item, rest)
@@ -144,12 +138,24 @@ def read_prose(paragraph: Paragraph, references: Mapping[str, str], findings: Fi
     return item.cells
 
 
-def _cut(span: Span, content: str, end: int) -> tuple[Span | None, Span | None]:
-    if span.kind != "text" or span.end <= end:
-        return span, None
-    before = Span("text", content[span.start : end], span.start, end)
-    after = Span("text", content[end : span.end], end, span.end)
-    return before if before.text.strip() else None, after if plain(after.text) else None
+def _at_line_end(found: list[Span], content: str) -> tuple[list[Span], list[Span]]:
+    """Part the spans of the first line from the others; a text that runs over its end is of both."""
+    end = content.find("\n")
+    if end == -1:
+        return found, []
+    behind = next((number for number, span in enumerate(found) if span.end > end), len(found))
+    head, rest = found[:behind], found[behind:]
+    if rest and rest[0].start < end:
+        across = rest.pop(0)
+        if across.kind != "text":
+            head.append(across)
+        else:
+            before, after = content[across.start : end], content[end : across.end]
+            if before.strip():
+                head.append(Span("text", before, across.start, end))
+            if plain(after):
+                rest.insert(0, Span("text", after, end, across.end))
+    return head, rest
 
 
 def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
@@ -183,7 +189,7 @@ def _badge_kind(span: Span, behind: Sequence[Span]) -> str | None:
     label = _DASH.split(plain(following.text), maxsplit=1)[0] if following else ""
     if not is_name(label) or link_kind(label):
         return None
-    return link_kind("", *_alternatives(span)) or link_field(span.url)
+    return link_kind("", *_alternatives(span.text)) or link_field(span.url)
 
 
 def _read_head(item: ItemText, head: list[Span]) -> None:
@@ -206,7 +212,7 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     label = plain(link.text).strip()
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
-    kind = link_kind(label, *_alternatives(link), *(badge.text for badge in badges))
+    kind = link_kind(label, *_alternatives(link.text), *(badge.text for badge in badges))
     titled = is_title(parse_name(label).name) or bool(_REPORT.fullmatch(label))
     if not label or (kind and not titled):
         item.kind = "link"
@@ -222,7 +228,9 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
         item.kind = "name"
         for name in _linked_names(link, behind):
             cells = _name_cells(item, plain(name.text), name.label, name.label + len(name.text))
-            item.names.append([*cells, *_link_cells(item, kind or "homepage", name)])
+            if _leads_anywhere(item, kind or "homepage", name):
+                cells.append(item.cell(kind or "homepage", name.url, name.start, name.end))
+            item.names.append(cells)
             behind = [span for span in behind if span is not name]
         if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
             start = behind[0].start + also.start(1)
@@ -244,11 +252,11 @@ def _linked_names(first: Span, behind: Sequence[Span]) -> Iterator[Span]:
         yield link
 
 
-def _alternatives(link: Span) -> list[str]:
-    """Return the alternative texts of the images within a link."""
-    if "!" not in link.text and "<" not in link.text:
+def _alternatives(label: str) -> list[str]:
+    """Return the alternative texts of the images within the label of a link."""
+    if "!" not in label and "<" not in label:
         return []  # nearly always
-    return [span.text for span in spans(link.text) if span.kind == "image"]
+    return [span.text for span in spans(label) if span.kind == "image"]
 
 
 def _badges_after(behind: Sequence[Span]) -> list[Span]:
@@ -315,9 +323,10 @@ def _is_bold_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -
     """Tell whether bold text is a title: by its form, its full stop, or the name in brackets behind."""
     if is_title(plain(strong[2]).rstrip(".")):
         return True
-    spaced = len(plain(strong[2]).split()) > 2
+    if len(plain(strong[2]).split()) <= 2:
+        return False
     named = any(span.kind == "text" and _NAME_BEHIND.search(span.text) for span in (first, *behind))
-    return spaced and (named or first.text[strong.end() :].startswith(". "))
+    return named or first.text.startswith(". ", strong.end())
 
 
 def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int]:
@@ -346,7 +355,7 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
 
 def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     """Read `KEY: value`, where KEY is a property's name; links behind it are its value."""
-    match = _PAIR.match(first.text)
+    match = _PAIR.match(first.text) if ":" in first.text or "：" in first.text else None
     if not match:
         return False
     key = plain(match[2]).strip(" *_")
@@ -460,33 +469,56 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
 
 def _read_marker(item: ItemText, span: Span) -> None:
     """Read a bracket or link behind the name: a known marker, a date, a venue, the organisation."""
-    vocabulary = load_vocabulary()
-    label = plain(span.text).strip("[] ")
-    kind = link_kind(label, *_alternatives(span))
-    if kind and (span.kind == "link" or not span.url):
+    look_up = _marker if len(span.text) <= _LONGEST_KEPT else _marker.__wrapped__
+    label, kind, field, is_title, may_be_organization = look_up(load_vocabulary(), span.text)
+    is_link = span.kind == "link"
+    if kind and (is_link or not span.url):
         _add_link(item, kind, span)
-    elif vocabulary.schemes["access"].concepts.get(label):
-        item.add("access", label, span.start, span.end)
-        if span.kind == "link":
-            _add_link(item, link_field(span.url), span)
-    elif is_date_shaped(label):
-        item.add("date_created", label, span.start, span.end)
-    elif _VENUE.fullmatch(label):
-        item.add("venue", label, span.start, span.end)
-        if span.kind == "link":
-            _add_link(item, "paper", span)
-    elif span.kind == "link" and is_title(label):
+    elif field:
+        item.add(field, label, span.start, span.end)
+        if is_link and field != "date_created":
+            _add_link(item, "paper" if field == "venue" else link_field(span.url), span)
+    elif is_link and is_title:
         item.add("title", clean(label), span.label, span.label + len(span.text))
         _add_link(item, _paper_or(link_field(span.url)), span)
-    elif label and _is_organization(item, label, span):
+    elif may_be_organization and _is_organization(item, label, span):
         item.add("organization", label, span.start, span.end)
-        if span.kind == "link":
+        if is_link:
             _add_link(item, "link", span)
     else:
         if label:
             item.add(UNREAD, label, span.start, span.end)
-        if span.kind == "link":
+        if is_link:
             _add_link(item, link_field(span.url), span)
+
+
+class _Marker(NamedTuple):
+    """What a label says by itself, wherever it stands.
+
+    `kind` is the field of a link of this label, and `field` that of which the label is a value.
+    """
+
+    label: str
+    kind: str | None
+    field: str | None
+    is_title: bool
+    may_be_organization: bool
+
+
+@lru_cache(maxsize=4096)
+def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
+    label = plain(text).strip("[] ")
+    kind = link_kind(label, *_alternatives(text))
+    field = None
+    if vocabulary.schemes["access"].concepts.get(label):
+        field = "access"
+    elif is_date_shaped(label):
+        field = "date_created"
+    elif _VENUE.fullmatch(label):
+        field = "venue"
+    titled = is_title(label)
+    named = bool(label) and not (":" in label or titled or is_link_label(label))
+    return _Marker(label, kind, field, titled, named)
 
 
 def _is_organization(item: ItemText, label: str, span: Span) -> bool:
@@ -496,8 +528,6 @@ def _is_organization(item: ItemText, label: str, span: Span) -> bool:
     """
     if item.has("organization", "paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"):
         return False
-    if ":" in label or is_title(label) or is_link_label(label):
-        return False
     return (
         span.kind == "bracket"
         or span.text.lstrip().startswith("[")
@@ -505,24 +535,18 @@ def _is_organization(item: ItemText, label: str, span: Span) -> bool:
     )
 
 
-def _link_cells(item: ItemText, key: str, span: Span) -> list[Cell]:
-    if span.url:
-        return [item.cell(key, span.url, span.start, span.end)]
-    if span.kind == "link":
-        label = plain(span.text).strip("[] ")
-        item.findings.add(
-            Finding.of(
-                "empty-link",
-                f"the link {label!r} has no address",
-                item.paragraph.place(span.start, span.end),
-                key=key,
-            )
-        )
-    return []
+def _leads_anywhere(item: ItemText, key: str, span: Span) -> bool:
+    """Tell whether a link has an address; a finding tells of one that has none."""
+    if not span.url and span.kind == "link":
+        message = f"the link {plain(span.text).strip('[] ')!r} has no address"
+        place = item.paragraph.place(span.start, span.end)
+        item.findings.add(Finding.of("empty-link", message, place, key=key))
+    return bool(span.url)
 
 
 def _add_link(item: ItemText, key: str, span: Span) -> None:
-    item.put(*_link_cells(item, key, span))
+    if _leads_anywhere(item, key, span):
+        item.add(key, span.url, span.start, span.end)
 
 
 def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
@@ -530,7 +554,7 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
     words: list[Span] = []
     for span in found:
         label = plain(span.text).strip(_EDGES)
-        kind = link_kind(label, *_alternatives(span)) if span.kind == "link" else None
+        kind = link_kind(label, *_alternatives(span.text)) if span.kind == "link" else None
         if span.kind == "link" and not any(map(str.isalnum, label)):
             kind = kind or link_field(span.url)  # a picture for a label
         if kind:

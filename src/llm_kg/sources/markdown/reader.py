@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
@@ -18,26 +19,27 @@ from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
+from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
     Entry,
+    describes,
     entries_of,
     groups_of,
-    is_sized,
-    judge_entry,
     means,
     pairs_of,
     read_node,
+    states,
 )
-from llm_kg.sources.markdown.document import Block, Document, comments_of, parse_document
+from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import end_of_tables, html_headings, html_tables
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.items import read_item, read_prose
+from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
-from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]
 
@@ -247,7 +249,7 @@ class _Reader:
                 findings.extend(node.findings)
         else:
             return
-        if any(means("name", cell) for cell in cells):
+        if states("name", cells):
             return
         self.reading.findings.extend(findings)
         cells = [*text.cells, *cells]
@@ -345,8 +347,8 @@ class _Reader:
 
     def _entries_of_item(self, item: Block, introduced: bool) -> list[Entry]:
         _free_fences(item)
-        blocks = ((child, self._block(child)) for child in item.walk() if child is not item)
-        found = {child.start: mappings for child, mappings in blocks if mappings}
+        blocks = (child for child in item.walk() if child.kind in ("fence", "code"))
+        found = {child.start: mappings for child in blocks if (mappings := self._block(child))}
         node = read_node(self.text, item, self.document.references, found)
         entries = list(entries_of(node, self._organization(), False, introduced))
         for entry in entries:
@@ -362,11 +364,11 @@ class _Reader:
         if not lines:
             return []
         noted = Findings()
-        mappings = list(read_block(self.text, lines, noted))
+        mappings = read_block(self.text, lines, noted)
         found = [cells for cells in mappings if _speaks_of_model(block, cells)]
         if found:
             (self.reading.findings if findings is None else findings).extend(noted)
-        elif (block.info or any(map(_known_keys, mappings))) and block.start not in self.unknown:
+        elif (block.info or any(map(describes, chain(*mappings)))) and block.start not in self.unknown:
             self.unknown[block.start] = [cell for cells in mappings for cell in cells]
             reason = "its keys do not speak of a model" if self.unknown[block.start] else "it states nothing"
             self.reading.decide(self._place(block), "block", "passed over", reason)
@@ -374,7 +376,7 @@ class _Reader:
 
     def _loose_block(self, block: Block, cells: list[Cell]) -> Iterator[Row]:
         """Read a block outside of items: of the item before it, of the heading, or nobody's."""
-        if any(means("name", cell) for cell in cells):
+        if states("name", cells):
             yield from self._close()
             yield self._row_of_block(block, cells)
         elif self.pending and not self.pending.blocks:
@@ -404,18 +406,24 @@ class _Reader:
         if entry is None:
             return
         place = self._place(entry.node.block)
-        named = [any(means("name", cell) for cell in cells) for _, cells in entry.blocks]
         # The first block is the item's; another one that names a model is an entry of its own.
-        apart = [block for number, block in enumerate(entry.blocks) if number and named[number]]
-        blocks = [cell for block in entry.blocks if block not in apart for cell in block[1]]
+        blocks = [cell for _, cells in entry.blocks[:1] for cell in cells]
+        apart: list[tuple[Block, list[Cell]]] = []
+        for block, cells in entry.blocks[1:]:
+            if states("name", cells):
+                apart.append((block, cells))
+            else:
+                blocks += cells
         # What nothing is known of makes no model, and is not lost where it stands under one.
-        blocks += (cell for b in entry.node.block.children for cell in self.unknown.get(b.start, ()))
+        for child in entry.node.block.children if self.unknown else ():
+            blocks += self.unknown.get(child.start, ())
         is_model, reason = judge_entry(entry, self.judgement)
         names = entry.names or ([[entry.node.text.title_name]] if entry.node.text.title_name else [])
-        if is_model and (names or any(map(_is_named, blocks + entry.own))):
+        beside = entry.own
+        if is_model and (names or states("name", blocks + beside)):
             self.reading.findings.extend(entry.findings)
             for own in names or [[]]:
-                cells = [*own, *entry.own, *blocks]
+                cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
                 yield Row((*cells, *self._inherited(cells, entry.inherited)), place)
         elif is_model:
@@ -427,28 +435,15 @@ class _Reader:
 
     def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
         """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        return [
-            cell
-            for cell in inherited
-            if cell.key != "organization" or not any(means("organization", c) for c in cells)
-        ]
+        return [cell for cell in inherited if cell.key != "organization" or not states("organization", cells)]
 
 
 def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
     """Tell whether the keys of a block are a model's: one beside the name, or two without a fence."""
-    known = _known_keys(cells)
+    known = {cell.key for cell in cells if describes(cell)}
     if not known:
         return bool(cells) and all(means("name", cell) for cell in cells)
     return len(known) > 1 or block.kind == "fence" or "`" in block.content or "~" in block.content
-
-
-def _known_keys(cells: Sequence[Cell]) -> set[str]:
-    properties = load_vocabulary().properties
-    return {cell.key for cell in cells if (term := properties.get(cell.key)) and term.notation != "name"}
-
-
-def _is_named(cell: Cell) -> bool:
-    return means("name", cell)
 
 
 def _begins_an_item(title: str, section: _Section) -> bool:
@@ -461,9 +456,11 @@ def _begins_an_item(title: str, section: _Section) -> bool:
 def _free_fences(item: Block) -> None:
     """Take fences out of an item's paragraphs: to CommonMark, one indented too far is text there."""
     for number, child in enumerate(item.children):
+        if child.kind != "paragraph" or ("```" not in child.content and "~~~" not in child.content):
+            continue
         lines = child.content.split("\n")
         opening = next((n for n, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))), 0)
-        if child.kind == "paragraph" and opening:
+        if opening:
             fence = Block("code", child.start + opening, child.end, content="\n".join(lines[opening:]))
             child.content, child.end = "\n".join(lines[:opening]), child.start + opening
             item.children.insert(number + 1, fence)

@@ -1,0 +1,107 @@
+"""Which entries are models: by their blocks, by their names, by what stands beside them and the others."""
+
+from __future__ import annotations
+
+from llm_kg.curated import is_no_value, no_model, said_to_be
+from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
+from llm_kg.sources.markdown.items import ItemText
+from llm_kg.sources.markdown.sections import Judgement
+from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_name, is_title
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["is_sized", "judge_entry"]
+
+# An item of more words than this is a sentence, and names no model.
+_MOST_WORDS = 10
+
+# What is said of models alone.
+_ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_architecture")
+
+
+def is_sized(entry: Entry) -> bool:
+    """Tell whether a size stands beside the name of an entry."""
+    text = entry.node.text
+    return any(states("number_of_parameters", cells) for cells in (*text.names, text.cells))
+
+
+def _is_of_model(text: ItemText, section: Judgement) -> bool:
+    """Tell whether a title in a list of papers is of a model that it names before its colon.
+
+    It is where the list is one of models, and the rest of the title says that the thing is a model,
+    or the name was made to be one; of a paper, only if the title does not say that it is anything else.
+    """
+    in_models = section.verdict == "models" or (section.verdict == "papers" and section.within_models)
+    if not in_models or text.title_name is None:
+        return False
+    said = said_to_be(text.label.partition(":")[2], in_title=True)
+    if section.verdict == "models":
+        return bool(said and said[0]) or is_coined(text.title_name.text)
+    return said[0] if said else is_coined(text.title_name.text)
+
+
+def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
+    """Decide whether an entry is a model, and say why.
+
+    A block of a model's keys makes its item one. Without a block it takes a name that has the form of
+    one, in a section that holds models or with something beside the name that is said of models.
+    """
+    text = entry.node.text
+    if entry.blocks:
+        return True, "a block of a model's keys stands in it"
+    if text.is_anchor:
+        return False, "it leads to a part of the list itself"
+    if text.kind in ("pair", "link", "prose") and not states("name", text.cells):
+        return False, "it names nothing"
+    if not text.names and text.title_name and _is_of_model(text, section):
+        if no_model(text.title_name.text):
+            return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
+        return True, f"the title of its paper begins with a name; {section.reason}"
+    if not text.names:
+        return False, "a paper, and no model is named"
+    if text.kind == "title":
+        return True, "the name stands in brackets behind the title of its paper"
+    if section.verdict in ("papers", "reading") and not (is_sized(entry) or entry.siblings_sized):
+        return False, section.reason
+    # Of the others in its list an entry is asked before they are known, and again when they are.
+    if entry.by_itself is None:
+        entry.by_itself = _judge_name(entry, section)
+    alone = entry.by_itself
+    if alone.is_name and entry.siblings_show:
+        return True, "a name, among others that are models"
+    return alone.is_model, alone.reason
+
+
+def _judge_name(entry: Entry, section: Judgement) -> OfItself:
+    """Judge an entry that has a name, by the name and what stands beside it."""
+    text = entry.node.text
+    name = text.names[0][0].text
+    if reason := no_model(name):
+        return OfItself(False, f"{name}: {reason}")
+    if is_no_value(name):
+        return OfItself(False, "its text stands where a name would, and is none")
+    licence = load_vocabulary().schemes["license"].concepts.get(name)
+    if licence and not licence.notation.startswith("LicenseRef"):  # Gemma and Llama have their own
+        return OfItself(False, f"{name} is a licence")
+    cells = [*text.all_cells, *entry.own]
+    sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")
+    said = said_to_be(sentence)
+    if said and not said[0] and not any(states(field, cells) for field in _ONLY_MODELS):
+        return OfItself(False, f"{name}: {said[1]}")
+    if name[-1] in "?!？！":
+        return OfItself(False, "its text has not the form of a name")
+    is_short = len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS
+    if is_short and shows(cells) and not is_title(name):
+        if section.verdict == "models" or is_name(name):
+            return OfItself(True, f"a name, and what is said of models beside it; {section.reason}")
+        return OfItself(False, f"its text has not the form of a name; {section.reason}")
+    if not all(is_name(own[0].text) for own in text.names):
+        return OfItself(False, "its text has not the form of a name")
+    if entry.introduced and all(cell.key == "name" for cell in cells):
+        return OfItself(False, "the list continues the sentence above it")
+    if section.verdict == "models" and (not section.is_of_page or is_coined(name) or (said and said[0])):
+        return OfItself(True, f"a name; {section.reason}")
+    if said and said[0]:
+        return OfItself(True, said[1], is_name=True)
+    reason = f"a name, and nothing says that it is a model's; {section.reason}"
+    return OfItself(False, reason, is_name=True)
