@@ -13,7 +13,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from llm_kg.collector import settled
 from llm_kg.errors import LlmKgError
 
 __all__ = ["WorkerError", "cores", "in_order"]
@@ -50,8 +49,7 @@ def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[
     """
     jobs = min(jobs, len(tasks))
     if jobs <= 1:
-        with settled():
-            yield from (_swept(work, task) for task in tasks)
+        yield from map(work, tasks)
         return
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
@@ -95,16 +93,4 @@ def _end_with_parent() -> None:
 
 def _do(task: Any) -> Any:
     assert _work is not None
-    return _swept(_work, task)
-
-
-def _swept(work: Callable[[T], R], task: T) -> R:
-    """Do a task, and free what it leaves: a mapping and its writers of values hold each other.
-
-    What stays is remembered values; the next search for cycles need not go through them.
-    """
-    try:
-        return work(task)
-    finally:
-        gc.collect()
-        gc.freeze()
+    return _work(task)
