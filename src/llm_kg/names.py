@@ -78,7 +78,7 @@ def mixed_scripts(text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return what two spellings of one name have in common: its letters, digits and `+`.
 
@@ -95,7 +95,7 @@ def fold(text: str) -> str:
     return "".join(c for c in folded if c.isalnum() or c == "+")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def normalize(name: str) -> str:
     """Return what two spellings of one model's name have in common.
 
@@ -123,7 +123,7 @@ def normalize(name: str) -> str:
     return "".join(parts) or folded
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def slug(name: str) -> str:
     """Return the part of an IRI that stands for a name.
 

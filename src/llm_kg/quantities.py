@@ -101,7 +101,7 @@ class Quantity:
 
 
 # Lists state the same quantities again and again.
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _slug(quantity: Quantity) -> str:
     sign, digits, exponent = _digits(quantity.value)
     thousands = 3 * (exponent // 3)
@@ -117,7 +117,7 @@ def _slug(quantity: Quantity) -> str:
     return f"{number}-{unit}{'-approximate' if quantity.approximate else ''}"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _double(value: Decimal) -> str:
     sign, digits, exponent = _digits(Decimal(repr(float(value))))
     return f"{sign}{digits[0]}.{digits[1:] or 0}E{exponent}"

@@ -45,7 +45,7 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 # How many values of a field are remembered; lists name few different things.
-_REMEMBERED = 100_000
+_REMEMBERED = 16_384
 
 
 class _Remembered(dict[_K, _V]):

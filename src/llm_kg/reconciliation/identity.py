@@ -174,7 +174,7 @@ def _by_organization(same: Sequence[tuple[str, Record]]) -> list[_Cluster]:
     return [*clusters.values(), *([anonymous] if anonymous else [])]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _paper_key(urls: tuple[str, ...], arxiv: str | None, doi: str | None) -> frozenset[str]:
     found = {f"arXiv {arxiv}"} if arxiv else set()
     if doi and not doi.startswith("10.48550/"):
@@ -202,7 +202,7 @@ _EMPTY = re.compile(
 _SIZE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\s?[BMTbmt]\b")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _bare(name: str) -> str:
     """Return a name without sizes and empty words, normalised.
 
