@@ -16,6 +16,7 @@ from llm_kg.graph import Block, prefixes
 from llm_kg.graph.blocks import pair
 from llm_kg.rdf import IRI, LLMKG, RDF, RDFS, XSD, Literal, Statement, to_oxigraph, to_rdflib
 from llm_kg.tokens import iri_token, token_of
+from llm_kg.writers.blocks import Remembered
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.lines import nquads, ntriples
 from llm_kg.writers.turtle import trig, turtle
@@ -168,3 +169,14 @@ def test_every_format_of_the_bundled_graph_is_read_back(graphs, tmp_path):
             for quad in pyoxigraph.parse(path=str(path), format=getattr(pyoxigraph.RdfFormat, format_))
         }
         assert read == {str(quad) for quad in to_oxigraph(graphs["source"])}
+
+
+def test_few_pairs_of_each_predicate_are_remembered():
+    made = []
+    remembered = Remembered(lambda predicate, value: made.append(value) or (predicate, value))
+    for n in [*range(1_000), *range(1_000)]:
+        assert remembered[f"<p> {n}"] == ("<p>", str(n))
+        assert remembered["<q> a b"] == ("<q>", "a b")
+    assert len(remembered) < 300
+    assert made.count("0") == made.count("a b") == 1
+    assert made.count("999") == 2

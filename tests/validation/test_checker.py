@@ -101,7 +101,7 @@ def of_classes(streamed):
     return shapes, nodes, expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_nodes_of_pairs_come_to_what_nodes_do(of_classes, data):
     shapes, nodes, expected = of_classes
@@ -142,6 +142,16 @@ def test_a_node_whose_pairs_come_apart_is_one_node():
     for nodes, number in ((sizes[:1], 0), (sizes[:1] * 2, 0), (sizes, 1), (sizes[1:], 0)):
         results = Checker().feed_pairs(nodes)
         assert [one.component for one in results] == ["MaxCountConstraintComponent"] * number
+
+
+def test_few_nodes_of_pairs_are_kept():
+    checker = Checker(remember=0)
+    checker.feed_pairs(
+        [(f"<http://example.org/{n}>", [f"{TYPE} {_SIZE}", f'{_COUNT} "1"{_INTEGER}']) for n in range(9)]
+    )
+    known = checker._instances[_SIZE]
+    assert not known.latest
+    assert "<http://example.org/8>" in known
 
 
 def test_superclasses_among_pairs_are_learnt(tmp_path):
