@@ -66,7 +66,7 @@ def test_a_value_is_stated_by_its_property_and_what_that_is_a_kind_of(term, stan
         assert said.datatype in term.ranges
     is_own = isinstance(value, Size | Quantity)
     assert [node for node, _ in own] == [f"<{said}>"] * is_own
-    assert not is_own or said.startswith(f"{SUBJECT[1:-1]}/")
+    assert not is_own or said.startswith(f"{SUBJECT[1:-1]}/{term.notation.replace('_', '-')}/")
 
 
 def test_every_field_of_a_model_is_mapped():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from unittest import mock
 
 import pyoxigraph
@@ -149,6 +150,25 @@ def test_jsonld_says_the_same(statements):
 def test_what_is_no_iri_is_never_written(char):
     with pytest.raises(ValueError, match="is no IRI"):
         pair(IRI(f"https://example.org/{char}"), '"a"')
+
+
+def test_nodes_under_the_iri_of_a_node_are_written_in_it_once():
+    eta, own, other = (f"<https://example.org/model/eta{end}>" for end in ("", "/a", "/b"))
+    type_, size, count = iri_token(RDF["type"]), iri_token(LLMKG["size"]), iri_token(LLMKG["parameterCount"])
+    numbers = [2**53 - 1, 2**53, -(2**53), 10**17]
+    pairs = [f"{type_} {own}", f"{size} {own}", f"{size} {other}", f"{iri_token(LLMKG['license'])} {own}"]
+    said = [f'{count} "{n}"^^<{XSD["integer"]}>' for n in numbers]
+    block = Block([(eta, pairs), (own, said[:2]), (own, said[2:])], [])
+    document = json.loads("".join(jsonld(PREFIXES).text([block])))
+    big = [{"@type": "xsd:integer", "@value": str(n)} for n in numbers[1:]]
+    assert document["@graph"] == [
+        {
+            "@id": "model:eta",
+            "@type": "model:eta/a",
+            "size": [{"@id": "model:eta/a", "parameterCount": [numbers[0], *big]}, "model:eta/b"],
+            "license": "model:eta/a",
+        }
+    ]
 
 
 @pytest.mark.parametrize("writer", [ntriples(), nquads(), turtle(PREFIXES), trig(PREFIXES), jsonld(PREFIXES)])
