@@ -82,7 +82,9 @@ WORKS = (
         streams=True,
     ),
     Work("turtle", "Records in memory to Turtle", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".ttl"),
-    Work("jsonld", "Records in memory to JSON-LD", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".jsonld"),
+    Work(
+        "jsonld", "Records in memory to JSON-LD", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".jsonld"
+    ),
     Work(
         "checked",
         "Records in memory, checked and written as N-Triples",
