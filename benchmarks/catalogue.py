@@ -48,6 +48,7 @@ _LIBRARY = Contender(OURS, "ours:library")
 _TWO_PROCESSES = f"{OURS}, two processes"
 _LIBRARY_IN_TWO = Contender(_TWO_PROCESSES, "ours:library_in_two")
 _COMMAND = Contender(OURS, "ours:command")
+_GRAPHS = (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH)
 
 _ENGINES = (
     _COMMAND,
