@@ -48,6 +48,7 @@ _LIBRARY = Contender(OURS, "ours:library")
 _TWO_PROCESSES = f"{OURS}, two processes"
 _LIBRARY_IN_TWO = Contender(_TWO_PROCESSES, "ours:library_in_two")
 _COMMAND = Contender(OURS, "ours:command")
+_GRAPHS = (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH)
 
 _ENGINES = (
     _COMMAND,
@@ -82,7 +83,9 @@ WORKS = (
         streams=True,
     ),
     Work("turtle", "Records in memory to Turtle", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".ttl"),
-    Work("jsonld", "Records in memory to JSON-LD", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".jsonld"),
+    Work(
+        "jsonld", "Records in memory to JSON-LD", (_LIBRARY, _LIBRARY_IN_TWO, *_RDFLIB, _OXIGRAPH), ".jsonld"
+    ),
     Work(
         "checked",
         "Records in memory, checked and written as N-Triples",

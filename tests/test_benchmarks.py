@@ -31,7 +31,7 @@ from catalogue import OURS, WORKS, Contender, Work  # noqa: E402
 from environments import REQUIREMENTS  # noqa: E402
 from generate import records  # noqa: E402
 from measures import Result, details, exponent, growth, rows, table  # noqa: E402
-from peers import inputs  # noqa: E402
+from peers import inputs, ours  # noqa: E402
 from peers.rml import write_mapping  # noqa: E402
 from startup import import_times  # noqa: E402
 
@@ -381,6 +381,26 @@ def test_every_work_has_ours_and_names_what_it_needs():
             source = (SCRIPTS / "peers" / f"{module}.py").read_text(encoding="utf-8")
             assert f"\ndef {function}(" in source
             assert contender.environment is None or contender.environment in REQUIREMENTS
+
+
+@pytest.mark.parametrize("work", ["ntriples", "turtle", "jsonld", "checked"])
+def test_two_processes_write_what_one_does(prepared, tmp_path, work, monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    written = []
+    for do in (ours.library, ours.library_in_two):
+        output = tmp_path / f"{do.__name__}{ours.SUFFIXES[work]}"
+        do(work, prepared, output)()
+        written.append(output.read_bytes())
+    assert written[0] == written[1] != b""
+
+
+def test_a_folder_for_large_files_is_made(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "not" / "there"
+    monkeypatch.setattr(compare.Comparison, "run", lambda self: iter([(str(self.folder.parent), [])]))
+    monkeypatch.setattr(sys, "argv", ["compare.py", "--work", "ntriples", "--folder", str(folder)])
+    compare.main()
+    assert str(folder) in capsys.readouterr().out
+    assert [*folder.iterdir()] == []
 
 
 @pytest.mark.slow

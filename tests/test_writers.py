@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from unittest import mock
 
 import pyoxigraph
@@ -16,6 +17,7 @@ from llm_kg.graph import Block, prefixes
 from llm_kg.graph.blocks import pair
 from llm_kg.rdf import IRI, LLMKG, RDF, RDFS, XSD, Literal, Statement, to_oxigraph, to_rdflib
 from llm_kg.tokens import iri_token, token_of
+from llm_kg.writers.blocks import Remembered
 from llm_kg.writers.jsonld import jsonld
 from llm_kg.writers.lines import nquads, ntriples
 from llm_kg.writers.turtle import trig, turtle
@@ -150,6 +152,25 @@ def test_what_is_no_iri_is_never_written(char):
         pair(IRI(f"https://example.org/{char}"), '"a"')
 
 
+def test_nodes_under_the_iri_of_a_node_are_written_in_it_once():
+    eta, own, other = (f"<https://example.org/model/eta{end}>" for end in ("", "/a", "/b"))
+    type_, size, count = iri_token(RDF["type"]), iri_token(LLMKG["size"]), iri_token(LLMKG["parameterCount"])
+    numbers = [2**53 - 1, 2**53, -(2**53), 10**17]
+    pairs = [f"{type_} {own}", f"{size} {own}", f"{size} {other}", f"{iri_token(LLMKG['license'])} {own}"]
+    said = [f'{count} "{n}"^^<{XSD["integer"]}>' for n in numbers]
+    block = Block([(eta, pairs), (own, said[:2]), (own, said[2:])], [])
+    document = json.loads("".join(jsonld(PREFIXES).text([block])))
+    big = [{"@type": "xsd:integer", "@value": str(n)} for n in numbers[1:]]
+    assert document["@graph"] == [
+        {
+            "@id": "model:eta",
+            "@type": "model:eta/a",
+            "size": [{"@id": "model:eta/a", "parameterCount": [numbers[0], *big]}, "model:eta/b"],
+            "license": "model:eta/a",
+        }
+    ]
+
+
 @pytest.mark.parametrize("writer", [ntriples(), nquads(), turtle(PREFIXES), trig(PREFIXES), jsonld(PREFIXES)])
 def test_an_endless_graph_is_written_as_it_comes(writer):
     endless = (Block([("<https://example.org/eta>", [f'<a:b> "{n}"'])], []) for n in itertools.count())
@@ -168,3 +189,14 @@ def test_every_format_of_the_bundled_graph_is_read_back(graphs, tmp_path):
             for quad in pyoxigraph.parse(path=str(path), format=getattr(pyoxigraph.RdfFormat, format_))
         }
         assert read == {str(quad) for quad in to_oxigraph(graphs["source"])}
+
+
+def test_few_pairs_of_each_predicate_are_remembered():
+    made = []
+    remembered = Remembered(lambda predicate, value: made.append(value) or (predicate, value))
+    for n in [*range(1_000), *range(1_000)]:
+        assert remembered[f"<p> {n}"] == ("<p>", str(n))
+        assert remembered["<q> a b"] == ("<q>", "a b")
+    assert len(remembered) < 300
+    assert made.count("0") == made.count("a b") == 1
+    assert made.count("999") == 2

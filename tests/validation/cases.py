@@ -177,6 +177,12 @@ RANGES = [
         },
     ),
     of_property(
+        "maxExclusiveExact",
+        "sh:maxExclusive 2",
+        values("1", "2", "2.0", "1.99", "2e0", "3"),
+        {2: 1, 3: 1, 5: 1, 6: 1},
+    ),
+    of_property(
         "minDate",
         'sh:minInclusive "2020-01-01"^^xsd:date',
         values(

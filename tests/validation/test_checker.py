@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from cases import CASES, INSTANCES, NEIGHBOURS
@@ -13,6 +14,8 @@ from oracles import PREFIXES
 
 from llm_kg.errors import ShapesError
 from llm_kg.graphs import load_nodes, ntriples
+from llm_kg.rdf import LLMKG, XSD
+from llm_kg.tokens import iri_token
 from llm_kg.validation import checking, engine
 from llm_kg.validation.checking import check, check_file
 from llm_kg.validation.compilation import compiled
@@ -20,7 +23,12 @@ from llm_kg.validation.data import SUBCLASS, TYPE, Hierarchy
 from llm_kg.validation.engine import Checker, check_compiled
 from llm_kg.validation.instances import Instances
 from llm_kg.validation.results import in_order
+from llm_kg.validation.screens import Screen
+from llm_kg.validation.shapes import Target
 from llm_kg.vocabulary import load_vocabulary
+
+_SIZE, _COUNT = map(iri_token, (LLMKG["ModelSize"], LLMKG["parameterCount"]))
+_INTEGER = f"^^{iri_token(XSD['integer'])}"
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +79,100 @@ def test_parts_in_any_order_come_to_the_whole(streamed, data):
         assert checker.finish() == []
     found += Checker(shapes).settle(remains)
     assert in_order(found) == in_order(check_compiled(flat, shapes))
+
+
+@pytest.fixture(scope="module")
+def of_classes(streamed):
+    """The same, with a class for the target nodes of each shape, and whether nodes passed at one look."""
+    shapes, nodes, _ = streamed
+    nodes = {
+        node: {predicate: [*values] for predicate, values in about.items()} for node, about in nodes.items()
+    }
+    targeted = []
+    for one in shapes.compiled:
+        class_ = f"{one.shape.node[:-1]}-target>"
+        for target in one.shape.targets:
+            if target.kind == "node":
+                nodes.setdefault(target.term, {}).setdefault(TYPE, []).append(class_)
+        targeted.append(replace(one, shape=replace(one.shape, targets=(Target("class", class_),))))
+    shapes = replace(shapes, compiled=tuple(targeted))
+    expected = in_order(check_compiled(nodes, shapes))
+    assert len(expected) > 100
+    return shapes, nodes, expected
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_nodes_of_pairs_come_to_what_nodes_do(of_classes, data):
+    shapes, nodes, expected = of_classes
+    said = {
+        node: [f"{p} {v}" for p, values in about.items() for v in values] for node, about in nodes.items()
+    }
+    shuffle = data.draw(st.randoms(use_true_random=False)).shuffle
+    for pairs in said.values():
+        shuffle(pairs)
+    rest = [node for node in nodes if SUBCLASS not in nodes[node]]
+    shuffle(rest)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(rest)), max_size=4)))
+    checker = Checker(shapes, remember=data.draw(st.sampled_from([0, 2, None])))
+    looks = []
+    with mock.patch.object(Screen, "passes", autospec=True, side_effect=_noting(looks)):
+        found = checker.feed_pairs((node, said[node]) for node in nodes if SUBCLASS in nodes[node])
+        for start, end in zip([0, *cuts], [*cuts, len(rest)], strict=True):
+            found += checker.feed_pairs((node, said[node]) for node in rest[start:end])
+    found += checker.finish()
+    assert in_order(found) == expected
+    assert {True, False} == set(looks)
+
+
+def _noting(looks, passes=Screen.passes):
+    def look(screen, focus, pairs):
+        looks.append(passes(screen, focus, pairs))
+        return looks[-1]
+
+    return look
+
+
+def test_a_node_whose_pairs_come_apart_is_one_node():
+    ex = "<http://example.org/{}>".format
+    sizes = [
+        (ex("a"), [f"{TYPE} {_SIZE}", f'{_COUNT} "1"{_INTEGER}']),
+        (ex("a"), [f'{_COUNT} "2"{_INTEGER}']),
+    ]
+    for nodes, number in ((sizes[:1], 0), (sizes[:1] * 2, 0), (sizes, 1), (sizes[1:], 0)):
+        results = Checker().feed_pairs(nodes)
+        assert [one.component for one in results] == ["MaxCountConstraintComponent"] * number
+
+
+def test_few_nodes_of_pairs_are_kept():
+    checker = Checker(remember=0)
+    checker.feed_pairs(
+        [(f"<http://example.org/{n}>", [f"{TYPE} {_SIZE}", f'{_COUNT} "1"{_INTEGER}']) for n in range(9)]
+    )
+    known = checker._instances[_SIZE]
+    assert not known.latest
+    assert "<http://example.org/8>" in known
+
+
+def test_superclasses_among_pairs_are_learnt(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    path.write_text(PREFIXES + "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:BlankNode .")
+    ex = "<http://example.org/{}>".format
+    nodes = [(ex("a"), [f"{TYPE} {ex('Sub')}"]), (ex("Sub"), [f"{SUBCLASS} {ex('C')}"])]
+    assert [one.node for one in Checker(path).feed_pairs(nodes)] == ["http://example.org/a"]
+    checker = Checker(path)
+    assert checker.feed_pairs(nodes[:1]) == []
+    with pytest.raises(ShapesError, match="are stated behind"):
+        checker.feed_pairs(nodes[1:])
+
+
+def test_nodes_and_subjects_are_targets_of_pairs_too(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    ex = "<http://example.org/{}>".format
+    for target in ("sh:targetNode ex:a", "sh:targetSubjectsOf ex:p"):
+        path.write_text(PREFIXES + f"ex:S a sh:NodeShape ; {target} ; sh:nodeKind sh:BlankNode .")
+        found = Checker(path).feed_pairs([(ex("a"), [f"{ex('p')} {ex('b')}"]), (ex("b"), [])])
+        assert [one.node for one in found] == ["http://example.org/a"]
 
 
 def test_parts_that_cannot_be_joined_are_refused(streamed):

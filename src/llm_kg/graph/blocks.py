@@ -88,6 +88,8 @@ class Shared:
 def joined(descriptions: Iterable[Iterable[Pair]]) -> list[Pair]:
     """Return all that is said of one node, each pair once; what the first says stands."""
     first, *others = descriptions
+    if not others:
+        return [*first]
     told = dict.fromkeys(first)
     for pairs in others:
         taken = {split(pair)[0] for pair in told} & _FIRST_STANDS

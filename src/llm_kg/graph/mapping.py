@@ -104,13 +104,14 @@ class ModelMapping:
 
     def nodes(self, model: Model, more: Collection[Pair] = ()) -> list[Node]:
         """Return what is said of a model (and `more`), then the nodes under its IRI."""
-        subject = self.model(model)
+        identity = model.identity
+        subject = self.things.model(identity.key)
         name = quoted(model.name)
         about = [*self._types(model), f"{LABEL} {name}"]
         if self.standard_terms:
             about.append(f"{NAME} {name}")
         # The IRIs that the model's records would have alone, under its other names, stay good.
-        for alias in model.identity.aliases:
+        for alias in identity.aliases:
             about.append(f"{SAME_AS} {self.things.model(alias)}")
         nodes: list[Node] = [(subject, about)]
         find_say, find_own = self._say.get, self._own.get
@@ -124,8 +125,10 @@ class ModelMapping:
         if model.size:
             about += self.count(model.size)
         about += more
-        if any(record.venue for record in model.records):
-            self._venues(model)
+        # Of a paper it is said where it appeared, if its entry names this one paper alone.
+        for record in identity.records:
+            if record.venue and len(record.paper) == 1:
+                self.things.appeared(record.paper[0], record.venue)
         return nodes
 
     def value(self, subject: str, field: str, value: Value) -> Mapped:
@@ -168,9 +171,3 @@ class ModelMapping:
             *sorted(classes),
             *([FAIR4ML["MLModel"]] if self.standard_terms else []),
         ]
-
-    def _venues(self, model: Model) -> None:
-        """Say of a paper where it appeared: its entry names this one paper alone."""
-        for record in model.records:
-            if record.venue and len(record.paper) == 1:
-                self.things.appeared(record.paper[0], record.venue)

@@ -17,6 +17,7 @@ from llm_kg.validation.instances import Instances
 from llm_kg.validation.judging import Test
 from llm_kg.validation.plans import Plan, Quick, plan_of
 from llm_kg.validation.results import Result
+from llm_kg.validation.targets import focus_nodes, instances_of
 
 __all__ = ["REMEMBERED", "Checker", "LateClassError", "Remains", "check_compiled"]
 
@@ -339,36 +340,8 @@ def check_compiled(nodes: Nodes, shapes: CompiledShapes) -> list[Result]:
             if SUBCLASS in statements:
                 hierarchy.learn(class_, statements[SUBCLASS])
         data = Data(nodes, hierarchy)
-        instances = _instances(nodes, hierarchy)
+        instances = instances_of(nodes, hierarchy)
         for shape in checker.wide:
-            for focus in _focus_nodes(shape, data, instances):
+            for focus in focus_nodes(shape, data, instances):
                 found.extend(shape.results(focus, data))
-    return found
-
-
-def _instances(nodes: Nodes, hierarchy: Hierarchy) -> dict[str, dict[str, None]]:
-    instances: dict[str, dict[str, None]] = defaultdict(dict)
-    for node, statements in nodes.items():
-        for type_ in statements.get(TYPE, ()):
-            for class_ in hierarchy.above(type_):
-                instances[class_][node] = None
-    return instances
-
-
-def _focus_nodes(
-    shape: CompiledShape, data: Data, instances: Mapping[str, Mapping[str, None]]
-) -> dict[str, None]:
-    """Return the focus nodes of a shape, each once."""
-    found: dict[str, None] = {}
-    for target in shape.shape.targets:
-        match target.kind:
-            case "node":
-                found[target.term] = None
-            case "class":
-                found.update(instances.get(target.term, {}))
-            case "subjectsOf":
-                found.update((node, None) for node, about in data.nodes.items() if target.term in about)
-            case _:
-                for about in data.nodes.values():
-                    found.update(dict.fromkeys(about.get(target.term, ())))
     return found
