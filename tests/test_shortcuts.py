@@ -15,9 +15,9 @@ from llm_kg.findings import Findings
 from llm_kg.identifiers import clean_url, doi, host_and_path, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.places import Place, Source
-from llm_kg.reconciliation import Model
-from llm_kg.records import Description, Record
-from llm_kg.sources import columns
+from llm_kg.reconciliation import Model, reconcile
+from llm_kg.records import Description, Record, values_of
+from llm_kg.sources import columns, read_text
 from llm_kg.sources.base import Text
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
 from llm_kg.sources.markdown import inline
@@ -233,6 +233,19 @@ def test_records_and_models_without_a_look_at_their_values_are_those_with_one(mo
             stated = {name for name in Description.model_fields if name in vars(one)}
             assert stated == {name for name in Description.model_fields if fields[name] not in (None, ())}
             assert kind.of_typed(vars(one)) == one == pickle.loads(pickle.dumps(one))
+
+
+def test_a_model_of_one_record_has_the_values_of_its_accepted_claims(models):
+    several_papers = '[{"name": "A", "title": ["One", "Two"], "paper": "https://b.org/2"}]'
+    (other,) = reconcile(read_text(several_papers, Source("list"), "json"))
+    assert (
+        [paper.title for paper in other.paper] == ["Two", "One"] != [p.title for p in other.records[0].paper]
+    )
+    alone = [model for model in models if len(model.records) == 1 and model.ruled is None]
+    assert alone
+    for model in (other, *alone):
+        stated = {name: value for name, value in vars(model).items() if name in Description.model_fields}
+        assert stated == values_of(model.accepted)
 
 
 def test_a_row_of_a_model_has_every_field(models):
