@@ -24,7 +24,7 @@ from llm_kg.curated import is_link_label, link_field
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
-from llm_kg.sources.markdown.inline import Paragraph, Span, plain, spans
+from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.naming import (
     is_date_shaped,
     is_link_field,
@@ -189,7 +189,7 @@ def _badge_kind(span: Span, behind: Sequence[Span]) -> str | None:
     label = _DASH.split(plain(following.text), maxsplit=1)[0] if following else ""
     if not is_name(label) or link_kind(label):
         return None
-    return link_kind("", *_alternatives(span.text)) or link_field(span.url)
+    return link_kind("", *pictures_in(span.text)) or link_field(span.url)
 
 
 def _read_head(item: ItemText, head: list[Span]) -> None:
@@ -212,7 +212,7 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     label = plain(link.text).strip()
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
-    kind = link_kind(label, *_alternatives(link.text), *(badge.text for badge in badges))
+    kind = link_kind(label, *pictures_in(link.text), *(badge.text for badge in badges))
     titled = is_title(parse_name(label).name) or bool(_REPORT.fullmatch(label))
     if not label or (kind and not titled):
         item.kind = "link"
@@ -250,13 +250,6 @@ def _linked_names(first: Span, behind: Sequence[Span]) -> Iterator[Span]:
         if link.kind != "link" or not is_name(label) or link_kind(label):
             return
         yield link
-
-
-def _alternatives(label: str) -> list[str]:
-    """Return the alternative texts of the images within the label of a link."""
-    if "!" not in label and "<" not in label:
-        return []  # nearly always
-    return [span.text for span in spans(label) if span.kind == "image"]
 
 
 def _badges_after(behind: Sequence[Span]) -> list[Span]:
@@ -508,7 +501,7 @@ class _Marker(NamedTuple):
 @lru_cache(maxsize=4096)
 def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
     label = plain(text).strip("[] ")
-    kind = link_kind(label, *_alternatives(text))
+    kind = link_kind(label, *pictures_in(text))
     field = None
     if vocabulary.schemes["access"].concepts.get(label):
         field = "access"
@@ -554,7 +547,7 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
     words: list[Span] = []
     for span in found:
         label = plain(span.text).strip(_EDGES)
-        kind = link_kind(label, *_alternatives(span.text)) if span.kind == "link" else None
+        kind = link_kind(label, *pictures_in(span.text)) if span.kind == "link" else None
         if span.kind == "link" and not any(map(str.isalnum, label)):
             kind = kind or link_field(span.url)  # a picture for a label
         if kind:
