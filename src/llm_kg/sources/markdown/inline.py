@@ -42,6 +42,11 @@ class Span(NamedTuple):
     url: str = ""
     label: int = 0
 
+    @property
+    def indent(self) -> int:
+        """The number of blanks with which the text begins."""
+        return len(self.text) - len(self.text.lstrip())
+
 
 class Paragraph(NamedTuple):
     """The text of a paragraph, and where each of its offsets stands in the source."""
