@@ -59,7 +59,7 @@ def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Fin
     _read_head(item, _strip_lead(item, head))
     if item.kind == "prose":
         read_sentences(item, rest)
-    else:
+    elif rest:
         _read_title(item, rest)
     return item
 
