@@ -3,8 +3,8 @@
     python benchmarks/reading.py [--repeat 3] [--peers-up-to 10000] [1000 10000 100000]
 
 Each figure is the median of several runs, each in a process of its own; its peak is that process's.
-Beside our steps stand, on the same list and in the same run, the parsers that we use, alone (a lower
-bound), and other ways to write the same triples.
+Beside our steps stand, on the same list and in the same run, the parsers that we give what is not
+plain, alone, and other ways to write the same triples.
 """
 
 from __future__ import annotations

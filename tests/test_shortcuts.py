@@ -19,10 +19,10 @@ from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.numerals import tokenize
 from llm_kg.places import Place, Source
 from llm_kg.quantities import Quantity, _plain_quantity, _quantities_in
-from llm_kg.reconciliation import Model
-from llm_kg.records import Description, Record
+from llm_kg.reconciliation import Model, reconcile
+from llm_kg.records import Description, Record, values_of
 from llm_kg.sizes import Size, _plain_sizes, _sizes_of
-from llm_kg.sources import columns, csv_tables
+from llm_kg.sources import columns, csv_tables, read_text
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
@@ -408,6 +408,19 @@ def test_written_records_need_no_tree(models):
 )
 def test_a_line_in_which_something_is_odd_is_left_to_the_tree(line):
     assert read_written_line(Text.of(Source("list"), ""), line, 0) is None
+
+
+def test_a_model_of_one_record_has_the_values_of_its_accepted_claims(models):
+    several_papers = '[{"name": "A", "title": ["One", "Two"], "paper": "https://b.org/2"}]'
+    (other,) = reconcile(read_text(several_papers, Source("list"), "json"))
+    assert (
+        [paper.title for paper in other.paper] == ["Two", "One"] != [p.title for p in other.records[0].paper]
+    )
+    alone = [model for model in models if len(model.records) == 1 and model.ruled is None]
+    assert alone
+    for model in (other, *alone):
+        stated = {name: value for name, value in vars(model).items() if name in Description.model_fields}
+        assert stated == values_of(model.accepted)
 
 
 def test_a_row_of_a_model_has_every_field(models):

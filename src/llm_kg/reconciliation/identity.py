@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from llm_kg import curated
 from llm_kg.curated import are_distinct, homonyms
@@ -30,6 +30,8 @@ from llm_kg.identifiers import page
 from llm_kg.names import normalize, slug
 from llm_kg.records import Record
 from llm_kg.sizes import parse_sizes
+
+T = TypeVar("T")
 
 __all__ = ["Identity", "identify", "identify_alone", "marks", "record_order"]
 
@@ -287,7 +289,7 @@ def _with_keys(clusters: Sequence[_Cluster], findings: Findings) -> list[Identit
     for own, sharing in sorted(by_slug.items(), key=lambda item: (len(item[1]) > 1, item[0])):
         if len(sharing) > 1:
             _report_clash(sharing, findings)
-        for cluster in sorted(sharing, key=lambda c: (_suffix(c), record_order(c.records[0]))):
+        for cluster in _in_order(sharing, lambda c: (_suffix(c), record_order(c.records[0]))):
             key = f"{own}-{_suffix(cluster)}" if len(sharing) > 1 and cluster.organizations else own
             while key in taken or (key != own and key in by_slug):
                 key += "-model"
@@ -299,9 +301,14 @@ def _identity(cluster: _Cluster, key: str, slugs: Container[str]) -> Identity:
     """Return a model under its key; slugs of models' own names are no aliases."""
     names = {record.name for record in cluster.records if not _is_told_by_paper(record)}
     aliases = sorted({alias for name in names if (alias := slug(name)) != key and alias not in slugs})
-    records = tuple(sorted(cluster.records, key=record_order))
+    records = tuple(_in_order(cluster.records, record_order))
     curated = next((row.name for row in _rows(cluster)), None)
     return Identity(key, records, tuple(aliases), curated)
+
+
+def _in_order(things: list[T], key: Callable[[T], Any]) -> list[T]:
+    """Sort things, of which there is nearly always one."""
+    return sorted(things, key=key) if len(things) > 1 else things
 
 
 def _own_slug(cluster: _Cluster) -> str:

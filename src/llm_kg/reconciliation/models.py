@@ -78,7 +78,8 @@ class Model(Description):
             own["ruled"] = tuple(decide(records, rejected, policy, identity.name))
             claims = [claim for decision in own["ruled"] for claim in decision.accepted]
         own["accepted"] = tuple(claims)
-        values = values_of(claims)
+        alone = len(records) == 1 and "ruled" not in own and not rejected
+        values = _values_stated(records[0], claims) if alone else values_of(claims)
         if "name" not in values:
             return None
         others = {record.name for record in records if record.name != values["name"]}
@@ -118,6 +119,16 @@ class Model(Description):
         row |= fields
         row["sources"] = [f"{r.source.id}/{r.entry}" for r in self.records]
         return row
+
+
+def _values_stated(record: Record, claims: Iterable[Claim]) -> dict[str, Any]:
+    """Return the values of a record of which all claims are accepted: those that it holds.
+
+    Its papers stand in the order of its claims, and those of a model in that of their fields.
+    """
+    if len(record.paper) > 1:
+        return values_of(claims)
+    return {name: value for name, value in vars(record).items() if name in Description.model_fields}
 
 
 class Models(Sequence[Model]):

@@ -191,7 +191,7 @@ def undisputed(record: Record, rejected: Collection[Claim] = ()) -> list[Claim] 
         number > 1 and field not in _TOGETHER for field, number in Counter(fields).items()
     ):
         return None
-    return sorted(found, key=_decided_with)
+    return [found[number] for number in sorted(range(len(found)), key=fields.__getitem__)]
 
 
 def decisions_on(claims: Iterable[Claim]) -> list[Decision]:

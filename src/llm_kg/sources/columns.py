@@ -43,6 +43,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
 # What is not shown as it stands: blanks that are not single ones between words, or before a comma.
+_BLANK_AHEAD = re.compile(r" (?=[,;:)])")
 _UNEVEN = re.compile(r"[^\S ]|^[ ,]|[ ,]$| [ ,;:)]")
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
@@ -94,7 +95,7 @@ class TableCell(NamedTuple):
 def _shown(parts: Sequence[Part]) -> str:
     if not parts:
         return ""
-    if len(parts) == 1 and parts[0].kind in ("text", "strong") and not _UNEVEN.search(parts[0].text):
+    if len(parts) == 1 and parts[0].kind not in ("break", "image") and not _UNEVEN.search(parts[0].text):
         return parts[0].text  # nearly always
     words: list[str] = []
     for part in parts:
@@ -104,7 +105,7 @@ def _shown(parts: Sequence[Part]) -> str:
             words.append(part.text)
     lines = (" ".join(line.split()) for line in " ".join(words).split("\n"))
     text = ", ".join(line.strip(" ,") for line in lines if line.strip(" ,"))
-    return re.sub(r" ([,;:)])", r"\1", text)
+    return _BLANK_AHEAD.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def _plain_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> list[Cell
     """
     cells: list[Cell] = []
     keys: set[str] = set()
-    ends = len(lines)
+    source, ends = text.source, len(lines)
     while ends and not lines[ends - 1][2]:
         ends -= 1
     for line, offset, content in lines[:ends]:
@@ -251,8 +251,8 @@ def _plain_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> list[Cell
         line += 1
         offset += 1
         start = offset + match.start(2)
-        place = Place(text.source, line, start, line, start + len(value))
-        key_place = Place(text.source, line, offset, line, offset + len(key))
+        place = Place(source, line, start, line, start + len(value))
+        key_place = Place(source, line, offset, line, offset + len(key))
         cells.append(Cell(sys.intern(key), value, place, key_place))
     return cells if len(keys) == len(cells) else None
 

@@ -19,7 +19,8 @@ from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph
-from llm_kg.sources.markdown.items import ItemText, read_item, read_prose
+from llm_kg.sources.markdown.item_text import ItemText
+from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.naming import family_of, is_date_shaped, is_name
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 

@@ -74,9 +74,10 @@ class _Blocks:
         """Give the parser what stands behind the blocks found; return the line behind the stretch.
 
         It begins with the item before, which tells whether its list goes on, and ends where an item or
-        a heading begins at the margin, if the parser says so: no line behind changes what such a line
-        begins. Where something is open there, the stretch is made twice as long, so that all attempts
-        together take no longer than the last one.
+        a heading begins at the margin, if the parser says so: no line behind makes anything else of it,
+        but a table's header, which is not plain either and is met when it is read. Where something is
+        open there, the stretch is made twice as long, so that all attempts together take no longer than
+        the last one.
         """
         begin, number, goes_on = self._take_back(end)
         while True:

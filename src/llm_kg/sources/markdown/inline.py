@@ -18,7 +18,7 @@ from typing import NamedTuple
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Text
 
-__all__ = ["Paragraph", "Span", "fold_reference", "plain", "spans", "without_comments"]
+__all__ = ["Paragraph", "Span", "fold_reference", "pictures_in", "plain", "spans", "without_comments"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -41,6 +41,11 @@ class Span(NamedTuple):
     end: int
     url: str = ""
     label: int = 0
+
+    @property
+    def indent(self) -> int:
+        """The number of blanks with which the text begins."""
+        return len(self.text) - len(self.text.lstrip())
 
 
 class Paragraph(NamedTuple):
@@ -220,6 +225,13 @@ def _all_spans(content: str, references: Mapping[str, str]) -> list[Span]:
         start = position = end
     text_until(len(content))
     return found
+
+
+def pictures_in(label: str) -> list[str]:
+    """Return the alternative texts of the images within the label of a link."""
+    if "!" not in label and "<" not in label:
+        return []  # nearly always
+    return [span.text for span in spans(label) if span.kind == "image"]
 
 
 # A bare address, one between angle brackets, a link or an image in HTML: each is bounded, so that

@@ -16,15 +16,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal, NamedTuple
 
-from llm_kg.curated import is_link_label, link_field
-from llm_kg.findings import Finding, Findings
+from llm_kg.curated import link_field
+from llm_kg.findings import Findings
 from llm_kg.names import clean
-from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
-from llm_kg.sources.markdown.inline import Paragraph, Span, plain, spans
+from llm_kg.sources.base import DESCRIPTION, Cell
+from llm_kg.sources.markdown.behind import NAME_BEHIND, find_name_behind, paper_or, read_behind
+from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
+from llm_kg.sources.markdown.item_text import (
+    DASH,
+    EDGES,
+    INSERTED,
+    STRONG,
+    ItemText,
+    read_sentences,
+)
 from llm_kg.sources.naming import (
     is_date_shaped,
     is_link_field,
@@ -32,85 +38,18 @@ from llm_kg.sources.naming import (
     is_title,
     link_kind,
     parse_name,
-    read_announcement,
-    read_bracket,
-    read_fields,
     split_names,
 )
-from llm_kg.vocabulary import Vocabulary, load_vocabulary
+from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["ItemText", "read_item", "read_prose"]
+__all__ = ["read_item", "read_prose"]
 
-Kind = Literal["name", "title", "link", "pair", "prose"]
 
-_STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1(?!\w)", re.DOTALL)
-_INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
-# Blanks are taken whole and from their first on: a run of them is looked through once.
-_DASH = re.compile(r"(?<!\s)(?:\s++[-–—]++\s++|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))")
 _PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
-_NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
-_BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
-_VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
-# Longer labels hardly come twice.
-_LONGEST_KEPT = 100
-_EDGES = " \t\n,;:：|·•-–—~[]()（）"
-
-
-@dataclass(slots=True)
-class ItemText:
-    """What has been read of an item's text.
-
-    `names` has one entry for each model named: its name first, then what is said of it alone.
-    `title_name` is what stands before the colon of a title: often the name of a model. `is_anchor`
-    tells that the item is a link to a part of the list itself; `unknown_pair` is a `key: value` pair
-    whose key no property has, and which may be a name and a description as well.
-    """
-
-    paragraph: Paragraph
-    findings: Findings
-    kind: Kind = "prose"
-    names: list[list[Cell]] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    label: str = ""
-    title_name: Cell | None = None
-    is_anchor: bool = False
-    unknown_pair: Cell | None = None
-    _keys: set[str] = field(default_factory=set)
-
-    def cell(self, key: str, text: str, start: int, end: int | None = None) -> Cell:
-        """Return a cell of the text, which stands at these offsets."""
-        return Cell(key, text, self.paragraph.place(start, end))
-
-    def within(self, key: str, text: str, start: int, end: int) -> Cell:
-        """Return a cell of a text where it stands last between two offsets; mark-up may hide it."""
-        found = self.paragraph.content.rfind(text, start, end)
-        if found != -1:
-            start, end = found, found + len(text)
-        return self.cell(key, text, start, end)
-
-    def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
-        """Add a cell that holds of every model named."""
-        self._keys.add(key)
-        self.cells.append(Cell(key, text, self.paragraph.place(start, end)))
-
-    def put(self, *cells: Cell) -> None:
-        """Add cells that hold of every model named."""
-        for cell in cells:
-            self._keys.add(cell.key)
-            self.cells.append(cell)
-
-    def has(self, *keys: str) -> bool:
-        """Tell whether anything has been added under one of these keys."""
-        return not self._keys.isdisjoint(keys)
-
-    @property
-    def all_cells(self) -> list[Cell]:
-        """The cells of an item that names at most one model; its name is the first."""
-        return [*(cell for own in self.names for cell in own), *self.cells]
 
 
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
@@ -119,8 +58,8 @@ def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Fin
     head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
     _read_head(item, _strip_lead(item, head))
     if item.kind == "prose":
-        _read_prose(item, rest)
-    else:
+        read_sentences(item, rest)
+    elif rest:
         _read_title(item, rest)
     return item
 
@@ -134,7 +73,7 @@ def read_prose(paragraph: Paragraph, references: Mapping[str, str], findings: Fi
     if item.kind in ("pair", "link"):
         return item.cells
     item = ItemText(paragraph, findings)
-    _read_prose(item, spans(paragraph.content, references))
+    read_sentences(item, spans(paragraph.content, references))
     return item.cells
 
 
@@ -162,7 +101,7 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
     """Take off what stands before a name: a box to tick, badges, a date, an organisation."""
     position = 0
     for position, span in enumerate(head):
-        label = plain(span.text).strip(_EDGES)
+        label = plain(span.text).strip(EDGES)
         if span.kind == "text" and not label.strip("*_"):
             continue
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
@@ -175,7 +114,7 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
         if span.kind == "image" and position + 1 < len(head):
             continue
         if kind := _badge_kind(span, head[position + 1 : position + 10]):
-            _add_link(item, kind, span)
+            item.add_link(kind, span)
             continue
         return head[position:]
     return head[position:]
@@ -186,10 +125,10 @@ def _badge_kind(span: Span, behind: Sequence[Span]) -> str | None:
     if span.kind != "link" or plain(span.text):
         return None
     following = next((s for s in behind if s.kind != "image" and plain(s.text)), None)
-    label = _DASH.split(plain(following.text), maxsplit=1)[0] if following else ""
+    label = DASH.split(plain(following.text), maxsplit=1)[0] if following else ""
     if not is_name(label) or link_kind(label):
         return None
-    return link_kind("", *_alternatives(span.text)) or link_field(span.url)
+    return link_kind("", *pictures_in(span.text)) or link_field(span.url)
 
 
 def _read_head(item: ItemText, head: list[Span]) -> None:
@@ -202,7 +141,7 @@ def _read_head(item: ItemText, head: list[Span]) -> None:
     elif first.kind == "text":
         _read_first_text(item, first, behind)
     else:
-        _read_prose(item, head)
+        read_sentences(item, head)
 
 
 # An item that begins with a link.
@@ -212,32 +151,32 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     label = plain(link.text).strip()
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
-    kind = link_kind(label, *_alternatives(link.text), *(badge.text for badge in badges))
+    kind = link_kind(label, *pictures_in(link.text), *(badge.text for badge in badges))
     titled = is_title(parse_name(label).name) or bool(_REPORT.fullmatch(label))
     if not label or (kind and not titled):
         item.kind = "link"
-        _add_link(item, kind or link_field(link.url), link)
-        _read_prose(item, [span for span in behind if span not in badges])
+        item.add_link(kind or link_field(link.url), link)
+        read_sentences(item, [span for span in behind if span not in badges])
     elif titled:
         item.kind = "title"
         _add_title(item, label, link.label, link.label + len(link.text))
-        _add_link(item, kind or _paper_or(link_field(link.url)), link)
-        _read_behind(item, behind)
-        _find_name_behind(item, behind)
+        item.add_link(kind or paper_or(link_field(link.url)), link)
+        read_behind(item, behind)
+        find_name_behind(item, behind)
     else:
         item.kind = "name"
         for name in _linked_names(link, behind):
-            cells = _name_cells(item, plain(name.text), name.label, name.label + len(name.text))
-            if _leads_anywhere(item, kind or "homepage", name):
+            cells = item.name_cells(plain(name.text), name.label, name.label + len(name.text))
+            if item.leads_anywhere(kind or "homepage", name):
                 cells.append(item.cell(kind or "homepage", name.url, name.start, name.end))
             item.names.append(cells)
             behind = [span for span in behind if span is not name]
         if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
             start = behind[0].start + also.start(1)
             if is_name(plain(also[1])):
-                item.names.append(_name_cells(item, plain(also[1]), start, start + len(also[1])))
+                item.names.append(item.name_cells(plain(also[1]), start, start + len(also[1])))
                 behind = behind[1:]
-        _read_behind(item, behind)
+        read_behind(item, behind)
 
 
 def _linked_names(first: Span, behind: Sequence[Span]) -> Iterator[Span]:
@@ -252,13 +191,6 @@ def _linked_names(first: Span, behind: Sequence[Span]) -> Iterator[Span]:
         yield link
 
 
-def _alternatives(label: str) -> list[str]:
-    """Return the alternative texts of the images within the label of a link."""
-    if "!" not in label and "<" not in label:
-        return []  # nearly always
-    return [span.text for span in spans(label) if span.kind == "image"]
-
-
 def _badges_after(behind: Sequence[Span]) -> list[Span]:
     badges: list[Span] = []
     for span in behind:
@@ -268,20 +200,15 @@ def _badges_after(behind: Sequence[Span]) -> list[Span]:
     return badges
 
 
-def _paper_or(field: str) -> str:
-    """Return where a link with a title for a label leads: to the paper, unless its host says other."""
-    return "paper" if field == "link" else field
-
-
 # An item that begins with text.
 
 
 def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     if _read_pair(item, first, behind):
         return
-    strong = _STRONG.match(first.text)
+    strong = STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
-    if strong and _leads_title(strong, behind) and not first.text[strong.end() :].strip(_EDGES):
+    if strong and _leads_title(strong, behind) and not first.text[strong.end() :].strip(EDGES):
         _read_first_link(item, behind[0], behind[1:])
         return
     if strong and _is_bold_title(first, strong, behind):
@@ -290,12 +217,12 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
             item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2)
         )
         rest = [Span("text", first.text[strong.end() :], first.start + strong.end(), first.end), *behind]
-        _read_behind(item, rest)
-        _find_name_behind(item, rest)
+        read_behind(item, rest)
+        find_name_behind(item, rest)
         return
     shown = plain(name).strip(" *_")
-    if not shown.strip(_EDGES):
-        _read_prose(item, behind)
+    if not shown.strip(EDGES):
+        read_sentences(item, behind)
         return
     item.kind = "name"
     item.label = shown
@@ -304,18 +231,18 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         found = name.find(piece, position)
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
-        item.names.append(_name_cells(item, piece, first.start + start + begin, first.start + start + stop))
+        item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
     # What is left of the mark-up around a name is no text.
     rest_text = first.text[end:]
     rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
-    _read_behind(item, [*rest, *behind])
+    read_behind(item, [*rest, *behind])
 
 
 def _leads_title(strong: re.Match[str], behind: Sequence[Span]) -> bool:
     """Tell whether bold text is a topic before a linked title: `**TASK**: [TITLE](url) (**NAME**)`."""
     if not behind or behind[0].kind != "link" or not is_title(plain(behind[0].text)):
         return False
-    named = any(span.kind == "text" and _NAME_BEHIND.search(span.text) for span in behind)
+    named = any(span.kind == "text" and NAME_BEHIND.search(span.text) for span in behind)
     return named or not is_name(plain(strong[2]))
 
 
@@ -325,7 +252,7 @@ def _is_bold_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -
         return True
     if len(plain(strong[2]).split()) <= 2:
         return False
-    named = any(span.kind == "text" and _NAME_BEHIND.search(span.text) for span in (first, *behind))
+    named = any(span.kind == "text" and NAME_BEHIND.search(span.text) for span in (first, *behind))
     return named or first.text.startswith(". ", strong.end())
 
 
@@ -337,18 +264,18 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
             return f"{strong[2]} {family[1]}", strong.start(2), family.end()
         return strong[2], strong.start(2), strong.end()
     text = first.text
-    inserted = _INSERTED.search(text)
+    inserted = INSERTED.search(text)
     stop = inserted.start() if inserted else len(text)
     if (bold := text.find("**")) > 0 and plain(text[:bold]):
         # `NAME **Title**`; bold letters within a word are none of ours: `(**P**re-training …)`.
-        match = _STRONG.match(text, bold)
+        match = STRONG.match(text, bold)
         if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
             stop = min(stop, bold)
-    if (dash := _DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
+    if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
         stop = dash.start()
     name = text[:stop]
     head, comma, tail = name.rpartition(",")
-    if comma and is_date_shaped(plain(tail).strip(_EDGES)):
+    if comma and is_date_shaped(plain(tail).strip(EDGES)):
         name, stop = head, len(head)
     return name.lstrip(), len(name) - len(name.lstrip()), stop
 
@@ -383,23 +310,17 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
             item.put(Cell(key, link.url, item.paragraph.place(link.start, link.end), key_place))
         begin = first.start + match.start(3)
         beside = [span for span in behind if span.kind in ("text", "bracket")]
-        _read_prose(item, [Span("text", match[3], begin, first.end), *beside])
+        read_sentences(item, [Span("text", match[3], begin, first.end), *beside])
     elif value:
         begin = first.start + match.start(3)
         place = item.paragraph.place(begin + (len(match[3]) - len(match[3].lstrip())), None)
         item.put(Cell(key, value, place, key_place))
         for link in links:
-            _add_link(item, link_kind(plain(link.text)) or link_field(link.url), link)
+            item.add_link(link_kind(plain(link.text)) or link_field(link.url), link)
     return True
 
 
 # Names, titles and what stands behind them.
-
-
-def _name_cells(item: ItemText, text: str, start: int, end: int) -> list[Cell]:
-    parsed = parse_name(text)
-    cells = [item.cell("name", parsed.name, start, end)]
-    return cells + [item.within(key, value, start, end) for key, value in parsed.beside]
 
 
 def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
@@ -412,177 +333,22 @@ def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
         item.title_name = item.cell("name", parse_name(name).name, start, start + len(name))
 
 
-def _find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
-    """Find the name that stands in bold and in brackets behind a title and its links: `(**ELMo**)`."""
-    for span in behind:
-        if span.kind == "text" and (match := _NAME_BEHIND.search(span.text)):
-            start = span.start + match.start(2)
-            for name in split_names(match[2]):
-                found = max(match[2].find(name), 0)
-                item.names.append(_name_cells(item, name, start + found, start + found + len(name)))
-    item.names += ([cell] for cell in item.cells if cell.key == "name")
-    item.cells = [cell for cell in item.cells if cell.key != "name"]
-
-
-def _read_behind(item: ItemText, behind: Sequence[Span]) -> None:
-    """Read what stands behind a name: markers and dates, and from a dash on prose."""
-    for position, span in enumerate(behind):
-        if span.kind == "text":
-            if _read_leftover(item, span):
-                _read_prose(item, behind[position + 1 :])
-                return
-        elif span.kind != "image":
-            _read_marker(item, span)
-
-
-def _read_leftover(item: ItemText, span: Span) -> bool:
-    """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
-    start, read = span.start, 0
-    while bracket := _BRACKET_AHEAD.match(span.text, read):
-        stated = read_bracket(plain(bracket[1]).strip())
-        if not stated:
-            break
-        for key, value in stated:
-            item.put(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
-        read = bracket.end()
-    text, start = span.text[read:], start + read
-    begins_prose = bool(_DASH.match(text))
-    if (strong := _STRONG.match(text)) and is_name(item.label) and not item.has("title"):
-        title = plain(strong[2]).rstrip(" .")
-        item.add("title", title, start + strong.start(2), start + strong.end(2))
-        text, start = text[strong.end() :], start + strong.end()
-    shown = plain(text).strip(_EDGES)
-    if not any(map(str.isalnum, shown)):
-        return begins_prose
-    offset = start + len(text) - len(text.lstrip())
-    if _INSERTED.search(text) or is_date_shaped(shown):
-        item.add("date_created", shown, offset, span.end)
-        return False
-    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(shown):
-        for key, value in stated:
-            begin = max(text.find(value), 0)
-            item.add(key, value, start + begin, start + begin + len(value))
-        return begins_prose
-    item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
-    return begins_prose
-
-
-def _read_marker(item: ItemText, span: Span) -> None:
-    """Read a bracket or link behind the name: a known marker, a date, a venue, the organisation."""
-    look_up = _marker if len(span.text) <= _LONGEST_KEPT else _marker.__wrapped__
-    label, kind, field, is_title, may_be_organization = look_up(load_vocabulary(), span.text)
-    is_link = span.kind == "link"
-    if kind and (is_link or not span.url):
-        _add_link(item, kind, span)
-    elif field:
-        item.add(field, label, span.start, span.end)
-        if is_link and field != "date_created":
-            _add_link(item, "paper" if field == "venue" else link_field(span.url), span)
-    elif is_link and is_title:
-        item.add("title", clean(label), span.label, span.label + len(span.text))
-        _add_link(item, _paper_or(link_field(span.url)), span)
-    elif may_be_organization and _is_organization(item, label, span):
-        item.add("organization", label, span.start, span.end)
-        if is_link:
-            _add_link(item, "link", span)
-    else:
-        if label:
-            item.add(UNREAD, label, span.start, span.end)
-        if is_link:
-            _add_link(item, link_field(span.url), span)
-
-
-class _Marker(NamedTuple):
-    """What a label says by itself, wherever it stands.
-
-    `kind` is the field of a link of this label, and `field` that of which the label is a value.
-    """
-
-    label: str
-    kind: str | None
-    field: str | None
-    is_title: bool
-    may_be_organization: bool
-
-
-@lru_cache(maxsize=4096)
-def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
-    label = plain(text).strip("[] ")
-    kind = link_kind(label, *_alternatives(text))
-    field = None
-    if vocabulary.schemes["access"].concepts.get(label):
-        field = "access"
-    elif is_date_shaped(label):
-        field = "date_created"
-    elif _VENUE.fullmatch(label):
-        field = "venue"
-    titled = is_title(label)
-    named = bool(label) and not (":" in label or titled or is_link_label(label))
-    return _Marker(label, kind, field, titled, named)
-
-
-def _is_organization(item: ItemText, label: str, span: Span) -> bool:
-    """Tell whether a label in square brackets is an organisation; one without them must be known.
-
-    It stands before every link that says what it leads to.
-    """
-    if item.has("organization", "paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"):
-        return False
-    return (
-        span.kind == "bracket"
-        or span.text.lstrip().startswith("[")
-        or bool(load_vocabulary().organizations.get(label))
-    )
-
-
-def _leads_anywhere(item: ItemText, key: str, span: Span) -> bool:
-    """Tell whether a link has an address; a finding tells of one that has none."""
-    if not span.url and span.kind == "link":
-        message = f"the link {plain(span.text).strip('[] ')!r} has no address"
-        place = item.paragraph.place(span.start, span.end)
-        item.findings.add(Finding.of("empty-link", message, place, key=key))
-    return bool(span.url)
-
-
-def _add_link(item: ItemText, key: str, span: Span) -> None:
-    if _leads_anywhere(item, key, span):
-        item.add(key, span.url, span.start, span.end)
-
-
-def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
-    """Keep sentences as stated; in them, only links that say what they are lead to facts."""
-    words: list[Span] = []
-    for span in found:
-        label = plain(span.text).strip(_EDGES)
-        kind = link_kind(label, *_alternatives(span.text)) if span.kind == "link" else None
-        if span.kind == "link" and not any(map(str.isalnum, label)):
-            kind = kind or link_field(span.url)  # a picture for a label
-        if kind:
-            _add_link(item, kind, span)
-        elif span.kind != "image" and any(map(str.isalnum, label)):
-            words.append(span)
-    if words:
-        text = " ".join(filter(None, (plain(span.text).strip() for span in words)))
-        if text := text.strip(_EDGES):
-            item.add(DESCRIPTION, text, words[0].start + _indent(words[0]), words[-1].end)
-
-
 def _read_title(item: ItemText, rest: list[Span]) -> None:
     """Read the lines behind the first: the title of a paper, its links, and other links."""
     title = _title_parts(rest)
     if not title:
         if all(span.kind != "text" for span in rest):
-            _read_behind(item, rest)
+            read_behind(item, rest)
         else:
-            _read_prose(item, rest)
+            read_sentences(item, rest)
         return
     text = clean(" ".join(plain(span.text) for span in title)).strip(" ,;")
-    item.add("title", text, title[0].start + _indent(title[0]), title[-1].end)
+    item.add("title", text, title[0].start + title[0].indent, title[-1].end)
     for span in rest:
         if span.kind == "link":
-            _add_link(item, link_kind(plain(span.text)) or "paper", span)
+            item.add_link(link_kind(plain(span.text)) or "paper", span)
     behind = rest[rest.index(title[-1]) + 1 :]
-    _read_prose(item, [span for span in behind if span.kind in ("text", "bracket")])
+    read_sentences(item, [span for span in behind if span.kind in ("text", "bracket")])
 
 
 def _title_parts(rest: list[Span]) -> list[Span]:
@@ -597,7 +363,3 @@ def _title_parts(rest: list[Span]) -> list[Span]:
     if texts := [span for span in rest[:link] if span.kind == "text" and plain(span.text)]:
         return texts
     return [rest[0]] if link == 0 and not rest[0].text.startswith("[") else []
-
-
-def _indent(span: Span) -> int:
-    return len(span.text) - len(span.text.lstrip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from llm_kg.curated import is_no_value, no_model, said_to_be
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
-from llm_kg.sources.markdown.items import ItemText
+from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_name, is_title
 from llm_kg.vocabulary import load_vocabulary

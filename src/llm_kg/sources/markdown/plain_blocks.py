@@ -178,10 +178,13 @@ class PlainBlocks:
         opening = _FENCE.fullmatch(body)
         if not opening:
             raise NotPlainError
-        mark = opening[1]
+        mark, blanks = opening[1], " " * margin
         parts: list[str] = []
         for end in range(number + 1, self.end):
             line = self.lines[end]
+            if line[margin : margin + 1].isalnum() and line.startswith(blanks):  # nearly always
+                parts.append(line[margin:])
+                continue
             inner = line.lstrip(" ")
             indent = len(line) - len(inner)
             if inner and (indent < column or inner[0] == "\t"):

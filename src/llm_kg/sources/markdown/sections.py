@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from llm_kg.curated import SectionRule, section_rules
 from llm_kg.sources.markdown.inline import plain
@@ -50,13 +50,27 @@ def judge(headings: Sequence[str]) -> Judgement:
 @lru_cache(maxsize=4096)
 def rule_for(heading: str) -> SectionRule | None:
     """Return the rule that knows a heading, or None."""
-    words = f" {_words(heading)} "
-    for rule in section_rules():
-        for phrase in rule.phrases:
-            # Chinese headings have no blanks between words.
-            if f" {phrase} " in words or (not phrase.isascii() and phrase in words):
-                return rule
-    return None
+    by_phrase, chinese, longest = _phrases()
+    text = _words(heading)
+    words = text.split()
+    phrases = (
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + longest, len(words)) + 1)
+    )
+    found = [by_phrase[phrase] for phrase in phrases if phrase in by_phrase]
+    # Chinese headings have no blanks between words.
+    found += () if text.isascii() else (number for phrase, number in chinese if phrase in text)
+    return section_rules()[min(found)] if found else None
+
+
+@cache
+def _phrases() -> tuple[Mapping[str, int], Sequence[tuple[str, int]], int]:
+    """Return the number of the first rule with each phrase, the Chinese ones apart; the most words of one."""
+    numbered = [(phrase, number) for number, rule in enumerate(section_rules()) for phrase in rule.phrases]
+    by_phrase = dict(reversed(numbered))
+    chinese = [(phrase, number) for phrase, number in numbered if not phrase.isascii()]
+    return by_phrase, chinese, max(len(phrase.split()) for phrase in by_phrase)
 
 
 def _words(heading: str) -> str:

@@ -13,7 +13,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import Text
 from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.inline import Span, plain, spans, without_comments
+from llm_kg.sources.markdown.inline import Span, pictures_in, plain, spans, without_comments
 
 __all__ = ["continue_table", "read_pipes", "split_row"]
 
@@ -103,7 +103,7 @@ def _cell(text: Text, line: int, start: int, content: str, references: Mapping[s
 def _parts(text: Text, line: int, start: int, span: Span) -> Iterator[Part]:
     place = text.place(line, start + span.start, start + span.end)
     if span.kind in ("link", "image"):
-        badge = next((inner.text for inner in spans(span.text) if inner.kind == "image"), "")
+        badge = next(iter(pictures_in(span.text)), "")
         for number, label in enumerate(_BREAK.split(span.text)):
             if number:
                 yield Part("break", "", place)

@@ -1,0 +1,162 @@
+"""What stands behind the name or the title of an item: brackets, links, dates; from a dash on, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from llm_kg.curated import is_link_label, link_field
+from llm_kg.names import clean
+from llm_kg.sources.base import DESCRIPTION, UNREAD
+from llm_kg.sources.markdown.inline import Span, pictures_in, plain
+from llm_kg.sources.markdown.item_text import DASH, EDGES, INSERTED, STRONG, ItemText, read_sentences
+from llm_kg.sources.naming import (
+    is_date_shaped,
+    is_name,
+    is_title,
+    link_kind,
+    read_announcement,
+    read_bracket,
+    read_fields,
+    split_names,
+)
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
+
+__all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]
+
+#: A name in bold and in brackets, behind a title.
+NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
+_BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
+_VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
+# Longer labels hardly come twice.
+_LONGEST_KEPT = 100
+
+
+def find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
+    """Find the name that stands in bold and in brackets behind a title and its links: `(**ELMo**)`."""
+    for span in behind:
+        if span.kind == "text" and (match := NAME_BEHIND.search(span.text)):
+            start = span.start + match.start(2)
+            for name in split_names(match[2]):
+                found = max(match[2].find(name), 0)
+                item.names.append(item.name_cells(name, start + found, start + found + len(name)))
+    item.names += ([cell] for cell in item.cells if cell.key == "name")
+    item.cells = [cell for cell in item.cells if cell.key != "name"]
+
+
+def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
+    """Read what stands behind a name: markers and dates, and from a dash on prose."""
+    for position, span in enumerate(behind):
+        if span.kind == "text":
+            if _read_leftover(item, span):
+                read_sentences(item, behind[position + 1 :])
+                return
+        elif span.kind != "image":
+            _read_marker(item, span)
+
+
+def _read_leftover(item: ItemText, span: Span) -> bool:
+    """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
+    start, read = span.start, 0
+    while bracket := _BRACKET_AHEAD.match(span.text, read):
+        stated = read_bracket(plain(bracket[1]).strip())
+        if not stated:
+            break
+        for key, value in stated:
+            item.put(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
+        read = bracket.end()
+    text, start = span.text[read:], start + read
+    begins_prose = bool(DASH.match(text))
+    if (strong := STRONG.match(text)) and is_name(item.label) and not item.has("title"):
+        title = plain(strong[2]).rstrip(" .")
+        item.add("title", title, start + strong.start(2), start + strong.end(2))
+        text, start = text[strong.end() :], start + strong.end()
+    shown = plain(text).strip(EDGES)
+    if not any(map(str.isalnum, shown)):
+        return begins_prose
+    offset = start + len(text) - len(text.lstrip())
+    if INSERTED.search(text) or is_date_shaped(shown):
+        item.add("date_created", shown, offset, span.end)
+        return False
+    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(shown):
+        for key, value in stated:
+            begin = max(text.find(value), 0)
+            item.add(key, value, start + begin, start + begin + len(value))
+        return begins_prose
+    item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
+    return begins_prose
+
+
+def _read_marker(item: ItemText, span: Span) -> None:
+    """Read a bracket or link behind the name: a known marker, a date, a venue, the organisation."""
+    look_up = _marker if len(span.text) <= _LONGEST_KEPT else _marker.__wrapped__
+    label, kind, field, titled, may_be_organization = look_up(load_vocabulary(), span.text)
+    is_link = span.kind == "link"
+    if kind and (is_link or not span.url):
+        item.add_link(kind, span)
+    elif field:
+        item.add(field, label, span.start, span.end)
+        if is_link and field != "date_created":
+            item.add_link("paper" if field == "venue" else link_field(span.url), span)
+    elif is_link and titled:
+        item.add("title", clean(label), span.label, span.label + len(span.text))
+        item.add_link(paper_or(link_field(span.url)), span)
+    elif may_be_organization and _is_organization(item, label, span):
+        item.add("organization", label, span.start, span.end)
+        if is_link:
+            item.add_link("link", span)
+    else:
+        if label:
+            item.add(UNREAD, label, span.start, span.end)
+        if is_link:
+            item.add_link(link_field(span.url), span)
+
+
+class _Marker(NamedTuple):
+    """What a label says by itself, wherever it stands.
+
+    `kind` is the field of a link of this label, and `field` that of which the label is a value.
+    """
+
+    label: str
+    kind: str | None
+    field: str | None
+    is_title: bool
+    may_be_organization: bool
+
+
+@lru_cache(maxsize=4096)
+def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
+    label = plain(text).strip("[] ")
+    kind = link_kind(label, *pictures_in(text))
+    field = None
+    if vocabulary.schemes["access"].concepts.get(label):
+        field = "access"
+    elif is_date_shaped(label):
+        field = "date_created"
+    elif _VENUE.fullmatch(label):
+        field = "venue"
+    titled = is_title(label)
+    named = bool(label) and not (":" in label or titled or is_link_label(label))
+    return _Marker(label, kind, field, titled, named)
+
+
+def _is_organization(item: ItemText, label: str, span: Span) -> bool:
+    """Tell whether a label in square brackets is an organisation; one without them must be known.
+
+    It stands before every link that says what it leads to.
+    """
+    if item.has("organization", "paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"):
+        return False
+    return (
+        span.kind == "bracket"
+        or span.text.lstrip().startswith("[")
+        or bool(load_vocabulary().organizations.get(label))
+    )
+
+
+def paper_or(field: str) -> str:
+    """Return where a link with a title for a label leads: to the paper, unless its host says other."""
+    return "paper" if field == "link" else field

@@ -1,0 +1,118 @@
+"""What is read of the text of an item, and what several readers of it need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from llm_kg.curated import link_field
+from llm_kg.findings import Finding, Findings
+from llm_kg.sources.base import DESCRIPTION, Cell
+from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain
+from llm_kg.sources.naming import link_kind, parse_name
+
+__all__ = ["DASH", "EDGES", "INSERTED", "STRONG", "ItemText", "read_sentences"]
+
+Kind = Literal["name", "title", "link", "pair", "prose"]
+
+#: Bold text at the beginning of a text.
+STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1(?!\w)", re.DOTALL)
+#: Text that HTML sets apart: lists put dates there.
+INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
+#: What parts a name from the prose behind it.
+# Blanks are taken whole and from their first on: a run of them is looked through once.
+DASH = re.compile(r"(?<!\s)(?:\s++[-–—]++\s++|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))")
+#: What stands around labels and names and is no part of them.
+EDGES = " \t\n,;:：|·•-–—~[]()（）"
+
+
+@dataclass(slots=True)
+class ItemText:
+    """What has been read of an item's text.
+
+    `names` has one entry for each model named: its name first, then what is said of it alone.
+    `title_name` is what stands before the colon of a title: often the name of a model. `is_anchor`
+    tells that the item is a link to a part of the list itself; `unknown_pair` is a `key: value` pair
+    whose key no property has, and which may be a name and a description as well.
+    """
+
+    paragraph: Paragraph
+    findings: Findings
+    kind: Kind = "prose"
+    names: list[list[Cell]] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    label: str = ""
+    title_name: Cell | None = None
+    is_anchor: bool = False
+    unknown_pair: Cell | None = None
+    _keys: set[str] = field(default_factory=set)
+
+    def cell(self, key: str, text: str, start: int, end: int | None = None) -> Cell:
+        """Return a cell of the text, which stands at these offsets."""
+        return Cell(key, text, self.paragraph.place(start, end))
+
+    def within(self, key: str, text: str, start: int, end: int) -> Cell:
+        """Return a cell of a text where it stands last between two offsets; mark-up may hide it."""
+        found = self.paragraph.content.rfind(text, start, end)
+        if found != -1:
+            start, end = found, found + len(text)
+        return self.cell(key, text, start, end)
+
+    def add(self, key: str, text: str, start: int, end: int | None = None) -> None:
+        """Add a cell that holds of every model named."""
+        self._keys.add(key)
+        self.cells.append(Cell(key, text, self.paragraph.place(start, end)))
+
+    def put(self, *cells: Cell) -> None:
+        """Add cells that hold of every model named."""
+        for cell in cells:
+            self._keys.add(cell.key)
+            self.cells.append(cell)
+
+    def name_cells(self, text: str, start: int, end: int) -> list[Cell]:
+        """Return the cells of a name that stands between two offsets, and of the brackets behind it."""
+        parsed = parse_name(text)
+        cells = [self.cell("name", parsed.name, start, end)]
+        return cells + [self.within(key, value, start, end) for key, value in parsed.beside]
+
+    def leads_anywhere(self, key: str, span: Span) -> bool:
+        """Tell whether a link has an address; a finding tells of one that has none."""
+        if not span.url and span.kind == "link":
+            message = f"the link {plain(span.text).strip('[] ')!r} has no address"
+            place = self.paragraph.place(span.start, span.end)
+            self.findings.add(Finding.of("empty-link", message, place, key=key))
+        return bool(span.url)
+
+    def add_link(self, key: str, span: Span) -> None:
+        """Add the address of a link, if it has one."""
+        if self.leads_anywhere(key, span):
+            self.add(key, span.url, span.start, span.end)
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether anything has been added under one of these keys."""
+        return not self._keys.isdisjoint(keys)
+
+    @property
+    def all_cells(self) -> list[Cell]:
+        """The cells of an item that names at most one model; its name is the first."""
+        return [*(cell for own in self.names for cell in own), *self.cells]
+
+
+def read_sentences(item: ItemText, found: Sequence[Span]) -> None:
+    """Keep sentences as stated; in them, only links that say what they are lead to facts."""
+    words: list[Span] = []
+    for span in found:
+        label = plain(span.text).strip(EDGES)
+        kind = link_kind(label, *pictures_in(span.text)) if span.kind == "link" else None
+        if span.kind == "link" and not any(map(str.isalnum, label)):
+            kind = kind or link_field(span.url)  # a picture for a label
+        if kind:
+            item.add_link(kind, span)
+        elif span.kind != "image" and any(map(str.isalnum, label)):
+            words.append(span)
+    if words:
+        text = " ".join(filter(None, (plain(span.text).strip() for span in words)))
+        if text := text.strip(EDGES):
+            item.add(DESCRIPTION, text, words[0].start + words[0].indent, words[-1].end)
