@@ -18,7 +18,7 @@ from llm_kg.identifiers import clean_url, doi, host_and_path, is_plain_link, is_
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.numerals import tokenize
 from llm_kg.places import Place, Source
-from llm_kg.quantities import Quantity, _plain_quantity, _quantities_in
+from llm_kg.quantities import Quantity, _form, _quantities, _quantities_in
 from llm_kg.reconciliation import Model, reconcile
 from llm_kg.records import Description, Record, values_of
 from llm_kg.sizes import Size, _plain_sizes, _sizes_of
@@ -293,31 +293,90 @@ def test_plain_sizes_are_what_the_grammar_reads(text, unit):
     assert plain_sizes in (None, _sizes_of(tokenize(text), unit))
 
 
-PLAIN_QUANTITIES = st.builds(
-    "{}{}{}{}".format,
-    st.sampled_from(["", "~"]),
-    st.from_regex(r"[0-9]{1,4}(\.[0-9]{1,4})?", fullmatch=True),
-    st.sampled_from(["", "K", "M", "B", "T", " "]),
-    st.sampled_from(
-        ["GB", "TB", " tokens", " words", " images", " samples", " documents", " hours", " days"]
-    ),
+NUMBERS = st.from_regex(r"[0-9]{1,5}(\.[0-9]{1,3})?", fullmatch=True) | st.sampled_from(
+    [
+        "1,300",
+        "10",
+        "2e9",
+        "5E3",
+        "10^23",
+        "²",
+        "五十亿",
+        "1.2.3",
+        "0",
+        "1234567890",
+        "A100",
+        "v4",
+        "3.14E+23",
+        "2e-5",
+        "10⁻²",
+    ]
 )
+AROUND = st.sampled_from(
+    [
+        *(
+            " ",
+            "",
+            "-",
+            "~",
+            "$",
+            "(",
+            ")",
+            ",",
+            ", ",
+            ". ",
+            "/",
+            " x ",
+            "x",
+            "×",
+            "^",
+            "+",
+            "=",
+            " = ",
+            "\n",
+            "?",
+        ),
+        *("B", "T", "k", "M", " million", "亿", "万", " tokens", "TB", "GB", " words", " days", " GPU hours"),
+        *(
+            " A100 GPU days",
+            " FLOPs",
+            " petaflop/s-days",
+            " kg CO2",
+            " images",
+            " of ",
+            " up to ",
+            "about ",
+            " to ",
+        ),
+        *(" and ", " per ", " USD", "HK$", " text", " corpus", "<br>", " 80G-", " minutes"),
+    ]
+)
+QUANTITY_TEXTS = st.lists(st.one_of(NUMBERS, AROUND, AROUND), min_size=1, max_size=9).map("".join)
 
 
-@given(PLAIN_QUANTITIES)
+@given(QUANTITY_TEXTS)
+@settings(max_examples=1000)
+@example("1392B tokens (41TB)")
+@example("300GB text + 2TB images")
+@example("3TB (1TB + 2TB)")
+@example("6 x 10^23 days")
+@example("3.14E+2356.44GB")
+@example("5178e+36794.25GB")
 @example("0 days")
-@example("9999.9999T weeks")
-def test_plain_quantities_are_what_the_grammar_reads(text):
-    if plain_quantity := _plain_quantity(text):
-        (read,) = _quantities_in(tokenize(text))
-        assert (read, repr(read)) == (plain_quantity, repr(plain_quantity))
+@example("-0.5 TB")
+def test_quantities_of_a_known_form_are_what_the_grammar_reads(text):
+    read = _quantities_in(tokenize(text))
+    assert repr(_quantities.__wrapped__(text)) == repr(read)
 
 
-def test_most_quantities_are_plain():
-    assert _plain_quantity("~1.5T tokens") == Quantity(Decimal(15) * 10**11, "TOKEN", approximate=True)
-    assert _plain_quantity("45TB") == Quantity(Decimal(45), "TeraBYTE")
-    assert _plain_quantity("2 weeks") == Quantity(Decimal(14), "DAY")
-    assert _plain_quantity("300B tokens + 1TB") is None
+def test_the_numbers_of_a_form_may_be_any(monkeypatch):
+    _form.cache_clear()
+    assert _quantities.__wrapped__("2B tokens (7TB)")
+    monkeypatch.setattr("llm_kg.quantities.tokenize", None)
+    assert _quantities.__wrapped__("1392B tokens (41.5TB)") == (
+        Quantity(Decimal(1392) * 10**9, "TOKEN"),
+        Quantity(Decimal("41.5"), "TeraBYTE"),
+    )
 
 
 def test_most_sizes_are_plain():

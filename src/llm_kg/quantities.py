@@ -317,44 +317,75 @@ def parse_quantities(text: str, units: Collection[str]) -> tuple[Quantity, ...]:
     return tuple(quantity for quantity in _quantities(text) if quantity.unit in units)
 
 
-# One number and its unit and nothing else, as most cells have it: "300B tokens", "45TB", "~30 days".
-_PLAIN = re.compile(
-    r"(~?)([0-9]{1,4}(?:\.[0-9]{1,4})?)"
-    r"(?: ?(GB|TB)|([KMBT]?) (tokens|words|images|samples|documents|hours|days|weeks))"
-)
+# What a text says of its numbers hangs on the words around them: lists have thousands of numbers in a few
+# hundred forms ("1T tokens (1TB)"), each of which is read once.
 
-
-def _plain_quantity(text: str) -> Quantity | None:
-    """Read a text of this form, of which nothing can be doubted; ``None`` of all others."""
-    if not (found := _PLAIN.fullmatch(text)):
-        return None
-    about, number, size, scale, word = found.groups()
-    unit, factor = _UNITS[(size or word).lower()]
-    if scale:
-        factor = EXACT.multiply(SCALES[scale.lower()], factor)
-    value = multiply(Decimal(number), factor)
-    return None if value is None else Quantity(value, unit, bool(about))
+# A number that may be any other: it is written in digits alone, and no part of another, or of a word.
+_ANY_NUMBER = re.compile(r"(?<![\w.,^])(?<!e[+-])[0-9]{1,9}(?:\.[0-9]{1,9})?(?![0-9.,e^])", re.IGNORECASE)
+_POWER = re.compile(r"[0-9] ?[x×]", re.IGNORECASE)
+_LONGEST_FORM = 200
 
 
 @lru_cache(maxsize=16_384)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    if plain := _plain_quantity(text):
-        return (plain,)
+    numbers = _ANY_NUMBER.findall(text)
+    if numbers and len(text) <= _LONGEST_FORM and not _POWER.search(text):
+        form = _form(_ANY_NUMBER.sub("1", text))
+        if form and len(numbers) == form.numbers:
+            scaled = (_scaled(one, numbers[which]) for which, one in form.quantities)
+            return tuple(quantity for quantity in scaled if quantity)
     return _quantities_in(tokenize(text))
 
 
-def _quantities_in(tokens: tuple[Token, ...]) -> tuple[Quantity, ...]:
-    if any(token.key in DOUBTS for token in flatten(tokens)):
-        return ()
+def _quantities_in(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
+    mentions = _all_mentions(tokens)
+    chosen = sorted(filter(None, map(_the_one, mentions.values())), key=lambda one: one.start)
+    return tuple(one.quantity for one in chosen if one.quantity)
+
+
+class _Form(NamedTuple):
+    """What a text says whose numbers are all 1: how many they are, and what some of them count."""
+
+    numbers: int
+    quantities: tuple[tuple[int, Quantity], ...]
+
+
+@lru_cache(maxsize=4096)
+def _form(text: str) -> _Form | None:
+    """Return the form of a text, in which each number is 1.
+
+    None where it has another number (`1e23`), or its quantities hang on the numbers: of two of one
+    dimension only the sum is stated.
+    """
+    tokens = tokenize(text)
+    numbers = [token for token in flatten(tokens) if token.kind == "number"]
+    dimensions = _all_mentions(tokens)
+    if any(token.text != "1" for token in numbers) or any(len(all_) > 1 for all_ in dimensions.values()):
+        return None
+    starts = sorted(token.start for token in numbers)
+    mentions = sorted((one for (one,) in dimensions.values()), key=lambda one: one.start)
+    counted = ((starts.index(one.start), one.quantity) for one in mentions)
+    return _Form(len(starts), tuple((which, one) for which, one in counted if one))
+
+
+def _scaled(one: Quantity, number: str) -> Quantity | None:
+    """Return a quantity so many times as large; None where it is out of all proportion."""
+    value = multiply(Decimal(number), one.value)
+    return None if value is None else Quantity(value, one.unit, one.approximate, one.accelerator)
+
+
+def _all_mentions(tokens: Sequence[Token]) -> Mapping[str, Sequence[_Mention]]:
+    """Return the quantities of a text by dimension, those outside brackets first."""
     dimensions: dict[str, list[_Mention]] = defaultdict(list)
+    if any(token.key in DOUBTS for token in flatten(tokens)):
+        return dimensions
     for mention in _mentions(tokens, inside=False):
         dimensions[mention.dimension].append(mention)
     brackets = (token.inner for token in flatten(tokens) if token.inner)
     for inner in brackets:
         for mention in _mentions(inner, inside=True):
             dimensions[mention.dimension].append(mention)
-    chosen = sorted(filter(None, map(_the_one, dimensions.values())), key=lambda one: one.start)
-    return tuple(one.quantity for one in chosen if one.quantity)
+    return dimensions
 
 
 def _the_one(mentions: Sequence[_Mention]) -> _Mention | None:
