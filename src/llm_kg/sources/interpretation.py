@@ -241,7 +241,7 @@ def _values(vocabulary: Vocabulary, key: str, text: str) -> tuple[str, _Values, 
     """Return a text, the values that it states of the properties of a key, and what is amiss with it."""
     meaning = _meaning(vocabulary, key)
     notes: _Notes = []
-    if is_no_value(text):
+    if not text.startswith("http") and is_no_value(text):
         return text, tuple((term.notation, ()) for term in meaning.terms), notes
     stated = _Stated(key, text)
     values: list[tuple[str, tuple[Value, ...]]] = []
@@ -555,15 +555,18 @@ def _join_papers(claims: list[Claim]) -> None:
 
     Links follow the title that they belong to, or stand before the only one.
     """
-    of_papers = [(n, claim) for n, claim in enumerate(claims) if claim.field in ("paper", "title")]
-    titles = [paper.title for _, claim in of_papers for paper in _papers(claim)[:1] if paper.title]
+    of_papers = [
+        (number, claim, [value for value in claim.values if isinstance(value, Paper)])
+        for number, claim in enumerate(claims)
+        if claim.field == "paper" or claim.field == "title"
+    ]
+    titles = [papers[0].title for _, _, papers in of_papers if papers and papers[0].title]
     if not titles:
         return
     joined: dict[str, list[str]] = {}
     owners: list[tuple[int, Claim, str]] = []
     current = titles[0] if len(titles) == 1 else None
-    for number, claim in of_papers:
-        papers = _papers(claim)
+    for number, claim, papers in of_papers:
         for paper in papers:
             current = paper.title or current
             if current:
@@ -574,10 +577,6 @@ def _join_papers(claims: list[Claim]) -> None:
     papers_of = {title: (Paper(title, tuple(urls)),) for title, urls in joined.items()}
     for number, claim, title in owners:
         claims[number] = claim._replace(values=papers_of[title])
-
-
-def _papers(claim: Claim) -> list[Paper]:
-    return [value for value in claim.values if isinstance(value, Paper)]
 
 
 def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> None:
