@@ -77,6 +77,7 @@ WORKS = (
         "Records in files to N-Triples, unchecked, as a command",
         (
             _COMMAND,
+            Contender(_TWO_PROCESSES, "ours:two_processes"),
             Contender("morph-kgc", "morph:command", "morph-kgc"),
             Contender("SDM-RDFizer", "sdm_rdfizer:command", "rdfizer", starts_slowly=True),
         ),
