@@ -31,6 +31,7 @@ __all__ = [
     "is_description",
     "is_link_label",
     "is_no_value",
+    "is_venue",
     "link_field",
     "no_model",
     "said_to_be",
@@ -90,6 +91,10 @@ class _LinkHosts(_Row):
 
 
 class _LinkLabels(_Row):
+    texts: tuple[str, ...]
+
+
+class _Venues(_Row):
     texts: tuple[str, ...]
 
 
@@ -279,6 +284,21 @@ def is_link_label(text: str) -> bool:
     (True, False)
     """
     return fold(text) in _link_labels()
+
+
+@cache
+def _venues() -> frozenset[str]:
+    rows: tuple[_Venues, ...] = _table("venues.yaml", _Venues)
+    return frozenset(fold(text) for row in rows for text in row.texts)
+
+
+def is_venue(text: str) -> bool:
+    """Tell whether a text is the name of a journal, a conference or an archive of papers.
+
+    >>> is_venue("TMLR"), is_venue("bioRxiv"), is_venue("OpenAI")
+    (True, True, False)
+    """
+    return fold(text) in _venues()
 
 
 @cache

@@ -351,6 +351,27 @@ def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
         yield "access", tuple(accessed[:1])
 
 
+def _read_access(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    """Read how a model is accessed, where the key may ask for a yes or a no: "Open source? ✅"."""
+    if fold(stated.key) in _ASKS_OPEN:
+        mark, _, _ = stated.text.strip().partition(" ")
+        if answer := _ANSWERS.get(mark.rstrip("\ufe0f,;").casefold()):
+            return [(term.notation, (answer,))]
+        scheme = load_vocabulary().schemes["access"].concepts
+        if not scheme.get(stated.text):
+            notes.append(partial(_RowReading.unknown, term=term, text=stated.text, known=scheme))
+            return [(term.notation, ())]
+    return _read_concepts(notes, stated, term)
+
+
+_ASKS_OPEN: Final = frozenset(
+    map(fold, ("open", "open source", "open sourced", "is open source", "open weights", "开源", "是否开源"))
+)
+_ANSWERS: Final = dict.fromkeys(("yes", "y", "是", "✅", "✔", "✓", "☑", "√"), "open") | dict.fromkeys(
+    ("否", "不", "❌", "✗", "✘", "×", "✖"), "closed"
+)
+
+
 def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     organizations = load_vocabulary().organizations
     text = stated.text.strip().strip("[]")
@@ -517,6 +538,7 @@ def _read_models(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 
 _SPECIAL: Final[Mapping[str, _Reader]] = {
+    "access": _read_access,
     "paper": _read_paper,
     "title": _read_title,
     "number_of_parameters": _read_sizes,

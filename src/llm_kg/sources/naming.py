@@ -25,6 +25,7 @@ __all__ = [
     "family_of",
     "is_coined",
     "is_date_shaped",
+    "is_license",
     "is_link_field",
     "is_name",
     "is_title",
@@ -46,6 +47,8 @@ _MOST_WORDS = 6
 _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
 _BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
+# What a bracket says of the standing of a model, and not of its name.
+_STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
 _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
@@ -129,11 +132,12 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     >>> read_bracket("175B parameters; from OpenAI")
     [('number_of_parameters', '175B parameters'), ('organization', 'OpenAI')]
     """
+    if text.casefold() in _STANDING:
+        return [(DESCRIPTION, text)]
     pieces = [piece.strip() for piece in re.split(r"[,，;；]", text)]
     origin = _FROM.search(text)
     if not origin:
-        licenses = load_vocabulary().schemes["license"].concepts
-        if any(map(licenses.get, pieces)) and (mixed := _read_mixed(text)):
+        if any(map(is_license, pieces)) and (mixed := _read_mixed(text)):
             return mixed
         if whole := _read_part(text, name):
             return [whole]
@@ -153,11 +157,10 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
 
 def _read_mixed(text: str) -> list[tuple[str, str]] | None:
     """Read a bracket of a size and other things: `27B total, 4B active, MIT`."""
-    licenses = load_vocabulary().schemes["license"].concepts
     sized: list[str] = []
     found: list[tuple[str, str]] = []
     for part in map(str.strip, re.split(r"[,，;；]", text)):
-        if licenses.get(part):
+        if is_license(part):
             found.append(("license", part))
         elif other := _read_part(part, ""):
             sized.append(part) if other[0] == "number_of_parameters" else found.append(other)
@@ -180,9 +183,17 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
         return "date_created", text
     if load_vocabulary().organizations.get(text):
         return "organization", text
+    if _are_tasks(text):
+        return "pretraining_task", text
     if name and (_is_cjk(text) != _is_cjk(name) or _is_short_for(name, text)):
         return "alternate_name", text
     return None
+
+
+def _are_tasks(text: str) -> bool:
+    """Tell whether a text names tasks of pre-training: `MLM + NSP`."""
+    tasks = load_vocabulary().schemes["pretraining-task"].concepts
+    return all(map(tasks.get, re.split(r"\s*[+&]\s*", text)))
 
 
 def _is_cjk(text: str) -> bool:
@@ -233,6 +244,21 @@ _ANNOUNCEMENT = re.compile(
     r"([^/,|.]{1,80}?)(?:\s*(?:[/,|]|\(|\s+in\s+)\s*([^/|]{4,30}))?",
     re.IGNORECASE,
 )
+
+
+def is_license(text: str) -> bool:
+    """Tell whether a text names a licence and no model: Gemma and Llama have their own.
+
+    >>> is_license("Apache 2.0"), is_license("Llama 2"), is_license("Llama 2 license")
+    (True, False, True)
+    """
+    known = load_vocabulary().schemes["license"].concepts.get(text)
+    if known is None:
+        return False
+    return not known.notation.startswith("LicenseRef") or _OF_LICENSE.search(text) is not None
+
+
+_OF_LICENSE = re.compile(r"licen[cs]e|agreement|terms|rail|协议|许可", re.IGNORECASE)
 
 
 def is_date_shaped(text: str) -> bool:
@@ -354,7 +380,12 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
             break
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)
-    if known < 2 and (known == 0 or len(pieces) > 1):
+    # A size or a date among few words is one; a word that is also an organisation's may be any.
+    telling = any(field and field[0] in ("number_of_parameters", "date_created") for field in stated)
+    short = all(len(piece.split()) <= _MOST_WORDS for piece in pieces)
+    if known < 2 and len(pieces) > 1 and not (telling and short):
+        return None
+    if known == 0:
         return None
     return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
 
@@ -363,8 +394,9 @@ def _read_field(text: str) -> tuple[str, str] | None:
     if names_organizations(text):
         return "organization", text
     vocabulary = load_vocabulary()
+    if is_license(text):
+        return "license", text
     for field, scheme in (
-        ("license", "license"),
         ("access", "access"),
         ("pretraining_architecture", "architecture"),
     ):

@@ -20,7 +20,15 @@ from llm_kg.sources.markdown.document import Block
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import ItemText, read_item, read_prose
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import LONGEST_NAME, family_of, is_coined, is_date_shaped, is_name, is_title
+from llm_kg.sources.naming import (
+    LONGEST_NAME,
+    family_of,
+    is_coined,
+    is_date_shaped,
+    is_license,
+    is_name,
+    is_title,
+)
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
@@ -254,11 +262,11 @@ def _stated_by(label: str) -> str | None:
     if is_date_shaped(label):
         return "date_created"
     properties = load_vocabulary().properties
-    for notation in ("pretraining_architecture", "license", "access", "modality"):
+    for notation in ("pretraining_architecture", "access", "modality"):
         scheme = load_vocabulary().scheme_of(properties[notation])
         if scheme and scheme.concepts.get(label):
             return notation
-    return None
+    return "license" if is_license(label) else None
 
 
 def is_sized(entry: Entry) -> bool:
@@ -348,8 +356,7 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, f"{name}: {reason}"
     if is_no_value(name):
         return False, "its text stands where a name would, and is none"
-    licence = load_vocabulary().schemes["license"].concepts.get(name)
-    if licence and not licence.notation.startswith("LicenseRef"):  # Gemma and Llama have their own
+    if is_license(name):
         return False, f"{name} is a licence"
     cells = [*text.all_cells, *entry.own]
     sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from llm_kg.curated import is_link_label, link_field
+from llm_kg.curated import is_link_label, is_venue, link_field
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
@@ -42,7 +42,7 @@ __all__ = ["ItemText", "read_item", "read_prose"]
 
 Kind = Literal["name", "title", "link", "pair", "prose"]
 
-_STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1(?!\w)", re.DOTALL)
+_STRONG = re.compile(r"\s*(?:~~)?(\*\*|__)(?=\S)(.+?)\1(?!\w)(?:~~)?", re.DOTALL)
 _INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
 # Blanks are taken whole and from their first on: a run of them is looked through once.
 _DASH = re.compile(r"(?<!\s)(?:\s++[-–—]++\s++|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))")
@@ -52,8 +52,13 @@ _NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
 _BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
+_QUOTED = re.compile(r"[\s:：,–—-]*+[\"“«]([^\"“”«»]{3,300})[\"”»][\s.,;]*+")
 _CHECKBOX = re.compile(r"[ xX]?")
-_VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
+# A year in it, with words before it: "ICLR 2024 Spotlight", "ESEC/FSE 2020", "Findings of EMNLP'23".
+_VENUE = re.compile(
+    r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
+)
+_CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
 _EDGES = " \t\n,;:：|·•-–—~[]()（）"
 
 
@@ -419,24 +424,42 @@ def _read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     """Read what stands behind a name: markers and dates, and from a dash on prose."""
     for position, span in enumerate(behind):
         if span.kind == "text":
-            if _read_leftover(item, span):
+            if _read_leftover(item, span, behind[position + 1 :]):
                 _read_prose(item, behind[position + 1 :])
                 return
         elif span.kind != "image":
             _read_marker(item, span)
 
 
-def _read_leftover(item: ItemText, span: Span) -> bool:
+def _read_quoted_title(item: ItemText, text: str, start: int, behind: Sequence[Span]) -> bool:
+    """Read `: "TITLE"`, where it has the form of a title or the link to its paper stands behind it."""
+    quoted = _QUOTED.fullmatch(text)
+    if not quoted or item.has("title"):
+        return False
+    linked = any(link.kind == "link" and link_kind(plain(link.text)) == "paper" for link in behind)
+    title = plain(quoted[1])
+    if not title or not (linked or is_title(title)):
+        return False
+    item.add("title", title, start + quoted.start(1), start + quoted.end(1))
+    return True
+
+
+def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span] = ()) -> bool:
     """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
     start, read = span.start, 0
     while bracket := _BRACKET_AHEAD.match(span.text, read):
-        stated = read_bracket(plain(bracket[1]).strip())
+        shown = plain(bracket[1]).strip()
+        stated = read_bracket(shown)
+        if not stated and shown and _QUOTED.fullmatch(span.text, bracket.end()):
+            stated = [(DESCRIPTION, shown)]
         if not stated:
             break
         for key, value in stated:
             item.put(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
         read = bracket.end()
     text, start = span.text[read:], start + read
+    if _read_quoted_title(item, text, start, behind):
+        return False
     begins_prose = bool(_DASH.match(text))
     if (strong := _STRONG.match(text)) and is_name(item.label) and not item.has("title"):
         title = plain(strong[2]).rstrip(" .")
@@ -449,7 +472,8 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
     if _INSERTED.search(text) or is_date_shaped(shown):
         item.add("date_created", shown, offset, span.end)
         return False
-    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(shown):
+    fields = " | ".join(re.findall(r"`([^`]+)`", text)) if _CODE_SPANS.fullmatch(text) else shown
+    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(fields):
         for key, value in stated:
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
@@ -471,7 +495,10 @@ def _read_marker(item: ItemText, span: Span) -> None:
             _add_link(item, link_field(span.url), span)
     elif is_date_shaped(label):
         item.add("date_created", label, span.start, span.end)
-    elif _VENUE.fullmatch(label):
+    elif span.kind == "bracket" and (stated := _only_values(label)):
+        for key, value in stated:
+            item.put(item.within(key, value, span.start, span.end))
+    elif _VENUE.fullmatch(label) or is_venue(label):
         item.add("venue", label, span.start, span.end)
         if span.kind == "link":
             _add_link(item, "paper", span)
@@ -487,6 +514,13 @@ def _read_marker(item: ItemText, span: Span) -> None:
             item.add(UNREAD, label, span.start, span.end)
         if span.kind == "link":
             _add_link(item, link_field(span.url), span)
+
+
+def _only_values(label: str) -> list[tuple[str, str]]:
+    """Return what a bracket states, where it is sizes, licences and dates alone: `[2B, 7B]`."""
+    stated = read_bracket(label) or read_fields(label) or []
+    told = {key for key, _ in stated}
+    return stated if told <= {"number_of_parameters", "date_created", "license"} else []
 
 
 def _is_organization(item: ItemText, label: str, span: Span) -> bool:
@@ -535,6 +569,8 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
             kind = kind or link_field(span.url)  # a picture for a label
         if kind:
             _add_link(item, kind, span)
+        elif span.kind == "bracket" and is_date_shaped(label) and not item.has("date_created"):
+            item.add("date_created", label, span.start, span.end)
         elif span.kind != "image" and any(map(str.isalnum, label)):
             words.append(span)
     if words:

@@ -42,7 +42,7 @@ from llm_kg.vocabulary import load_vocabulary
 __all__ = ["read_markdown"]
 
 # A paragraph that begins with a linked title is an entry as an item would be.
-_BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}\]\(")
+_BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}\]\((?!#)")
 
 # A comment of one line is a remark, unless it begins as an item or a row does.
 _HIDES_ENTRY = re.compile(r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
