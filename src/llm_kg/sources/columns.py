@@ -197,8 +197,11 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
-        if kind in ("unknown", "description") and (term := values(number).term):
-            kind, terms = "property", (term,)
+        found = values(number).term if kind in ("unknown", "description") else None
+        # Beside "Model access", a column "Code access" is about something else.
+        if found and found.notation not in present:
+            kind, terms = "property", (found,)
+            present.add(found.notation)
         columns.append(Column(kind, title, cell.place, tuple(terms)))
     if verdict == "models" and not any(column.kind == "name" for column in columns):
         # In a section of models, a name is a model's.
@@ -517,6 +520,8 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         by_host = link_field(part.url)
         fields = [field for field in wanted if field == by_host] or wanted
         field = fields[0] if len(set(wanted)) == 1 or by_host in wanted else by_host
+        if field == "link":
+            field = by_host
         if titled and field in ("paper", "link"):
             yield Cell("title", part.text, part.place)
             field = "paper"

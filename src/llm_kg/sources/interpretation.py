@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_no_value, link_field
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_plain_link, is_web_link
@@ -23,7 +23,7 @@ from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
-from llm_kg.sizes import header_unit, parse_sizes
+from llm_kg.sizes import Size, header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
 from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
 
@@ -136,6 +136,8 @@ class _RowReading:
         # Lists say the same of many models: what a short text says is worked out once, and kept once.
         is_kept = len(text) <= _LONGEST_KEPT and not meaning.is_of_one_model
         look_up = _values if is_kept else _values.__wrapped__
+        if key == "link" and key_place and origin is None:
+            key = "URL"  # a list's own word for it says nothing of the kind; ours says that there is none
         text, read, notes = look_up(self.vocabulary, key, text)
         for note in notes:
             note(self, cell)
@@ -435,6 +437,17 @@ def _read_links(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     return [(term.notation, tuple(_links(notes, stated, term)))]
 
 
+def _read_any_links(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    """Read links whose key says nothing of what they lead to: their hosts may."""
+    if stated.key == term.notation:
+        return _read_links(notes, stated, term)
+    read: list[tuple[str, tuple[Value, ...]]] = []
+    for url in _links(notes, stated, term):
+        field = link_field(url)
+        read.append((field, (Paper(urls=(url,)) if field == "paper" else url,)))
+    return read or [(term.notation, ())]
+
+
 def _links(notes: _Notes, stated: _Stated, term: Property) -> list[str]:
     if is_plain_link(stated.text):
         return [stated.text]
@@ -496,7 +509,28 @@ def _quantities_of(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
     if (factor := _KEY_UNITS.get(fold(stated.key))) and (count := parse_count(stated.text)) is not None:
         scale, unit = factor
         return (Quantity(count.value * scale, unit, count.approximate),)
-    return parse_quantities(stated.text, term.units)
+    return parse_quantities(stated.text, term.units) or _with_unit_of_key(stated, term)
+
+
+def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
+    """Read a bare number by the unit in its key: "Training time (hours)", "Tokens trained (B)"."""
+    count = parse_count(stated.text)
+    if count is None:
+        return ()
+    about = "~" if count.approximate else ""
+    of_tokens = _TOKENS.search(stated.key)
+    if unit := _UNIT_IN_KEY.search(stated.key):
+        attempts = [f"{about}{count.value:f} {unit[1]}"]
+        attempts += [f"{attempts[0]} tokens"] if of_tokens else []
+        return next(filter(None, (parse_quantities(text, term.units) for text in attempts)), ())
+    # Nobody trains on less than a million; a smaller number is one of something else.
+    if of_tokens and count.value >= 10**6:
+        return parse_quantities(f"{about}{count.value:f} tokens", term.units)
+    return ()
+
+
+_UNIT_IN_KEY = re.compile(r"[(（\[]\s*+([^()（）\[\]]{1,30}?)\s*+[)）\]]\s*+$")
+_TOKENS = re.compile(r"tokens?(?![A-Za-z])|词元", re.IGNORECASE)
 
 
 #: Keys that hold the unit of a bare number: "Training petaFLOPs: 310M" is a total of 3.1e23 FLOP.
@@ -508,7 +542,7 @@ _KEY_UNITS: Final[Mapping[str, tuple[Decimal, str]]] = {
         ("size of training corpus (in tokens in billions)", 9, "TOKEN"),
         ("carbon emitted (tCO2eq)", 0, "TONNE-CO2E"),
     )
-}
+} | {fold("Training cost (petaFLOP-day)"): (Decimal("8.64E+19"), "FLOP")}  # 10¹⁵ × 86,400
 
 
 def _read_training_data(notes: _Notes, stated: _Stated, term: Property) -> _Read:
@@ -548,6 +582,7 @@ _SPECIAL: Final[Mapping[str, _Reader]] = {
     "based_on": _read_models,
     "instruction_tuned_variant": _read_models,
     "name": _read_name,
+    "link": _read_any_links,
 }
 
 _BY_RANGE: Final[Mapping[str, _Reader]] = {
@@ -560,7 +595,7 @@ _BY_RANGE: Final[Mapping[str, _Reader]] = {
 
 
 #: Readers of what hardly two models have in common: its results are not kept.
-_OF_ONE_MODEL: Final = frozenset({_read_name, _read_title, _read_paper, _read_links})
+_OF_ONE_MODEL: Final = frozenset({_read_name, _read_title, _read_paper, _read_links, _read_any_links})
 
 
 def _reader_of(vocabulary: Vocabulary, term: Property) -> _Reader:
@@ -616,7 +651,7 @@ def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> Non
         if known is claim:
             continue
         term = properties.get(claim.field)
-        if term and term.is_functional and not _agree(known.values[0], claim.values[0]):
+        if term and term.is_functional and not _agree_in_all(known.values, claim.values):
             reading.findings.add(
                 Finding.of(
                     "contradicting-values",
@@ -627,6 +662,17 @@ def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> Non
                     key=claim.key,
                 )
             )
+
+
+def _agree_in_all(some: tuple[Value, ...], others: tuple[Value, ...]) -> bool:
+    """Tell whether the values of two claims agree: of sizes the largest, but for what people round."""
+    one, other = (
+        max((value.parameter_count for value in values if isinstance(value, Size)), default=0)
+        for values in (some, others)
+    )
+    if one and other:
+        return abs(one - other) * 100 <= max(one, other)
+    return _agree(some[0], others[0])
 
 
 def _agree(one: Value, other: Value) -> bool:
