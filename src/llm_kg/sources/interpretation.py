@@ -136,9 +136,9 @@ class _RowReading:
         # Lists say the same of many models: what a short text says is worked out once, and kept once.
         is_kept = len(text) <= _LONGEST_KEPT and not meaning.is_of_one_model
         look_up = _values if is_kept else _values.__wrapped__
-        if key == "link" and key_place and origin is None:
-            key = "URL"  # a list's own word for it says nothing of the kind; ours says that there is none
-        text, read, notes = look_up(self.vocabulary, key, text)
+        # Our own `link` says that a link is of no kind; the word of a list says nothing of it.
+        read_as = "URL" if key == "link" and key_place and origin is None else key
+        text, read, notes = look_up(self.vocabulary, read_as, text)
         for note in notes:
             note(self, cell)
         for field, values in read:

@@ -19,6 +19,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, Cell, Text
+from llm_kg.sources.interpretation import terms_of
 
 __all__ = [
     "LONGEST_KEY",
@@ -39,6 +40,7 @@ __all__ = [
     "place_of",
     "read_block",
     "text_of",
+    "unfolded",
     "values_of",
 ]
 
@@ -72,6 +74,8 @@ _LONGEST_PLAIN_KEY = 1_000
 #: The tags of YAML's own types, which change nothing for a reader that guesses none.
 _OWN_TAG = re.compile(r"!|tag:yaml\.org,2002:[a-z]+")
 _ALIAS = "*"
+#: Under these a mapping has what is stated, and under others what is said of it.
+_VALUE_KEYS = ("value", "name", "label")
 
 
 class Scalar(NamedTuple):
@@ -266,16 +270,46 @@ def _mapping_cells(
             message = f"the key {key_text!r} stands here for the second time"
             findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
         seen.add(folded)
-        for item in items_of(value):
+        for name, own_key, item in unfolded(key_text, value):
             if text_of(item).strip():
-                first, column, last, end_column = item.stretch
-                line, offset, _ = lines[min(first, len(lines) - 1)]
-                end_line, end_offset, _ = lines[min(last, len(lines) - 1)]
-                start = line + 1
-                stop = start if end_line == line else end_line + 1  # one number where one will do
-                place = Place(text.source, start, offset + column + 1, stop, end_offset + end_column + 1)
-                cells.append(cell_of(key_text, item, place, key_place, findings))
+                place = _place_in(text, lines, item)
+                named = _place_in(text, lines, own_key) if own_key else key_place
+                cells.append(cell_of(name, item, place, named, findings))
     return cells
+
+
+def _place_in(text: Text, lines: Sequence[tuple[int, int, str]], node: Node) -> Place:
+    """Return where a node of a block stands in the source."""
+    first, column, last, end_column = node.stretch
+    line, offset, _ = lines[min(first, len(lines) - 1)]
+    end_line, end_offset, _ = lines[min(last, len(lines) - 1)]
+    start = line + 1
+    stop = start if end_line == line else end_line + 1  # one number where one will do
+    return Place(text.source, start, offset + column + 1, stop, end_offset + end_column + 1)
+
+
+def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
+    """Yield the values of a key, each with the key that it states a value of, and where that stands.
+
+    A mapping whose keys are properties groups them, as `links` and `training` do; where it is one of a
+    `value` or a `name` and more, that is the value. Any other is one value, of the key itself.
+    """
+    for item in items_of(value):
+        if not isinstance(item, Pairs) or _is_tagged(item):
+            yield key, None, item
+            continue
+        parts = {fold(text_of(part)): part_value for part, part_value in item.pairs}
+        telling = next((name for name in _VALUE_KEYS if isinstance(parts.get(name), Scalar)), None)
+        known = [terms_of(text_of(part)) for part, _ in item.pairs]
+        if telling and (terms_of(key) or len(parts) == 1):
+            for part, part_value in item.pairs:
+                is_value = fold(text_of(part)) == telling
+                yield (key if is_value else DESCRIPTION, None, part_value)
+        elif known and all(known) and not any(term.notation == "name" for terms in known for term in terms):
+            for part, part_value in item.pairs:
+                yield from ((text_of(part), part, own) for own in items_of(part_value))
+        else:
+            yield key, None, item
 
 
 def _is_tagged(node: Node) -> bool:

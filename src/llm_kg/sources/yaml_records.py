@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_no_value, said_to_be
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
 from llm_kg.identifiers import is_web_link
@@ -38,6 +38,7 @@ from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.interpretation import terms_of
 from llm_kg.sources.mappings import (
     LONGEST_KEY,
+    Items,
     Node,
     NotWellFormedError,
     Pairs,
@@ -47,6 +48,7 @@ from llm_kg.sources.mappings import (
     items_of,
     place_of,
     text_of,
+    unfolded,
     values_of,
 )
 from llm_kg.sources.written_records import Written, is_written, read_written, with_keys
@@ -154,7 +156,10 @@ def row_of_written(written: Written, reading: Reading) -> Iterator[Row]:
 
 
 def _named(row: Row, reading: Reading) -> Iterator[Row]:
-    if name := next(filter(_is_name, row.cells), None):
+    other = next((cell for cell in row.cells if fold(cell.key) in _KIND and _is_no_model(cell.text)), None)
+    if other:
+        reading.decide(row.place, other.text, "passed over", f"its {other.key} is {other.text!r}")
+    elif name := next(filter(_is_name, row.cells), None):
         reading.decide(row.place, name.text, "model", "a record that names it")
         yield row
     elif row.cells:
@@ -162,16 +167,54 @@ def _named(row: Row, reading: Reading) -> Iterator[Row]:
         reading.findings.add(Finding.of("nameless-entry", message, row.place))
 
 
+_KIND = frozenset(map(fold, ("type", "kind", "asset type", "resource type", "类型")))
+
+
+def _is_no_model(kind: str) -> bool:
+    said = said_to_be(kind) if len(kind) <= 20 else None
+    return said is not None and not said[0]
+
+
 def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
-    """Return the records of a document, which is one, a list of them, or a header and a list."""
-    listed = document.get("records") if isinstance(document, Pairs) else None
-    if listed is None or not isinstance(document, Pairs):
+    """Return the records of a document, which is one, a list of them, or a header and a list.
+
+    The only list of mappings in a mapping is one of records, too; and where mappings stand under keys
+    that are no properties, these are the names.
+    """
+    if not isinstance(document, Pairs) or is_written(document):
         return items_of(document)
-    for key, _ in document.pairs:
-        if text_of(key) not in ("source", "records"):
+    listed = document.get("records")
+    if listed is None:
+        lists = [value for key, value in document.pairs if _is_list_of_records(text_of(key), value)]
+        if len(lists) != 1:
+            return tuple(_by_name(document)) or items_of(document)
+        (listed,) = lists
+    for key, value in document.pairs:
+        if value is not listed and text_of(key) != "source" and text_of(value):
             message = f"{text_of(key)!r} beside `source` and `records` was not read"
             reading.findings.add(Finding.of("unread-text", message, place_of(text, key)))
     return items_of(listed)
+
+
+def _is_list_of_records(key: str, node: Node) -> bool:
+    """Tell whether mappings are listed under a key that is no property, or means models."""
+    if not isinstance(node, Items) or not node.nodes or not all(isinstance(n, Pairs) for n in node.nodes):
+        return False
+    return all(term.notation == "name" for term in terms_of(key))
+
+
+def _by_name(document: Pairs) -> Iterator[Node]:
+    """Yield the records of a mapping from names to records; nothing where it is anything else."""
+    for key, value in document.pairs:
+        if not isinstance(value, Pairs) or terms_of(text_of(key)):
+            return
+        if not any(terms_of(text_of(name)) for name, _ in value.pairs):
+            return
+    for key, value in document.pairs:
+        assert isinstance(value, Pairs)
+        named = any(term.notation == "name" for name, _ in value.pairs for term in terms_of(text_of(name)))
+        own = () if named else ((Scalar("name", key.stretch), key),)
+        yield value._replace(pairs=(*own, *value.pairs))
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:
@@ -214,7 +257,10 @@ def _cells(text: Text, key: str, key_place: Place, node: Node, reading: Reading)
             if value := parts.get(name):
                 yield Cell(field, text_of(value), place_of(text, value), key_place)
     else:
-        yield cell
+        for name, own_key, part in unfolded(key, node):
+            if (whole := text_of(part)) and not whole.isspace():
+                named = place_of(text, own_key) if own_key else key_place
+                yield cell_of(name, part, place_of(text, part), named, reading.findings)
 
 
 def _origin(text: Text, stands: dict[str, int]) -> Place | None:
