@@ -354,6 +354,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     name = text.names[0][0].text
     if reason := no_model(name):
         return False, f"{name}: {reason}"
+    if is_description(name):
+        return False, f"{name} stands before a description, and is no name"
     if is_no_value(name):
         return False, "its text stands where a name would, and is none"
     if is_license(name):

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
@@ -20,6 +21,7 @@ from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.bullets import (
     Entry,
+    Node,
     entries_of,
     groups_of,
     is_sized,
@@ -43,6 +45,9 @@ __all__ = ["read_markdown"]
 
 # A paragraph that begins with a linked title is an entry as an item would be.
 _BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}\]\((?!#)")
+
+# Nobody describes a model by more items.
+_MOST_PAIRS = 50
 
 # A comment of one line is a remark, unless it begins as an item or a row does.
 _HIDES_ENTRY = re.compile(r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
@@ -309,6 +314,9 @@ class _Reader:
             yield from self._close()
             return
         before = self.introduction
+        if self.pending and before and before.kind == "html":
+            # A picture between an item and what describes it ends the list to CommonMark alone.
+            self.pending.node.children += self._take_pairs(block)
         introduced = bool(
             before
             and before.kind == "paragraph"
@@ -342,6 +350,16 @@ class _Reader:
             entry.siblings_sized = sized * 3 >= number * 2
             yield from self._close()
             self.pending = entry
+
+    def _take_pairs(self, block: Block) -> list[Node]:
+        """Take the items off a list that it begins with, where they are indented `key: value` pairs."""
+        first = takewhile(lambda item: self.text.lines[item.start][:1].isspace(), block.children)
+        taken = list(islice(first, _MOST_PAIRS))
+        nodes = [read_node(self.text, item, self.document.references, {}) for item in taken]
+        if not pairs_of(nodes):
+            return []
+        del block.children[: len(taken)]
+        return nodes
 
     def _entries_of_item(self, item: Block, introduced: bool) -> list[Entry]:
         _free_fences(item)
