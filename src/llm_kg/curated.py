@@ -323,4 +323,7 @@ def link_field(url: str) -> str:
         except ValueError:
             return "link"
     row = _hosts().get(host.lower().removeprefix("www."))
-    return "link" if row is None or path.startswith(row.besides) else row.field
+    # A forge or a hub may hold a report, too.
+    if row is None or path.startswith(row.besides) or (row.field != "paper" and path.endswith(".pdf")):
+        return "link"
+    return row.field

@@ -20,7 +20,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.interpretation import bilingual, terms_of
-from llm_kg.sources.naming import is_link_field, is_name, is_title, link_kind, parse_name
+from llm_kg.sources.naming import is_license, is_link_field, is_name, is_title, link_kind, parse_name
 from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = [
@@ -500,12 +500,18 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         return
     wanted, holds_links = column.wanted, column.holds_links
     rest: list[Part] = []
+    licensed = False
     for part in parts:
         if part.kind != "link" or not part.url:
             rest.append(part)
             continue
         kind = link_kind(part.text, part.badge)
         titled = is_title(part.text)
+        if "license" in wanted and is_license(part.text):
+            yield Cell(column.key, part.text, part.place)
+            yield Cell("link", part.url, part.place)
+            licensed = True
+            continue
         if kind and not titled:
             yield Cell(kind, part.url, part.place)
             continue
@@ -531,13 +537,15 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         else:
             yield Cell(field, part.url, part.place)
     text = _shown([part for part in rest if part.kind != "break" or not holds_links]).strip(" |,;/-–—·")
-    if not text or not _WORDS.search(text):
+    if not text or not (_WORDS.search(text) or "access" in wanted):  # ✅ and ❌ say whether a model is open
         return
     if holds_links:
         if "paper" in wanted and is_title(text):
             yield Cell("title", text, place)
         elif not is_no_value(text):
             yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
+    elif licensed and not any(map(is_license, _LIST.split(text))):
+        yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
     elif column.kind == "property":
         yield Cell(column.key, text, place)
     elif column.kind == "unknown":

@@ -243,7 +243,7 @@ def _values(vocabulary: Vocabulary, key: str, text: str) -> tuple[str, _Values, 
     """Return a text, the values that it states of the properties of a key, and what is amiss with it."""
     meaning = _meaning(vocabulary, key)
     notes: _Notes = []
-    if is_no_value(text):
+    if is_no_value(text) and not _answer(key, text):
         return text, tuple((term.notation, ()) for term in meaning.terms), notes
     stated = _Stated(key, text)
     values: list[tuple[str, tuple[Value, ...]]] = []
@@ -333,6 +333,9 @@ def _concept_pieces(text: str, term: Property) -> list[str]:
     return pieces
 
 
+_MOST_WORDS_OF_LICENSE: Final = 8
+
+
 def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read licences; "closed source" and "open" say how a model is accessed, and are none."""
     vocabulary = load_vocabulary()
@@ -346,7 +349,8 @@ def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
         elif concept := access.get(piece):
             accessed.append(concept.notation)
         elif not is_no_value(piece):
-            named.append(clean(piece))
+            # What is longer are terms, and no name of a licence.
+            named += [clean(piece)] if len(piece.split()) <= _MOST_WORDS_OF_LICENSE else []
             notes.append(partial(_RowReading.unknown, term=term, text=piece, known=licenses))
     yield "license", tuple(dict.fromkeys(named))
     if accessed:
@@ -355,10 +359,9 @@ def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 def _read_access(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read how a model is accessed, where the key may ask for a yes or a no: "Open source? ✅"."""
+    if answer := _answer(stated.key, stated.text):
+        return [(term.notation, (answer,))]
     if fold(stated.key) in _ASKS_OPEN:
-        mark, _, _ = stated.text.strip().partition(" ")
-        if answer := _ANSWERS.get(mark.rstrip("\ufe0f,;").casefold()):
-            return [(term.notation, (answer,))]
         scheme = load_vocabulary().schemes["access"].concepts
         if not scheme.get(stated.text):
             notes.append(partial(_RowReading.unknown, term=term, text=stated.text, known=scheme))
@@ -366,11 +369,19 @@ def _read_access(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     return _read_concepts(notes, stated, term)
 
 
+def _answer(key: str, text: str) -> str | None:
+    """Return what a yes or a no says, where the key asks whether a model is open."""
+    if fold(key) not in _ASKS_OPEN:
+        return None
+    mark, _, _ = text.strip().partition(" ")
+    return _ANSWERS.get(mark.rstrip("\ufe0f,;").casefold())
+
+
 _ASKS_OPEN: Final = frozenset(
     map(fold, ("open", "open source", "open sourced", "is open source", "open weights", "开源", "是否开源"))
 )
 _ANSWERS: Final = dict.fromkeys(("yes", "y", "是", "✅", "✔", "✓", "☑", "√"), "open") | dict.fromkeys(
-    ("否", "不", "❌", "✗", "✘", "×", "✖"), "closed"
+    ("no", "n", "否", "不", "❌", "✗", "✘", "×", "✖"), "closed"
 )
 
 
@@ -378,7 +389,11 @@ def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read
     organizations = load_vocabulary().organizations
     text = stated.text.strip().strip("[]")
     pieces = [text]
-    if not organizations.get(text):
+    # "Google / DeepMind" names two, for all that "Google DeepMind" is one.
+    apart = [part.strip() for part in _APART.split(text)]
+    if len(apart) > 1 and all(map(organizations.get, apart)):
+        pieces = apart
+    elif not organizations.get(text):
         # "Google, and CMU" names two; "Johns Hopkins and Co" of which no half is known names one.
         pieces = [re.sub(r"^and\s+", "", piece) for piece in _split(text)]
         pieces = [part for piece in pieces for part in _known_parts(piece, organizations.get)]
@@ -391,6 +406,9 @@ def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read
         if not known:
             notes.append(partial(_RowReading.unknown, term=term, text=piece, known=organizations))
     return [(term.notation, tuple(dict.fromkeys(values)))]
+
+
+_APART = re.compile(r"\s[/&|+]\s|[,，、;；]")
 
 
 def _either_name(text: str, organizations: Index[Organization]) -> Organization | None:
@@ -550,8 +568,15 @@ def _read_training_data(notes: _Notes, stated: _Stated, term: Property) -> _Read
     quantities = _quantities_of(stated, term)
     if quantities:
         yield term.notation, quantities
-    if not quantities or not _is_only_quantities(stated.text, term):
+    if not quantities and _BARE_NUMBERS.fullmatch(stated.text):
+        notes.append(partial(_RowReading.unreadable, term=term))
+        yield term.notation, ()
+    elif not quantities or not _is_only_quantities(stated.text, term):
         yield "training_corpus", (" ".join(stated.text.split()),)
+
+
+# Numbers without a unit say nothing of what the data are: "1T/1.4T".
+_BARE_NUMBERS = re.compile(r"[\d~][\d.,/~+\sKMBTkmbt万亿-]{0,40}")
 
 
 def _is_only_quantities(text: str, term: Property) -> bool:
@@ -571,7 +596,16 @@ def _read_models(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     return [(term.notation, names)]
 
 
+def _read_languages(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    """Read languages; "100+" and "99 languages" say how many, and none of them."""
+    named = [piece for piece in _split(stated.text) if not piece.lstrip("~>≈+约").strip()[:1].isdigit()]
+    if not named:
+        notes.append(partial(_RowReading.unreadable, term=term))
+    return [(term.notation, tuple(named))]
+
+
 _SPECIAL: Final[Mapping[str, _Reader]] = {
+    "supported_language": _read_languages,
     "access": _read_access,
     "paper": _read_paper,
     "title": _read_title,
