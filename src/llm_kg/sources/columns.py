@@ -508,8 +508,8 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         kind = link_kind(part.text, part.badge)
         titled = is_title(part.text)
         if "license" in wanted and is_license(part.text):
-            yield Cell(column.key, part.text, part.place)
             yield Cell("link", part.url, part.place)
+            yield Cell(column.key, part.text, part.place)
             licensed = True
             continue
         if kind and not titled:
