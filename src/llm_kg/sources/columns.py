@@ -374,6 +374,8 @@ def _read_row(
             reading.decide(place, "row", "passed over", "it names nothing")
         return
     shared, own = _deal(rows, columns, named, names)
+    if not all(no_model(cells[0].text) for cells in own):
+        _report_empty_links(rows, reading)
     for cells in own:
         name = cells[0].text
         if why := no_model(name):
@@ -383,6 +385,16 @@ def _read_row(
         else:
             reading.decide(place, name, "model", reason)
             yield Row((*cells, *group, *shared), place)
+
+
+def _report_empty_links(rows: Sequence[Sequence[TableCell]], reading: Reading) -> None:
+    """Report links without an address; a cell that spans rows once."""
+    for part in (part for row in rows for cell in row for part in cell.parts):
+        about = ("empty-link", str(part.place))
+        if part.kind == "link" and part.text and not part.url and about not in reading.reported:
+            message = f"the link {part.text!r} has no address"
+            reading.reported[about] = Finding.of("empty-link", message, part.place)
+            reading.findings.add(reading.reported[about])
 
 
 def _deal(

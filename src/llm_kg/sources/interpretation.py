@@ -599,8 +599,6 @@ def _read_models(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 def _read_languages(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read languages; "100+" and "99 languages" say how many, and none of them."""
     named = [piece for piece in _split(stated.text) if not piece.lstrip("~>≈+约").strip()[:1].isdigit()]
-    if not named:
-        notes.append(partial(_RowReading.unreadable, term=term))
     return [(term.notation, tuple(named))]
 
 

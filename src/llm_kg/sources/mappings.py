@@ -155,7 +155,9 @@ def compose_all(text: str) -> Iterator[Node]:
         before = text.encode()[: error.position].decode(errors="ignore").split("\n")
         raise NotWellFormedError(str(error.reason), len(before) - 1, len(before[-1])) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is never closed is found out at the end, and amiss where it begins.
+        is_open = error.context_mark is not None and "end of stream" in (error.problem or "")
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         raise NotWellFormedError(
             error.problem or "unreadable", *((mark.line, mark.column) if mark else (0, 0))
         ) from None

@@ -143,7 +143,7 @@ class _Tables(HTMLParser):
         elif tag in ("br", "p", "li", "div"):
             if self.cell.parts:
                 self.cell.parts.append(Part("break", "", self._place()))
-        elif tag == "a":
+        elif tag == "a" and "href" in attributes:
             self.link = (attributes.get("href", ""), self._place(), [], [])
         elif tag == "img":
             if self.link:

@@ -58,6 +58,7 @@ _CHECKBOX = re.compile(r"[ xX]?")
 _VENUE = re.compile(
     r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
 )
+_FIELDS_AHEAD = re.compile(r"\s*[|·•]")
 _CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
 _EDGES = " \t\n,;:：|·•-–—~[]()（）"
 
@@ -452,6 +453,9 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span] = ()) -> b
         stated = read_bracket(shown)
         if not stated and shown and _QUOTED.fullmatch(span.text, bracket.end()):
             stated = [(DESCRIPTION, shown)]
+        elif not stated and shown and _FIELDS_AHEAD.match(span.text, bracket.end()):
+            # What begins with a digit was meant as a value.
+            stated = [(UNREAD if shown[0].isdigit() else DESCRIPTION, shown)]
         if not stated:
             break
         for key, value in stated:
