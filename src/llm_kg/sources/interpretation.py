@@ -396,6 +396,7 @@ def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read
     elif not organizations.get(text):
         # "Google, and CMU" names two; "Johns Hopkins and Co" of which no half is known names one.
         pieces = [re.sub(r"^and\s+", "", piece) for piece in _split(text)]
+        pieces = [piece for piece in pieces if fold(piece) not in _LEGAL_FORMS] or pieces
         pieces = [part for piece in pieces for part in _known_parts(piece, organizations.get)]
     values: list[Value] = []
     for piece in pieces:
@@ -408,6 +409,10 @@ def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read
     return [(term.notation, tuple(dict.fromkeys(values)))]
 
 
+#: What stands behind a company's name: "OpenAI, Inc." is one.
+_LEGAL_FORMS: Final = frozenset(
+    map(fold, ("Inc", "Ltd", "LLC", "Corp", "Co", "Co Ltd", "GmbH", "AG", "SA", "SAS", "PLC"))
+)
 _APART = re.compile(r"\s[/&|+]\s|[,，、;；]")
 
 
@@ -568,14 +573,14 @@ def _read_training_data(notes: _Notes, stated: _Stated, term: Property) -> _Read
     quantities = _quantities_of(stated, term)
     if quantities:
         yield term.notation, quantities
-    if not quantities and _BARE_NUMBERS.fullmatch(stated.text):
+    if not quantities and _TOKENS.search(stated.key) and _BARE_NUMBERS.fullmatch(stated.text):
         notes.append(partial(_RowReading.unreadable, term=term))
         yield term.notation, ()
     elif not quantities or not _is_only_quantities(stated.text, term):
         yield "training_corpus", (" ".join(stated.text.split()),)
 
 
-# Numbers without a unit say nothing of what the data are: "1T/1.4T".
+# Under a key that asks for tokens, numbers say nothing of what the data are: "1T/1.4T".
 _BARE_NUMBERS = re.compile(r"[\d~][\d.,/~+\sKMBTkmbt万亿-]{0,40}")
 
 

@@ -383,7 +383,9 @@ def _flat_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> Iterator[C
         body = content.lstrip()
         start = len(content) - len(body)
         colon = _COLON.search(content, start)
-        if colon and start <= base and not body.startswith((":", "#")):
+        if body.startswith("- ") and key and not key[0].startswith("-"):
+            stated.append(body[2:].strip())  # an item of the list that is the value
+        elif colon and start <= base and not body.startswith((":", "#")):
             yield from cell()
             name, value = content[start : colon.start()].rstrip(), content[colon.end() :].strip()
             key = (name.strip("\"'"), text.place(line, offset + start, offset + start + len(name)))

@@ -391,11 +391,12 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
 
 
 def _read_field(text: str) -> tuple[str, str] | None:
+    # "MIT" beside a model is the licence: the institute is called otherwise where it makes one.
+    if is_license(text):
+        return "license", text
     if names_organizations(text):
         return "organization", text
     vocabulary = load_vocabulary()
-    if is_license(text):
-        return "license", text
     for field, scheme in (
         ("access", "access"),
         ("pretraining_architecture", "architecture"),

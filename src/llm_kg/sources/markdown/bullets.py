@@ -86,6 +86,7 @@ class Entry:
     findings: Findings
     siblings_show: bool = False
     siblings_sized: bool = False
+    siblings_are_pairs: bool = False
     introduced: bool = False
     blocks: list[tuple[Block, list[Cell]]] = field(default_factory=list)
 
@@ -341,6 +342,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "it leads to a part of the list itself"
     if text.kind in ("pair", "link", "prose") and not any(means("name", cell) for cell in text.cells):
         return False, "it names nothing"
+    if entry.siblings_are_pairs and text.unknown_pair:
+        return False, "it states a value, as the items beside it do"
     if not text.names and text.title_name and _is_of_model(text, section):
         if no_model(text.title_name.text):
             return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"

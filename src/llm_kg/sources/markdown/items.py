@@ -25,6 +25,7 @@ from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
 from llm_kg.sources.markdown.inline import Paragraph, Span, plain, spans
 from llm_kg.sources.naming import (
+    is_coined,
     is_date_shaped,
     is_link_field,
     is_name,
@@ -536,6 +537,8 @@ def _is_organization(item: ItemText, label: str, span: Span) -> bool:
         return False
     if ":" in label or is_title(label) or is_link_label(label):
         return False
+    if not span.url and label[0].islower() and not load_vocabulary().organizations.get(label):
+        return False  # `[ref]` leads to nothing, and names nobody
     return (
         span.kind == "bracket"
         or span.text.lstrip().startswith("[")
@@ -586,6 +589,10 @@ def _read_prose(item: ItemText, found: Sequence[Span]) -> None:
 def _read_title(item: ItemText, rest: list[Span]) -> None:
     """Read the lines behind the first: the title of a paper, its links, and other links."""
     title = _title_parts(rest)
+    if title and not _begins_title(plain(title[0].text)):
+        # A line that was wrapped goes on with what stands before it.
+        _read_prose(item, rest) if item.has(DESCRIPTION) else _read_behind(item, rest)
+        return
     if not title:
         if all(span.kind != "text" for span in rest):
             _read_behind(item, rest)
@@ -599,6 +606,14 @@ def _read_title(item: ItemText, rest: list[Span]) -> None:
             _add_link(item, link_kind(plain(span.text)) or "paper", span)
     behind = rest[rest.index(title[-1]) + 1 :]
     _read_prose(item, [span for span in behind if span.kind in ("text", "bracket")])
+
+
+def _begins_title(text: str) -> bool:
+    """Tell whether a line may begin with a title, rather than in the midst of a sentence or of fields."""
+    word = text.split(maxsplit=1)[0] if text.strip() else ""
+    if not word or not (word[0].isalnum() or word[0] in "\"“'«") or read_fields(text.strip(_EDGES)):
+        return False
+    return not word[0].islower() or is_coined(word.rstrip(":,")) or ":" in text
 
 
 def _title_parts(rest: list[Span]) -> list[Span]:
