@@ -548,6 +548,7 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
             yield Cell(field, f"{part.text} {part.url}", part.place)
         else:
             yield Cell(field, part.url, part.place)
+    begin = next((part.place for part in rest if part.text), place)
     text = _shown([part for part in rest if part.kind != "break" or not holds_links]).strip(" |,;/-–—·")
     if not text or not (_WORDS.search(text) or "access" in wanted):  # ✅ and ❌ say whether a model is open
         return
@@ -555,9 +556,9 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         if "paper" in wanted and is_title(text):
             yield Cell("title", text, place)
         elif not is_no_value(text):
-            yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
+            yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif licensed and not any(map(is_license, _LIST.split(text))):
-        yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
+        yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif column.kind == "property":
         yield Cell(column.key, text, place)
     elif column.kind == "unknown":

@@ -373,8 +373,9 @@ def _answer(key: str, text: str) -> str | None:
     """Return what a yes or a no says, where the key asks whether a model is open."""
     if fold(key) not in _ASKS_OPEN:
         return None
-    mark, _, _ = text.strip().partition(" ")
-    return _ANSWERS.get(mark.rstrip("\ufe0f,;").casefold())
+    mark, _, more = text.strip().partition(" ")
+    # Behind a mark stands what licence it is; behind a word, under what condition.
+    return _ANSWERS.get(mark.rstrip("\ufe0f,;").casefold()) if not more or not mark[0].isalnum() else None
 
 
 _ASKS_OPEN: Final = frozenset(

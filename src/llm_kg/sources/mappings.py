@@ -383,9 +383,8 @@ def _flat_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> Iterator[C
         body = content.lstrip()
         start = len(content) - len(body)
         colon = _COLON.search(content, start)
-        if body.startswith("- ") and key and not key[0].startswith("-"):
-            stated.append(body[2:].strip())  # an item of the list that is the value
-        elif colon and start <= base and not body.startswith((":", "#")):
+        is_item = body.startswith("- ") and key and not key[0].startswith("-")
+        if colon and not is_item and start <= base and not body.startswith((":", "#")):
             yield from cell()
             name, value = content[start : colon.start()].rstrip(), content[colon.end() :].strip()
             key = (name.strip("\"'"), text.place(line, offset + start, offset + start + len(name)))
@@ -393,5 +392,10 @@ def _flat_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> Iterator[C
             where = offset + (content.index(value, colon.end()) if value else colon.end())
             place = text.place(line, where, where + len(value))
         elif body:
-            stated.append(body.rstrip())
+            told = body.removeprefix("- ").strip() if is_item else body.rstrip()
+            if not any(stated):  # the value begins below its key
+                place = text.place(line, offset + content.index(told, start))
+            elif is_item:
+                stated[-1] += ","
+            stated.append(told)
     yield from cell()

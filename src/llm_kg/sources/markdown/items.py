@@ -59,6 +59,7 @@ _CHECKBOX = re.compile(r"[ xX]?")
 _VENUE = re.compile(
     r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
 )
+_NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 _FIELDS_AHEAD = re.compile(r"\s*[|·•]")
 _CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
 _EDGES = " \t\n,;:：|·•-–—~[]()（）"
@@ -611,9 +612,11 @@ def _read_title(item: ItemText, rest: list[Span]) -> None:
 def _begins_title(text: str) -> bool:
     """Tell whether a line may begin with a title, rather than in the midst of a sentence or of fields."""
     word = text.split(maxsplit=1)[0] if text.strip() else ""
-    if not word or not (word[0].isalnum() or word[0] in "\"“'«") or read_fields(text.strip(_EDGES)):
+    if not word or not (word[0].isalnum() or word[0] in "\"“'«") or _NUMBER.fullmatch(word):
         return False
-    return not word[0].islower() or is_coined(word.rstrip(":,")) or ":" in text
+    if ":" in text or (is_title(text) and word[0].isupper()):
+        return True
+    return not read_fields(text.strip(_EDGES)) and (not word[0].islower() or is_coined(word.rstrip(",")))
 
 
 def _title_parts(rest: list[Span]) -> list[Span]:
