@@ -18,7 +18,8 @@ import yaml
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
-from llm_kg.sources.base import DESCRIPTION, Cell, Text
+from llm_kg.rdf import XSD
+from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell, Text
 from llm_kg.sources.interpretation import terms_of
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "cell_of",
     "compose",
     "compose_all",
+    "is_one_text",
     "is_unsafe",
     "items_of",
     "place_of",
@@ -290,13 +292,27 @@ def _place_in(text: Text, lines: Sequence[tuple[int, int, str]], node: Node) -> 
     return Place(text.source, start, offset + column + 1, stop, end_offset + end_column + 1)
 
 
+def is_one_text(key: str, value: Node) -> bool:
+    """Tell whether a list is one value of its key: where its property has one, and that is a text."""
+    if not isinstance(value, Items) or not all(isinstance(n, Scalar) and not n.tag for n in value.nodes):
+        return False
+    return any(
+        term.is_functional and (term.notation == "number_of_parameters" or XSD["string"] in term.ranges)
+        for term in terms_of(key)
+        if term.notation not in ("name", "title")
+    )
+
+
 def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
     """Yield the values of a key, each with the key that it states a value of, and where that stands.
 
     A mapping whose keys are properties groups them, as `links` and `training` do; where it is one of a
     `value` or a `name` and more, that is the value. Any other is one value, of the key itself.
     """
-    for item in items_of(value):
+    if isinstance(value, Scalar):  # nearly always
+        yield key, None, value
+        return
+    for item in [value] if is_one_text(key, value) else items_of(value):
         if not isinstance(item, Pairs) or _is_tagged(item):
             yield key, None, item
             continue
@@ -309,7 +325,11 @@ def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
                 yield (key if is_value else DESCRIPTION, None, part_value)
         elif known and all(known) and not any(term.notation == "name" for terms in known for term in terms):
             for part, part_value in item.pairs:
-                yield from ((text_of(part), part, own) for own in items_of(part_value))
+                name = text_of(part)
+                values = [part_value] if is_one_text(name, part_value) else items_of(part_value)
+                yield from ((name, part, own) for own in values)
+        elif any(not term.units and term.notation != "number_of_parameters" for term in terms_of(key)):
+            yield UNREAD, None, item  # no value of its key, and not one of each of its own
         else:
             yield key, None, item
 

@@ -45,6 +45,7 @@ from llm_kg.sources.mappings import (
     Scalar,
     cell_of,
     compose_all,
+    is_one_text,
     items_of,
     place_of,
     text_of,
@@ -178,14 +179,16 @@ def _is_no_model(kind: str) -> bool:
 def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
     """Return the records of a document, which is one, a list of them, or a header and a list.
 
-    The only list of mappings in a mapping is one of records, too; and where mappings stand under keys
-    that are no properties, these are the names.
+    The only list of mappings in a mapping is one of records, too, and so are several with nothing beside
+    them. Where mappings stand under keys that are no properties, these are the names.
     """
     if not isinstance(document, Pairs) or is_written(document):
         return items_of(document)
     listed = document.get("records")
     if listed is None:
         lists = [value for key, value in document.pairs if _is_list_of_records(text_of(key), value)]
+        if len(lists) > 1 and len(lists) == len(document.pairs):
+            return tuple(_by_group(document))
         if len(lists) != 1:
             return tuple(_by_name(document)) or items_of(document)
         (listed,) = lists
@@ -201,6 +204,19 @@ def _is_list_of_records(key: str, node: Node) -> bool:
     if not isinstance(node, Items) or not node.nodes or not all(isinstance(n, Pairs) for n in node.nodes):
         return False
     return all(term.notation == "name" for term in terms_of(key))
+
+
+def _by_group(document: Pairs) -> Iterator[Node]:
+    """Yield the records of lists under keys, which may name the organisations that they are grouped by."""
+    for key, listed in document.pairs:
+        known = load_vocabulary().organizations.get(text_of(key))
+        for node in items_of(listed):
+            assert isinstance(node, Pairs)
+            told = any(
+                t.notation == "organization" for name, _ in node.pairs for t in terms_of(text_of(name))
+            )
+            own = ((Scalar("organization", key.stretch), key),) if known and not told else ()
+            yield node._replace(pairs=(*node.pairs, *own))
 
 
 def _by_name(document: Pairs) -> Iterator[Node]:
@@ -235,6 +251,9 @@ def _row(text: Text, node: Pairs, reading: Reading) -> Row:
         if isinstance(value, Scalar) and not value.tag and len(name) + len(value.text) <= LONGEST_KEY:
             if value.text and not value.text.isspace():  # nearly always, and there is nothing more to it
                 cells.append(Cell(name, value.text, place_of(text, value), key_place))
+            continue
+        if is_one_text(name, value) and 0 < len(text_of(value)) <= LONGEST_KEY:
+            cells.append(cell_of(name, value, place_of(text, value), key_place, reading.findings))
             continue
         for item in values_of(text, name, value, reading.findings):
             cells += _cells(text, name, key_place, item, reading)
