@@ -378,6 +378,9 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
         pieces = [piece.strip() for piece in re.split(separator, text) if piece.strip()]
         if len(pieces) > 1 or separator.endswith(r"[,，]\s*"):
             break
+    sentences = re.split(r"\.\s+", text.rstrip(". "))
+    if len(sentences) > 1 and all(map(_read_field, sentences)):
+        pieces = sentences
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)
     # A size or a date among few words is one; a word that is also an organisation's may be any.

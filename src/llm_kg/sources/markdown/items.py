@@ -31,6 +31,7 @@ from llm_kg.sources.naming import (
     is_name,
     is_title,
     link_kind,
+    names_organizations,
     parse_name,
     read_announcement,
     read_bracket,
@@ -58,6 +59,10 @@ _CHECKBOX = re.compile(r"[ xX]?")
 # A year in it, with words before it: "ICLR 2024 Spotlight", "ESEC/FSE 2020", "Findings of EMNLP'23".
 _VENUE = re.compile(
     r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
+)
+_LEADING_DATE = re.compile(
+    r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
+    r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
 )
 _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 _FIELDS_AHEAD = re.compile(r"\s*[|·•]")
@@ -167,11 +172,17 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
         label = plain(span.text).strip(_EDGES)
         if span.kind == "text" and not label.strip("*_"):
             continue
+        if span.kind == "text" and (date := _LEADING_DATE.match(span.text)) and is_date_shaped(date[1]):
+            rest = Span("text", span.text[date.end() :], span.start + date.end(), span.end)
+            behind = [*([rest] if plain(rest.text).strip(_EDGES) else []), *head[position + 1 :]]
+            if behind:
+                item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
+                return behind
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
             if is_date_shaped(label):
                 item.add("date_created", label, span.start, span.end)
             continue
-        if span.kind == "bracket" and load_vocabulary().organizations.get(label):
+        if span.kind == "bracket" and names_organizations(label):
             item.add("organization", label, span.start, span.end)
             continue
         if span.kind == "image" and position + 1 < len(head):
@@ -343,6 +354,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
         match = _STRONG.match(text, bold)
         if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
             stop = min(stop, bold)
+    if (bar := text.find(" | ", 1, stop)) > 0 and plain(text[:bar]):
+        stop = bar
     if (dash := _DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
         stop = dash.start()
     name = text[:stop]
@@ -475,8 +488,8 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span] = ()) -> b
     if not any(map(str.isalnum, shown)):
         return begins_prose
     offset = start + len(text) - len(text.lstrip())
-    if _INSERTED.search(text) or is_date_shaped(shown):
-        item.add("date_created", shown, offset, span.end)
+    if _INSERTED.search(text) or is_date_shaped(shown.rstrip(".")):
+        item.add("date_created", shown.rstrip("."), offset, span.end)
         return False
     fields = " | ".join(re.findall(r"`([^`]+)`", text)) if _CODE_SPANS.fullmatch(text) else shown
     if stated := (read_announcement(shown) if begins_prose else None) or read_fields(fields):
