@@ -189,8 +189,8 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
     for number, (cell, title, terms) in enumerate(zip(header, headers, known, strict=True)):
         rule = _rule_for(title, present)
         kind = rule.verdict if rule else ("property" if terms else "unknown")
-        if not title.strip():
-            kind = "description"
+        if not _WORDS.search(title):
+            kind = "number" if "#" in title or "№" in title else "description"
         if kind == "other subject" and terms and number:
             kind = "property"
         if kind != "property":

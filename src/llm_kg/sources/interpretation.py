@@ -381,8 +381,8 @@ def _answer(key: str, text: str) -> str | None:
 _ASKS_OPEN: Final = frozenset(
     map(fold, ("open", "open source", "open sourced", "is open source", "open weights", "开源", "是否开源"))
 )
-_ANSWERS: Final = dict.fromkeys(("yes", "y", "是", "✅", "✔", "✓", "☑", "√"), "open") | dict.fromkeys(
-    ("no", "n", "否", "不", "❌", "✗", "✘", "×", "✖"), "closed"
+_ANSWERS: Final = dict.fromkeys(("true", "yes", "y", "是", "✅", "✔", "✓", "☑", "√"), "open") | dict.fromkeys(
+    ("false", "no", "n", "否", "不", "❌", "✗", "✘", "×", "✖"), "closed"
 )
 
 

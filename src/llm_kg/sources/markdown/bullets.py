@@ -233,7 +233,12 @@ def _models_below(node: Node) -> list[Node]:
     if not is_group and (_shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it.
         bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
-    if is_group:  # a remark among the models of a family is none, and makes them none the less models
+    if (
+        is_group
+        or is_no_value(node.label)
+        or all(_shows(child.text.all_cells) for child in bare if _has_names(child))
+    ):
+        # A remark among the models of a group is none, and makes them none the less models.
         bare = [child for child in bare if _has_names(child)]
     names = all(map(_has_names, bare))
     versions = bool(own) and all(fold(child.label).startswith(own) for child in bare)

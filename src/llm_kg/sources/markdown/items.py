@@ -64,6 +64,9 @@ _LEADING_DATE = re.compile(
     r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
     r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
 )
+_BAR = re.compile(r"(?<!\s)(?:\s\||;)\s")
+_EMOJI_CODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,30}:")
+_BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 _FIELDS_AHEAD = re.compile(r"\s*[|·•]")
 _CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
@@ -316,6 +319,9 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
         item.names.append(_name_cells(item, piece, first.start + start + begin, first.start + start + stop))
+    if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
+        item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
+        end = by.end()
     # What is left of the mark-up around a name is no text.
     rest_text = first.text[end:]
     rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
@@ -354,13 +360,16 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
         match = _STRONG.match(text, bold)
         if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
             stop = min(stop, bold)
-    if (bar := text.find(" | ", 1, stop)) > 0 and plain(text[:bar]):
-        stop = bar
+    for mark in (_BAR, _EMOJI_CODE, _BY):
+        found = mark.search(text, 1, stop)
+        if found and plain(text[: found.start()]) and all(map(names_organizations, found.groups())):
+            stop = found.start()
     if (dash := _DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
         stop = dash.start()
     name = text[:stop]
     head, comma, tail = name.rpartition(",")
-    if comma and is_date_shaped(plain(tail).strip(_EDGES)):
+    is_apart = len(re.findall(r"[(（\[]", head)) == len(re.findall(r"[)）\]]", head))
+    if comma and is_apart and is_date_shaped(plain(tail).strip(_EDGES)):
         name, stop = head, len(head)
     return name.lstrip(), len(name) - len(name.lstrip()), stop
 
@@ -477,6 +486,7 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span] = ()) -> b
             item.put(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
         read = bracket.end()
     text, start = span.text[read:], start + read
+    text = _EMOJI_CODE.sub(lambda code: " " * len(code[0]), text)
     if _read_quoted_title(item, text, start, behind):
         return False
     begins_prose = bool(_DASH.match(text))
