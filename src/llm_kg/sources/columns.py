@@ -42,6 +42,7 @@ MOST_COLUMNS = 1_000
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+_BETWEEN_NAMES = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+")
 # What is not shown as it stands: blanks that are not single ones between words, or before a comma.
 _UNEVEN = re.compile(r"[^\S ]|^[ ,]|[ ,]$| [ ,;:)]")
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
@@ -462,7 +463,7 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     """Split the parts of a line at the commas between names."""
     names: list[list[Part]] = [[]]
     for part in line:
-        pieces = _LIST.split(part.text) if part.kind != "image" else [part.text]
+        pieces = _BETWEEN_NAMES.split(part.text) if part.kind != "image" else [part.text]
         for number, piece in enumerate(pieces):
             if number:
                 names.append([])
