@@ -302,13 +302,15 @@ def is_name(text: str) -> bool:
 
     >>> [is_name(text) for text in ("GPT-Neo", "Alexa Teacher Model", "rwkv-4", "文心一言")]
     [True, True, True, True]
-    >>> [is_name(text) for text in ("Trained by Meta", "open weights", "More are coming ...", "2023")]
+    >>> [is_name(text) for text in ("Trained by Meta", "open weights", "More are coming ...", "1980亿参数")]
     [False, False, False, False]
     """
     text = clean(text)
     if not 1 <= len(text) <= LONGEST_NAME or "://" in text or "|" in text or not any(map(str.isalpha, text)):
         return False
     if text[-1] in ".!?…。！？" or ": " in text or "：" in text:
+        return False
+    if text[0].isdigit() and parse_sizes(text):
         return False
     words = _WORD.findall(text)
     if not 1 <= len(words) <= _MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):
@@ -374,7 +376,7 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     """
     if len(text) > 200:
         return None
-    for separator in (r"\s+[-–—]+\s+", r"\s*[|·•]\s*", r"\s*[,，]\s*"):
+    for separator in (r"\s+[-–—]+\s+", r"\s*[|｜·•]\s*", r"\s*[,，]\s*"):
         pieces = [piece.strip() for piece in re.split(separator, text) if piece.strip()]
         if len(pieces) > 1 or separator.endswith(r"[,，]\s*"):
             break

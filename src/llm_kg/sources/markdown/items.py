@@ -64,13 +64,14 @@ _LEADING_DATE = re.compile(
     r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
     r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
 )
+_SIZE_BEHIND = re.compile(r"(?<=\w)[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s\||;)\s")
 _EMOJI_CODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,30}:")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
-_FIELDS_AHEAD = re.compile(r"\s*[|·•]")
+_FIELDS_AHEAD = re.compile(r"\s*[|｜·•]")
 _CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
-_EDGES = " \t\n,;:：|·•-–—~[]()（）"
+_EDGES = " \t\n,;:，；：|｜·•-–—~[]()（）"
 
 
 @dataclass(slots=True)
@@ -367,11 +368,18 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     if (dash := _DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
         stop = dash.start()
     name = text[:stop]
+    sized = _SIZE_BEHIND.search(name)
+    if sized and _is_closed(name[: sized.start()]) and read_fields(plain(name[sized.end() :]).strip(_EDGES)):
+        name, stop = name[: sized.start()], sized.start()
     head, comma, tail = name.rpartition(",")
-    is_apart = len(re.findall(r"[(（\[]", head)) == len(re.findall(r"[)）\]]", head))
-    if comma and is_apart and is_date_shaped(plain(tail).strip(_EDGES)):
+    if comma and _is_closed(head) and is_date_shaped(plain(tail).strip(_EDGES)):
         name, stop = head, len(head)
     return name.lstrip(), len(name) - len(name.lstrip()), stop
+
+
+def _is_closed(text: str) -> bool:
+    """Tell whether no bracket is open at the end of a text."""
+    return len(re.findall(r"[(（\[]", text)) == len(re.findall(r"[)）\]]", text))
 
 
 def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
