@@ -377,6 +377,12 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     return name.lstrip(), len(name) - len(name.lstrip()), stop
 
 
+def _trimmed(text: str) -> str:
+    """Take off what parts a text from others; a bracket stays where its partner does."""
+    shown = text.strip(_EDGES)
+    return shown if _is_closed(shown) else text.strip(_EDGES[:-6])
+
+
 def _is_closed(text: str) -> bool:
     """Tell whether no bracket is open at the end of a text."""
     return len(re.findall(r"[(（\[]", text)) == len(re.findall(r"[)）\]]", text))
@@ -502,7 +508,7 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span] = ()) -> b
         title = plain(strong[2]).rstrip(" .")
         item.add("title", title, start + strong.start(2), start + strong.end(2))
         text, start = text[strong.end() :], start + strong.end()
-    shown = plain(text).strip(_EDGES)
+    shown = _trimmed(plain(text))
     if not any(map(str.isalnum, shown)):
         return begins_prose
     offset = start + len(text) - len(text.lstrip())
