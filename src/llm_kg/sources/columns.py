@@ -539,7 +539,7 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         by_host = link_field(part.url)
         fields = [field for field in wanted if field == by_host] or wanted
         field = fields[0] if len(set(wanted)) == 1 or by_host in wanted else by_host
-        if field == "link":
+        if field == "link" and column.header != "link":  # ours says that a link is of no kind
             field = by_host
         if titled and field in ("paper", "link"):
             yield Cell("title", part.text, part.place)

@@ -334,6 +334,8 @@ def _concept_pieces(text: str, term: Property) -> list[str]:
 
 
 _MOST_WORDS_OF_LICENSE: Final = 8
+# They say that the terms are a model's own: two of them are not the same licence.
+_OWN_TERMS: Final = frozenset(map(fold, ("custom", "other", "own", "special", "自定义", "其他", "其它")))
 
 
 def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
@@ -348,7 +350,7 @@ def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
             named.append(concept.notation)
         elif concept := access.get(piece):
             accessed.append(concept.notation)
-        elif not is_no_value(piece):
+        elif not is_no_value(piece) and fold(piece) not in _OWN_TERMS:
             # What is longer are terms, and no name of a licence.
             named += [clean(piece)] if len(piece.split()) <= _MOST_WORDS_OF_LICENSE else []
             notes.append(partial(_RowReading.unknown, term=term, text=piece, known=licenses))

@@ -49,6 +49,9 @@ _MOST_WORDS = 10
 # What says nothing of an item but its name.
 _NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title", DESCRIPTION, GROUP, UNREAD})
 
+# Items that group what belongs to no other group.
+_THE_REST = frozenset(map(fold, ("other", "others", "more", "misc", "miscellaneous", "其他", "其它")))
+
 # What is said of models alone.
 _ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_architecture")
 
@@ -235,7 +238,7 @@ def _models_below(node: Node) -> list[Node]:
         bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
     if (
         is_group
-        or is_no_value(node.label)
+        or fold(node.label) in _THE_REST
         or all(_shows(child.text.all_cells) for child in bare if _has_names(child))
     ):
         # A remark among the models of a group is none, and makes them none the less models.
