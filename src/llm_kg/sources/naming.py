@@ -310,7 +310,7 @@ def is_name(text: str) -> bool:
         return False
     if text[-1] in ".!?…。！？" or ": " in text or "：" in text:
         return False
-    if text[0].isdigit() and parse_sizes(text):
+    if text[0].isdigit() and "-" not in text and parse_sizes(text):  # 4M-21 is one
         return False
     words = _WORD.findall(text)
     if not 1 <= len(words) <= _MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):
