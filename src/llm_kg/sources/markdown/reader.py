@@ -347,7 +347,9 @@ class _Reader:
         before = self.introduction
         if self.pending and before and before.kind == "html":
             # A picture between an item and what describes it ends the list to CommonMark alone.
-            self.pending.node.children += self._take_pairs(block)
+            if taken := self._take_pairs(block):
+                self.pending.node.children += taken
+                self.pending.by_itself = None  # there is more to judge it by
         introduced = bool(
             before
             and before.kind == "paragraph"
