@@ -397,7 +397,7 @@ def test_deep_yaml_is_told_and_not_read(read_as, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "where"), [("é: b\n🙂: a\x01", "2:5"), ("name: Eta\n- b", "2:1"), ("a: 'b", "1:6")]
+    ("text", "where"), [("é: b\n🙂: a\x01", "2:5"), ("name: Eta\n- b", "2:1"), ("a: 'b", "1:4")]
 )
 def test_invalid_yaml_is_told_at_its_place(read_as, text, where):
     with pytest.raises(SourceError, match=f"file.yaml:{where}: this is not valid YAML"):

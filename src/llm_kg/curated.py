@@ -30,6 +30,7 @@ __all__ = [
     "is_description",
     "is_link_label",
     "is_no_value",
+    "is_venue",
     "link_field",
     "no_model",
     "said_to_be",
@@ -91,6 +92,10 @@ class _LinkHosts(_Row):
 
 
 class _LinkLabels(_Row):
+    texts: tuple[str, ...]
+
+
+class _Venues(_Row):
     texts: tuple[str, ...]
 
 
@@ -287,6 +292,21 @@ def is_link_label(text: str) -> bool:
 
 
 @cache
+def _venues() -> frozenset[str]:
+    rows: tuple[_Venues, ...] = _table("venues.yaml", _Venues)
+    return frozenset(fold(text) for row in rows for text in row.texts)
+
+
+def is_venue(text: str) -> bool:
+    """Tell whether a text is the name of a journal, a conference or an archive of papers.
+
+    >>> is_venue("TMLR"), is_venue("bioRxiv"), is_venue("OpenAI")
+    (True, True, False)
+    """
+    return fold(text) in _venues()
+
+
+@cache
 def _hosts() -> dict[str, _LinkHosts]:
     rows: tuple[_LinkHosts, ...] = _table("link-hosts.yaml", _LinkHosts)
     return {host: row for row in rows for host in row.hosts}
@@ -300,4 +320,7 @@ def link_field(url: str) -> str:
     """
     host, path = host_and_path(url)
     row = _hosts().get(host.removeprefix("www."))
-    return "link" if row is None or path.startswith(row.besides) else row.field
+    # A forge or a hub may hold a report, too.
+    if row is None or path.startswith(row.besides) or (row.field != "paper" and path.endswith(".pdf")):
+        return "link"
+    return row.field

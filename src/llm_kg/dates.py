@@ -16,13 +16,14 @@ The grammar. The whole text must match; blanks around it do not count, case does
     dash     = "-" | "/"
     time     = "HH:MM" [ ":SS" [ "." digits ] ] [ "Z" | offset ], which is left out
 
-The parts of a written date are joined by blanks, "," or "-"; in a Chinese one blanks may stand.
+The parts of a written date are joined by blanks, ",", "/" or "-"; behind the name of a month "'23" is
+2023, for nobody named a model in 1923; in a Chinese one blanks may stand.
 
 What cannot be read with certainty is no date:
 
 * ``03/04/2020``, of which both may be the month; ``13/04/2020`` and ``04/04/2020`` read.
 * ``2020.1``, which is what a spreadsheet leaves of ``2020.10``; ``2020.3`` reads.
-* ``'23``, ``Mar-23``, ``23年3月``: the century would be a guess, and ``Mar-23`` may be a day.
+* ``'23``, ``'23 Mar``, ``Mar-23``, ``23年3月``: the century would be a guess, and ``Mar-23`` may be a day.
 * ``1024``, ``2048`` and ``1024.5``, which are other numbers; ``12.2023``, which may be one.
 * ``2023?``, ``~2023``, ``2023-03 (v1)``, ``2023-03 ~ 2023-07``: more than a date, or a doubtful one.
 * ``2023Q1``: the year alone would be true, but less than is stated.
@@ -78,7 +79,8 @@ _CHINESE = re.compile(
 _PART = re.compile(r"(?P<year>[0-9]{4})|(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?|(?P<name>[a-z]+)\.?")
 # What every date holds; most of what is asked for a date holds neither.
 _YEAR = re.compile("[0-9０-９年]")
-_JOINT = re.compile(r" ?[,-] ?| ")
+_JOINT = re.compile(r" ?[,/-] ?| ")
+_SHORT_YEAR = re.compile(r"(?<=[a-z.] )['’]([0-9]{2})$")
 _WRITTEN = {
     ("name", "year"),
     ("year", "name"),
@@ -233,7 +235,7 @@ def _chinese(text: str) -> _Parts | None:
 
 def _written(text: str) -> _Parts | None:
     stated: dict[str, str] = {}
-    for word in _JOINT.split(text.casefold()):
+    for word in _JOINT.split(_SHORT_YEAR.sub(r"20\1", text.casefold())):
         part = _PART.fullmatch(word)
         if part is None or part.lastgroup is None or part.lastgroup in stated:
             return None

@@ -20,7 +20,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.interpretation import bilingual, terms_of
-from llm_kg.sources.naming import is_link_field, is_name, is_title, link_kind, parse_name
+from llm_kg.sources.naming import is_license, is_link_field, is_name, is_title, link_kind, parse_name
 from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = [
@@ -42,6 +42,7 @@ MOST_COLUMNS = 1_000
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+_BETWEEN_NAMES = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+")
 # What is not shown as it stands: blanks that are not single ones between words, or before a comma.
 _BLANK_AHEAD = re.compile(r" (?=[,;:)])")
 _UNEVEN = re.compile(r"[^\S ]|^[ ,]|[ ,]$| [ ,;:)]")
@@ -190,16 +191,19 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
     for number, (cell, title, terms) in enumerate(zip(header, headers, known, strict=True)):
         rule = _rule_for(title, present)
         kind = rule.verdict if rule else ("property" if terms else "unknown")
-        if not title.strip():
-            kind = "description"
+        if not _WORDS.search(title):
+            kind = "number" if "#" in title or "№" in title else "description"
         if kind == "other subject" and terms and number:
             kind = "property"
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
-        if kind in ("unknown", "description") and (term := values(number).term):
-            kind, terms = "property", (term,)
+        found = values(number).term if kind in ("unknown", "description") else None
+        # Beside "Model access", a column "Code access" is about something else.
+        if found and found.notation not in present:
+            kind, terms = "property", (found,)
+            present.add(found.notation)
         columns.append(Column(kind, title, cell.place, tuple(terms)))
     if verdict == "models" and not any(column.kind == "name" for column in columns):
         # In a section of models, a name is a model's.
@@ -372,6 +376,8 @@ def _read_row(
             reading.decide(place, "row", "passed over", "it names nothing")
         return
     shared, own = _deal(rows, columns, named, names)
+    if not all(no_model(cells[0].text) for cells in own):
+        _report_empty_links(rows, reading)
     for cells in own:
         name = cells[0].text
         if why := no_model(name):
@@ -381,6 +387,16 @@ def _read_row(
         else:
             reading.decide(place, name, "model", reason)
             yield Row((*cells, *group, *shared), place)
+
+
+def _report_empty_links(rows: Sequence[Sequence[TableCell]], reading: Reading) -> None:
+    """Report links without an address; a cell that spans rows once."""
+    for part in (part for row in rows for cell in row for part in cell.parts):
+        about = ("empty-link", str(part.place))
+        if part.kind == "link" and part.text and not part.url and about not in reading.reported:
+            message = f"the link {part.text!r} has no address"
+            reading.reported[about] = Finding.of("empty-link", message, part.place)
+            reading.findings.add(reading.reported[about])
 
 
 def _deal(
@@ -448,7 +464,7 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     """Split the parts of a line at the commas between names."""
     names: list[list[Part]] = [[]]
     for part in line:
-        pieces = _LIST.split(part.text) if part.kind != "image" else [part.text]
+        pieces = _BETWEEN_NAMES.split(part.text) if part.kind != "image" else [part.text]
         for number, piece in enumerate(pieces):
             if number:
                 names.append([])
@@ -498,12 +514,18 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         return
     wanted, holds_links = column.wanted, column.holds_links
     rest: list[Part] = []
+    licensed = False
     for part in parts:
         if part.kind != "link" or not part.url:
             rest.append(part)
             continue
         kind = link_kind(part.text, part.badge)
         titled = is_title(part.text)
+        if "license" in wanted and is_license(part.text):
+            yield Cell("link", part.url, part.place)
+            yield Cell(column.key, part.text, part.place)
+            licensed = True
+            continue
         if kind and not titled:
             yield Cell(kind, part.url, part.place)
             continue
@@ -518,6 +540,8 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
         by_host = link_field(part.url)
         fields = [field for field in wanted if field == by_host] or wanted
         field = fields[0] if len(set(wanted)) == 1 or by_host in wanted else by_host
+        if field == "link" and column.header != "link":  # ours says that a link is of no kind
+            field = by_host
         if titled and field in ("paper", "link"):
             yield Cell("title", part.text, part.place)
             field = "paper"
@@ -526,14 +550,17 @@ def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> 
             yield Cell(field, f"{part.text} {part.url}", part.place)
         else:
             yield Cell(field, part.url, part.place)
+    begin = next((part.place for part in rest if part.text), place)
     text = _shown([part for part in rest if part.kind != "break" or not holds_links]).strip(" |,;/-–—·")
-    if not text or not _WORDS.search(text):
+    if not text or not (_WORDS.search(text) or "access" in wanted):  # ✅ and ❌ say whether a model is open
         return
     if holds_links:
         if "paper" in wanted and is_title(text):
             yield Cell("title", text, place)
         elif not is_no_value(text):
-            yield Cell(DESCRIPTION, f"{column.header}: {text}", place)
+            yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
+    elif licensed and not any(map(is_license, _LIST.split(text))):
+        yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif column.kind == "property":
         yield Cell(column.key, text, place)
     elif column.kind == "unknown":

@@ -138,7 +138,9 @@ class _Table:
             )
             self.reading.findings.add(Finding.of("too-long", message, place))
             return
-        yield Cell(key.text.strip(), field.text.strip(), place, self._place(key))
+        name = key.text.strip()
+        # `link` is our own word here: of a link of no kind.
+        yield Cell(name, field.text.strip(), place, None if name == "link" else self._place(key))
 
     def _place(self, field: Field) -> Place:
         """Return where a cell stands; of one that breaks over lines, the first of them."""

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_no_value, link_field
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_plain_link, is_web_link
@@ -23,7 +23,7 @@ from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
-from llm_kg.sizes import header_unit, parse_sizes
+from llm_kg.sizes import Size, header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
 from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
 
@@ -136,7 +136,9 @@ class _RowReading:
         # Lists say the same of many models: what a short text says is worked out once, and kept once.
         is_kept = len(text) <= _LONGEST_KEPT and not meaning.is_of_one_model
         look_up = _values if is_kept else _values.__wrapped__
-        text, read, notes = look_up(self.vocabulary, key, text)
+        # Our own `link` says that a link is of no kind; the word of a list says nothing of it.
+        read_as = "URL" if key == "link" and key_place and origin is None else key
+        text, read, notes = look_up(self.vocabulary, read_as, text)
         for note in notes:
             note(self, cell)
         for field, values in read:
@@ -241,7 +243,7 @@ def _values(vocabulary: Vocabulary, key: str, text: str) -> tuple[str, _Values, 
     """Return a text, the values that it states of the properties of a key, and what is amiss with it."""
     meaning = _meaning(vocabulary, key)
     notes: _Notes = []
-    if not text.startswith("http") and is_no_value(text):
+    if not text.startswith("http") and is_no_value(text) and not _answer(key, text):
         return text, tuple((term.notation, ()) for term in meaning.terms), notes
     stated = _Stated(key, text)
     values: list[tuple[str, tuple[Value, ...]]] = []
@@ -331,6 +333,11 @@ def _concept_pieces(text: str, term: Property) -> list[str]:
     return pieces
 
 
+_MOST_WORDS_OF_LICENSE: Final = 8
+# They say that the terms are a model's own: two of them are not the same licence.
+_OWN_TERMS: Final = frozenset(map(fold, ("custom", "other", "own", "special", "自定义", "其他", "其它")))
+
+
 def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read licences; "closed source" and "open" say how a model is accessed, and are none."""
     vocabulary = load_vocabulary()
@@ -343,21 +350,56 @@ def _read_license(notes: _Notes, stated: _Stated, term: Property) -> _Read:
             named.append(concept.notation)
         elif concept := access.get(piece):
             accessed.append(concept.notation)
-        elif not is_no_value(piece):
-            named.append(clean(piece))
+        elif not is_no_value(piece) and fold(piece) not in _OWN_TERMS:
+            # What is longer are terms, and no name of a licence.
+            named += [clean(piece)] if len(piece.split()) <= _MOST_WORDS_OF_LICENSE else []
             notes.append(partial(_RowReading.unknown, term=term, text=piece, known=licenses))
     yield "license", tuple(dict.fromkeys(named))
     if accessed:
         yield "access", tuple(accessed[:1])
 
 
+def _read_access(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    """Read how a model is accessed, where the key may ask for a yes or a no: "Open source? ✅"."""
+    if answer := _answer(stated.key, stated.text):
+        return [(term.notation, (answer,))]
+    if fold(stated.key) in _ASKS_OPEN:
+        scheme = load_vocabulary().schemes["access"].concepts
+        if not scheme.get(stated.text):
+            notes.append(partial(_RowReading.unknown, term=term, text=stated.text, known=scheme))
+            return [(term.notation, ())]
+    return _read_concepts(notes, stated, term)
+
+
+def _answer(key: str, text: str) -> str | None:
+    """Return what a yes or a no says, where the key asks whether a model is open."""
+    if fold(key) not in _ASKS_OPEN:
+        return None
+    mark, _, more = text.strip().partition(" ")
+    # Behind a mark stands what licence it is; behind a word, under what condition.
+    return _ANSWERS.get(mark.rstrip("\ufe0f,;").casefold()) if not more or not mark[0].isalnum() else None
+
+
+_ASKS_OPEN: Final = frozenset(
+    map(fold, ("open", "open source", "open sourced", "is open source", "open weights", "开源", "是否开源"))
+)
+_ANSWERS: Final = dict.fromkeys(("true", "yes", "y", "是", "✅", "✔", "✓", "☑", "√"), "open") | dict.fromkeys(
+    ("false", "no", "n", "否", "不", "❌", "✗", "✘", "×", "✖"), "closed"
+)
+
+
 def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     organizations = load_vocabulary().organizations
     text = stated.text.strip().strip("[]")
     pieces = [text]
-    if not organizations.get(text):
+    # "Google / DeepMind" names two, for all that "Google DeepMind" is one.
+    apart = [part.strip() for part in _APART.split(text)]
+    if len(apart) > 1 and all(map(organizations.get, apart)):
+        pieces = apart
+    elif not organizations.get(text):
         # "Google, and CMU" names two; "Johns Hopkins and Co" of which no half is known names one.
         pieces = [re.sub(r"^and\s+", "", piece) for piece in _split(text)]
+        pieces = [piece for piece in pieces if fold(piece) not in _LEGAL_FORMS] or pieces
         pieces = [part for piece in pieces for part in _known_parts(piece, organizations.get)]
     values: list[Value] = []
     for piece in pieces:
@@ -368,6 +410,13 @@ def _read_organizations(notes: _Notes, stated: _Stated, term: Property) -> _Read
         if not known:
             notes.append(partial(_RowReading.unknown, term=term, text=piece, known=organizations))
     return [(term.notation, tuple(dict.fromkeys(values)))]
+
+
+#: What stands behind a company's name: "OpenAI, Inc." is one.
+_LEGAL_FORMS: Final = frozenset(
+    map(fold, ("Inc", "Ltd", "LLC", "Corp", "Co", "Co Ltd", "GmbH", "AG", "SA", "SAS", "PLC"))
+)
+_APART = re.compile(r"\s[/&|+]\s|[,，、;；]")
 
 
 def _either_name(text: str, organizations: Index[Organization]) -> Organization | None:
@@ -412,6 +461,17 @@ def _read_decimal(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 def _read_links(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     return [(term.notation, tuple(_links(notes, stated, term)))]
+
+
+def _read_any_links(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    """Read links whose key says nothing of what they lead to: their hosts may."""
+    if stated.key == term.notation:
+        return _read_links(notes, stated, term)
+    read: list[tuple[str, tuple[Value, ...]]] = []
+    for url in _links(notes, stated, term):
+        field = link_field(url)
+        read.append((field, (Paper(urls=(url,)) if field == "paper" else url,)))
+    return read or [(term.notation, ())]
 
 
 def _links(notes: _Notes, stated: _Stated, term: Property) -> list[str]:
@@ -475,7 +535,28 @@ def _quantities_of(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
     if (factor := _KEY_UNITS.get(fold(stated.key))) and (count := parse_count(stated.text)) is not None:
         scale, unit = factor
         return (Quantity(count.value * scale, unit, count.approximate),)
-    return parse_quantities(stated.text, term.units)
+    return parse_quantities(stated.text, term.units) or _with_unit_of_key(stated, term)
+
+
+def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
+    """Read a bare number by the unit in its key: "Training time (hours)", "Tokens trained (B)"."""
+    count = parse_count(stated.text)
+    if count is None:
+        return ()
+    about = "~" if count.approximate else ""
+    of_tokens = _TOKENS.search(stated.key)
+    if unit := _UNIT_IN_KEY.search(stated.key):
+        attempts = [f"{about}{count.value:f} {unit[1]}"]
+        attempts += [f"{attempts[0]} tokens"] if of_tokens else []
+        return next(filter(None, (parse_quantities(text, term.units) for text in attempts)), ())
+    # Nobody trains on less than a million; a smaller number is one of something else.
+    if of_tokens and count.value >= 10**6:
+        return parse_quantities(f"{about}{count.value:f} tokens", term.units)
+    return ()
+
+
+_UNIT_IN_KEY = re.compile(r"[(（\[]\s*+([^()（）\[\]]{1,30}?)\s*+[)）\]]\s*+$")
+_TOKENS = re.compile(r"tokens?(?![A-Za-z])|词元", re.IGNORECASE)
 
 
 #: Keys that hold the unit of a bare number: "Training petaFLOPs: 310M" is a total of 3.1e23 FLOP.
@@ -487,7 +568,7 @@ _KEY_UNITS: Final[Mapping[str, tuple[Decimal, str]]] = {
         ("size of training corpus (in tokens in billions)", 9, "TOKEN"),
         ("carbon emitted (tCO2eq)", 0, "TONNE-CO2E"),
     )
-}
+} | {fold("Training cost (petaFLOP-day)"): (Decimal("8.64E+19"), "FLOP")}  # 10¹⁵ × 86,400
 
 
 def _read_training_data(notes: _Notes, stated: _Stated, term: Property) -> _Read:
@@ -495,8 +576,15 @@ def _read_training_data(notes: _Notes, stated: _Stated, term: Property) -> _Read
     quantities = _quantities_of(stated, term)
     if quantities:
         yield term.notation, quantities
-    if not quantities or not _is_only_quantities(stated.text, term):
+    if not quantities and _TOKENS.search(stated.key) and _BARE_NUMBERS.fullmatch(stated.text):
+        notes.append(partial(_RowReading.unreadable, term=term))
+        yield term.notation, ()
+    elif not quantities or not _is_only_quantities(stated.text, term):
         yield "training_corpus", (" ".join(stated.text.split()),)
+
+
+# Under a key that asks for tokens, numbers say nothing of what the data are: "1T/1.4T".
+_BARE_NUMBERS = re.compile(r"[\d~][\d.,/~+\sKMBTkmbt万亿-]{0,40}")
 
 
 def _is_only_quantities(text: str, term: Property) -> bool:
@@ -516,7 +604,15 @@ def _read_models(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     return [(term.notation, names)]
 
 
+def _read_languages(notes: _Notes, stated: _Stated, term: Property) -> _Read:
+    """Read languages; "100+" and "99 languages" say how many, and none of them."""
+    named = [piece for piece in _split(stated.text) if not piece.lstrip("~>≈+约").strip()[:1].isdigit()]
+    return [(term.notation, tuple(named))]
+
+
 _SPECIAL: Final[Mapping[str, _Reader]] = {
+    "supported_language": _read_languages,
+    "access": _read_access,
     "paper": _read_paper,
     "title": _read_title,
     "number_of_parameters": _read_sizes,
@@ -526,6 +622,7 @@ _SPECIAL: Final[Mapping[str, _Reader]] = {
     "based_on": _read_models,
     "instruction_tuned_variant": _read_models,
     "name": _read_name,
+    "link": _read_any_links,
 }
 
 _BY_RANGE: Final[Mapping[str, _Reader]] = {
@@ -538,7 +635,7 @@ _BY_RANGE: Final[Mapping[str, _Reader]] = {
 
 
 #: Readers of what hardly two models have in common: its results are not kept.
-_OF_ONE_MODEL: Final = frozenset({_read_name, _read_title, _read_paper, _read_links})
+_OF_ONE_MODEL: Final = frozenset({_read_name, _read_title, _read_paper, _read_links, _read_any_links})
 
 
 def _reader_of(vocabulary: Vocabulary, term: Property) -> _Reader:
@@ -593,7 +690,7 @@ def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> Non
         if known is claim:
             continue
         term = properties.get(claim.field)
-        if term and term.is_functional and not _agree(known.values[0], claim.values[0]):
+        if term and term.is_functional and not _agree_in_all(known.values, claim.values):
             reading.findings.add(
                 Finding.of(
                     "contradicting-values",
@@ -604,6 +701,17 @@ def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> Non
                     key=claim.key,
                 )
             )
+
+
+def _agree_in_all(some: tuple[Value, ...], others: tuple[Value, ...]) -> bool:
+    """Tell whether the values of two claims agree: of sizes the largest, but for what people round."""
+    one, other = (
+        max((value.parameter_count for value in values if isinstance(value, Size)), default=0)
+        for values in (some, others)
+    )
+    if one and other:
+        return abs(one - other) * 100 <= max(one, other)
+    return _agree(some[0], others[0])
 
 
 def _agree(one: Value, other: Value) -> bool:

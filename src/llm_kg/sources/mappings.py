@@ -18,7 +18,9 @@ import yaml
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
-from llm_kg.sources.base import DESCRIPTION, Cell, Text
+from llm_kg.rdf import XSD
+from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell, Text
+from llm_kg.sources.interpretation import terms_of
 
 __all__ = [
     "LONGEST_KEY",
@@ -34,11 +36,13 @@ __all__ = [
     "cell_of",
     "compose",
     "compose_all",
+    "is_one_text",
     "is_unsafe",
     "items_of",
     "place_of",
     "read_block",
     "text_of",
+    "unfolded",
     "values_of",
 ]
 
@@ -72,6 +76,8 @@ _LONGEST_PLAIN_KEY = 1_000
 #: The tags of YAML's own types, which change nothing for a reader that guesses none.
 _OWN_TAG = re.compile(r"!|tag:yaml\.org,2002:[a-z]+")
 _ALIAS = "*"
+#: Under these a mapping has what is stated, and under others what is said of it.
+_VALUE_KEYS = ("value", "name", "label")
 
 
 class Scalar(NamedTuple):
@@ -151,7 +157,9 @@ def compose_all(text: str) -> Iterator[Node]:
         before = text.encode()[: error.position].decode(errors="ignore").split("\n")
         raise NotWellFormedError(str(error.reason), len(before) - 1, len(before[-1])) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is never closed is found out at the end, and amiss where it begins.
+        is_open = error.context_mark is not None and "end of stream" in (error.problem or "")
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         raise NotWellFormedError(
             error.problem or "unreadable", *((mark.line, mark.column) if mark else (0, 0))
         ) from None
@@ -271,16 +279,64 @@ def _mapping_cells(
             message = f"the key {key_text!r} stands here for the second time"
             findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
         seen.add(folded)
-        for item in items_of(value):
+        for name, own_key, item in unfolded(key_text, value):
             if text_of(item).strip():
-                first, column, last, end_column = item.stretch
-                line, offset, _ = lines[min(first, len(lines) - 1)]
-                end_line, end_offset, _ = lines[min(last, len(lines) - 1)]
-                start = line + 1
-                stop = start if end_line == line else end_line + 1  # one number where one will do
-                place = Place(text.source, start, offset + column + 1, stop, end_offset + end_column + 1)
-                cells.append(cell_of(key_text, item, place, key_place, findings))
+                place = _place_in(text, lines, item)
+                named = _place_in(text, lines, own_key) if own_key else key_place
+                cells.append(cell_of(name, item, place, named, findings))
     return cells
+
+
+def _place_in(text: Text, lines: Sequence[tuple[int, int, str]], node: Node) -> Place:
+    """Return where a node of a block stands in the source."""
+    first, column, last, end_column = node.stretch
+    line, offset, _ = lines[min(first, len(lines) - 1)]
+    end_line, end_offset, _ = lines[min(last, len(lines) - 1)]
+    start = line + 1
+    stop = start if end_line == line else end_line + 1  # one number where one will do
+    return Place(text.source, start, offset + column + 1, stop, end_offset + end_column + 1)
+
+
+def is_one_text(key: str, value: Node) -> bool:
+    """Tell whether a list is one value of its key: where its property has one, and that is a text."""
+    if not isinstance(value, Items) or not all(isinstance(n, Scalar) and not n.tag for n in value.nodes):
+        return False
+    return any(
+        term.is_functional and (term.notation == "number_of_parameters" or XSD["string"] in term.ranges)
+        for term in terms_of(key)
+        if term.notation not in ("name", "title")
+    )
+
+
+def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
+    """Yield the values of a key, each with the key that it states a value of, and where that stands.
+
+    A mapping whose keys are properties groups them, as `links` and `training` do; where it is one of a
+    `value` or a `name` and more, that is the value. Any other is one value, of the key itself.
+    """
+    if isinstance(value, Scalar):  # nearly always
+        yield key, None, value
+        return
+    for item in [value] if is_one_text(key, value) else items_of(value):
+        if not isinstance(item, Pairs) or _is_tagged(item):
+            yield key, None, item
+            continue
+        parts = {fold(text_of(part)): part_value for part, part_value in item.pairs}
+        telling = next((name for name in _VALUE_KEYS if isinstance(parts.get(name), Scalar)), None)
+        known = [terms_of(text_of(part)) for part, _ in item.pairs]
+        if telling and (terms_of(key) or len(parts) == 1):
+            for part, part_value in item.pairs:
+                is_value = fold(text_of(part)) == telling
+                yield (key if is_value else DESCRIPTION, None, part_value)
+        elif known and all(known) and not any(term.notation == "name" for terms in known for term in terms):
+            for part, part_value in item.pairs:
+                name = text_of(part)
+                values = [part_value] if is_one_text(name, part_value) else items_of(part_value)
+                yield from ((name, part, own) for own in values)
+        elif any(not term.units and term.notation != "number_of_parameters" for term in terms_of(key)):
+            yield UNREAD, None, item  # no value of its key, and not one of each of its own
+        else:
+            yield key, None, item
 
 
 def _is_tagged(node: Node) -> bool:
@@ -352,7 +408,8 @@ def _flat_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> Iterator[C
         body = content.lstrip()
         start = len(content) - len(body)
         colon = _COLON.search(content, start)
-        if colon and start <= base and not body.startswith((":", "#")):
+        is_item = body.startswith("- ") and key and not key[0].startswith("-")
+        if colon and not is_item and start <= base and not body.startswith((":", "#")):
             yield from cell()
             name, value = content[start : colon.start()].rstrip(), content[colon.end() :].strip()
             key = (name.strip("\"'"), text.place(line, offset + start, offset + start + len(name)))
@@ -360,5 +417,10 @@ def _flat_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> Iterator[C
             where = offset + (content.index(value, colon.end()) if value else colon.end())
             place = text.place(line, where, where + len(value))
         elif body:
-            stated.append(body.rstrip())
+            told = body.removeprefix("- ").strip() if is_item else body.rstrip()
+            if not any(stated):  # the value begins below its key
+                place = text.place(line, offset + content.index(told, start))
+            elif is_item:
+                stated[-1] += ","
+            stated.append(told)
     yield from cell()

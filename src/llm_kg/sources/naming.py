@@ -25,6 +25,7 @@ __all__ = [
     "family_of",
     "is_coined",
     "is_date_shaped",
+    "is_license",
     "is_link_field",
     "is_name",
     "is_title",
@@ -50,6 +51,8 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
 _CLOSING = (")", "）", "]")
 _BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
 _BETWEEN_NAMES = re.compile(r"[,，、;；\n]|\s/\s")
+# What a bracket says of the standing of a model, and not of its name.
+_STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
 _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
@@ -58,9 +61,10 @@ _COMMA = re.compile(r"[,，;；]")
 _AND = re.compile(r"\s+and\s+|[,&/]")
 _FIELD_SEPARATORS = (
     re.compile(r"\s+[-–—]+\s+"),
-    re.compile(r"\s*[|·•]\s*"),
+    re.compile(r"\s*[|｜·•]\s*"),
     re.compile(r"\s*[,，]\s*"),
 )
+_FULL_STOP = re.compile(r"\.\s+")
 _FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-_.+'’/·•][^\W_]+)*\+*", re.UNICODE)
 
@@ -141,11 +145,12 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     >>> read_bracket("175B parameters; from OpenAI")
     [('number_of_parameters', '175B parameters'), ('organization', 'OpenAI')]
     """
+    if text.casefold() in _STANDING:
+        return [(DESCRIPTION, text)]
     pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)
     if not origin:
-        licenses = load_vocabulary().schemes["license"].concepts
-        if any(map(licenses.get, pieces)) and (mixed := _read_mixed(text)):
+        if any(map(is_license, pieces)) and (mixed := _read_mixed(text)):
             return mixed
         if whole := _read_part(text, name):
             return [whole]
@@ -165,11 +170,10 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
 
 def _read_mixed(text: str) -> list[tuple[str, str]] | None:
     """Read a bracket of a size and other things: `27B total, 4B active, MIT`."""
-    licenses = load_vocabulary().schemes["license"].concepts
     sized: list[str] = []
     found: list[tuple[str, str]] = []
     for part in map(str.strip, _COMMA.split(text)):
-        if licenses.get(part):
+        if is_license(part):
             found.append(("license", part))
         elif other := _read_part(part, ""):
             sized.append(part) if other[0] == "number_of_parameters" else found.append(other)
@@ -192,6 +196,8 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
         return "date_created", text
     if load_vocabulary().organizations.get(text):
         return "organization", text
+    if _are_tasks(text):
+        return "pretraining_task", text
     if name and (_is_cjk(text) != _is_cjk(name) or _is_short_for(name, text)):
         return "alternate_name", text
     return None
@@ -200,6 +206,15 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=4096)
 def _is_size(text: str) -> bool:
     return bool(parse_sizes(text))
+
+
+def _are_tasks(text: str) -> bool:
+    """Tell whether a text names tasks of pre-training: `MLM + NSP`."""
+    tasks = load_vocabulary().schemes["pretraining-task"].concepts
+    return all(map(tasks.get, _PLUS.split(text)))
+
+
+_PLUS = re.compile(r"\s*[+&]\s*")
 
 
 def _is_cjk(text: str) -> bool:
@@ -256,6 +271,21 @@ _ANNOUNCEMENT = re.compile(
 )
 
 
+def is_license(text: str) -> bool:
+    """Tell whether a text names a licence and no model: Gemma and Llama have their own.
+
+    >>> is_license("Apache 2.0"), is_license("Llama 2"), is_license("Llama 2 license")
+    (True, False, True)
+    """
+    known = load_vocabulary().schemes["license"].concepts.get(text)
+    if known is None:
+        return False
+    return not known.notation.startswith("LicenseRef") or _OF_LICENSE.search(text) is not None
+
+
+_OF_LICENSE = re.compile(r"licen[cs]e|agreement|terms|rail|协议|许可", re.IGNORECASE)
+
+
 def is_date_shaped(text: str) -> bool:
     """Tell whether a text is written as a date, even one that the calendar does not have."""
     return (_is_date if len(text) <= _LONGEST_KEPT else _is_date.__wrapped__)(text)
@@ -302,13 +332,15 @@ def is_name(text: str) -> bool:
 
     >>> [is_name(text) for text in ("GPT-Neo", "Alexa Teacher Model", "rwkv-4", "文心一言")]
     [True, True, True, True]
-    >>> [is_name(text) for text in ("Trained by Meta", "open weights", "More are coming ...", "2023")]
+    >>> [is_name(text) for text in ("Trained by Meta", "open weights", "More are coming ...", "1980亿参数")]
     [False, False, False, False]
     """
     text = clean(text)
     if not 1 <= len(text) <= LONGEST_NAME or "://" in text or "|" in text or not any(map(str.isalpha, text)):
         return False
     if text[-1] in ".!?…。！？" or ": " in text or "：" in text:
+        return False
+    if text[0].isdigit() and "-" not in text and parse_sizes(text):  # 4M-21 is one
         return False
     words = _WORD.findall(text)
     if not 1 <= len(words) <= _MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):
@@ -380,19 +412,29 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     for separator in _FIELD_SEPARATORS:
         if len(pieces) < 2:
             pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
+    sentences = _FULL_STOP.split(text.rstrip(". "))
+    if len(sentences) > 1 and all(map(_read_field, sentences)):
+        pieces = sentences
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)
-    if known < 2 and (known == 0 or len(pieces) > 1):
+    # A size or a date among few words is one; a word that is also an organisation's may be any.
+    telling = any(field and field[0] in ("number_of_parameters", "date_created") for field in stated)
+    short = all(len(piece.split()) <= _MOST_WORDS for piece in pieces)
+    if known < 2 and len(pieces) > 1 and not (telling and short):
+        return None
+    if known == 0:
         return None
     return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
 
 
 def _read_field(text: str) -> tuple[str, str] | None:
+    # "MIT" beside a model is the licence: the institute is called otherwise where it makes one.
+    if is_license(text):
+        return "license", text
     if names_organizations(text):
         return "organization", text
     vocabulary = load_vocabulary()
     for field, scheme in (
-        ("license", "license"),
         ("access", "access"),
         ("pretraining_architecture", "architecture"),
     ):

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_no_value, said_to_be
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
 from llm_kg.identifiers import is_web_link
@@ -38,15 +38,18 @@ from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.interpretation import terms_of
 from llm_kg.sources.mappings import (
     LONGEST_KEY,
+    Items,
     Node,
     NotWellFormedError,
     Pairs,
     Scalar,
     cell_of,
     compose_all,
+    is_one_text,
     items_of,
     place_of,
     text_of,
+    unfolded,
     values_of,
 )
 from llm_kg.sources.written_records import Written, is_written, read_written, with_keys
@@ -154,7 +157,10 @@ def row_of_written(written: Written, reading: Reading) -> Iterator[Row]:
 
 
 def _named(row: Row, reading: Reading) -> Iterator[Row]:
-    if name := next(filter(_is_name, row.cells), None):
+    other = next((cell for cell in row.cells if fold(cell.key) in _KIND and _is_no_model(cell.text)), None)
+    if other:
+        reading.decide(row.place, other.text, "passed over", f"its {other.key} is {other.text!r}")
+    elif name := next(filter(_is_name, row.cells), None):
         reading.decide(row.place, name.text, "model", "a record that names it")
         yield row
     elif row.cells:
@@ -162,16 +168,69 @@ def _named(row: Row, reading: Reading) -> Iterator[Row]:
         reading.findings.add(Finding.of("nameless-entry", message, row.place))
 
 
+_KIND = frozenset(map(fold, ("type", "kind", "asset type", "resource type", "类型")))
+
+
+def _is_no_model(kind: str) -> bool:
+    said = said_to_be(kind) if len(kind) <= 20 else None
+    return said is not None and not said[0]
+
+
 def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
-    """Return the records of a document, which is one, a list of them, or a header and a list."""
-    listed = document.get("records") if isinstance(document, Pairs) else None
-    if listed is None or not isinstance(document, Pairs):
+    """Return the records of a document, which is one, a list of them, or a header and a list.
+
+    The only list of mappings in a mapping is one of records, too, and so are several with nothing beside
+    them. Where mappings stand under keys that are no properties, these are the names.
+    """
+    if not isinstance(document, Pairs) or is_written(document):
         return items_of(document)
-    for key, _ in document.pairs:
-        if text_of(key) not in ("source", "records"):
+    listed = document.get("records")
+    if listed is None:
+        lists = [value for key, value in document.pairs if _is_list_of_records(text_of(key), value)]
+        if len(lists) > 1 and len(lists) == len(document.pairs):
+            return tuple(_by_group(document))
+        if len(lists) != 1:
+            return tuple(_by_name(document)) or items_of(document)
+        (listed,) = lists
+    for key, value in document.pairs:
+        if value is not listed and text_of(key) != "source" and text_of(value):
             message = f"{text_of(key)!r} beside `source` and `records` was not read"
             reading.findings.add(Finding.of("unread-text", message, place_of(text, key)))
     return items_of(listed)
+
+
+def _is_list_of_records(key: str, node: Node) -> bool:
+    """Tell whether mappings are listed under a key that is no property, or means models."""
+    if not isinstance(node, Items) or not node.nodes or not all(isinstance(n, Pairs) for n in node.nodes):
+        return False
+    return all(term.notation == "name" for term in terms_of(key))
+
+
+def _by_group(document: Pairs) -> Iterator[Node]:
+    """Yield the records of lists under keys, which may name the organisations that they are grouped by."""
+    for key, listed in document.pairs:
+        known = load_vocabulary().organizations.get(text_of(key))
+        for node in items_of(listed):
+            assert isinstance(node, Pairs)
+            told = any(
+                t.notation == "organization" for name, _ in node.pairs for t in terms_of(text_of(name))
+            )
+            own = ((Scalar("organization", key.stretch), key),) if known and not told else ()
+            yield node._replace(pairs=(*node.pairs, *own))
+
+
+def _by_name(document: Pairs) -> Iterator[Node]:
+    """Yield the records of a mapping from names to records; nothing where it is anything else."""
+    for key, value in document.pairs:
+        if not isinstance(value, Pairs) or terms_of(text_of(key)):
+            return
+        if not any(terms_of(text_of(name)) for name, _ in value.pairs):
+            return
+    for key, value in document.pairs:
+        assert isinstance(value, Pairs)
+        named = any(term.notation == "name" for name, _ in value.pairs for term in terms_of(text_of(name)))
+        own = () if named else ((Scalar("name", key.stretch), key),)
+        yield value._replace(pairs=(*own, *value.pairs))
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:
@@ -192,6 +251,9 @@ def _row(text: Text, node: Pairs, reading: Reading) -> Row:
         if isinstance(value, Scalar) and not value.tag and len(name) + len(value.text) <= LONGEST_KEY:
             if value.text and not value.text.isspace():  # nearly always, and there is nothing more to it
                 cells.append(Cell(name, value.text, place_of(text, value), key_place))
+            continue
+        if is_one_text(name, value) and 0 < len(text_of(value)) <= LONGEST_KEY:
+            cells.append(cell_of(name, value, place_of(text, value), key_place, reading.findings))
             continue
         for item in values_of(text, name, value, reading.findings):
             cells += _cells(text, name, key_place, item, reading)
@@ -214,7 +276,10 @@ def _cells(text: Text, key: str, key_place: Place, node: Node, reading: Reading)
             if value := parts.get(name):
                 yield Cell(field, text_of(value), place_of(text, value), key_place)
     else:
-        yield cell
+        for name, own_key, part in unfolded(key, node):
+            if (whole := text_of(part)) and not whole.isspace():
+                named = place_of(text, own_key) if own_key else key_place
+                yield cell_of(name, part, place_of(text, part), named, reading.findings)
 
 
 def _origin(text: Text, stands: dict[str, int]) -> Place | None:

@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from llm_kg.curated import is_link_label, link_field
+from llm_kg.curated import is_link_label, is_venue, link_field
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD
 from llm_kg.sources.markdown.inline import Span, pictures_in, plain
-from llm_kg.sources.markdown.item_text import DASH, EDGES, INSERTED, STRONG, ItemText, read_sentences
+from llm_kg.sources.markdown.item_text import (
+    DASH,
+    EDGES,
+    EMOJI_CODE,
+    INSERTED,
+    STRONG,
+    ItemText,
+    is_closed,
+    read_sentences,
+)
 from llm_kg.sources.naming import (
     is_date_shaped,
     is_name,
@@ -29,7 +38,14 @@ __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]
 #: A name in bold and in brackets, behind a title.
 NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
 _BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
-_VENUE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)?[ ']*(?:'\d\d|(?:19|20)\d\d)")
+# A year in it, with words before it: "ICLR 2024 Spotlight", "ESEC/FSE 2020", "Findings of EMNLP'23".
+_VENUE = re.compile(
+    r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
+)
+_QUOTED = re.compile(r"[\s:：,–—-]*+[\"“«]([^\"“”«»]{3,300})[\"”»][\s.,;]*+")
+_FIELDS_AHEAD = re.compile(r"\s*[|｜·•]")
+_CODE_SPAN = re.compile(r"`([^`]+)`")
+_CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
 # Longer labels hardly come twice.
 _LONGEST_KEPT = 100
 
@@ -50,37 +66,66 @@ def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     """Read what stands behind a name: markers and dates, and from a dash on prose."""
     for position, span in enumerate(behind):
         if span.kind == "text":
-            if _read_leftover(item, span):
+            if _read_leftover(item, span, behind[position + 1 :]):
                 read_sentences(item, behind[position + 1 :])
                 return
         elif span.kind != "image":
             _read_marker(item, span)
 
 
-def _read_leftover(item: ItemText, span: Span) -> bool:
+def _read_quoted_title(item: ItemText, text: str, start: int, behind: Sequence[Span]) -> bool:
+    """Read `: "TITLE"`, where it has the form of a title or the link to its paper stands behind it."""
+    quoted = _QUOTED.fullmatch(text)
+    if not quoted or item.has("title"):
+        return False
+    linked = any(link.kind == "link" and link_kind(plain(link.text)) == "paper" for link in behind)
+    title = plain(quoted[1])
+    if not title or not (linked or is_title(title)):
+        return False
+    item.add("title", title, start + quoted.start(1), start + quoted.end(1))
+    return True
+
+
+def _trimmed(text: str) -> str:
+    """Take off what parts a text from others; a bracket stays where its partner does."""
+    shown = text.strip(EDGES)
+    return shown if is_closed(shown) else text.strip(EDGES[:-6])
+
+
+def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
     """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
     start, read = span.start, 0
     while bracket := _BRACKET_AHEAD.match(span.text, read):
-        stated = read_bracket(plain(bracket[1]).strip())
+        shown = plain(bracket[1]).strip()
+        stated = read_bracket(shown)
+        if not stated and shown and _QUOTED.fullmatch(span.text, bracket.end()):
+            stated = [(DESCRIPTION, shown)]
+        elif not stated and shown and _FIELDS_AHEAD.match(span.text, bracket.end()):
+            # What begins with a digit was meant as a value.
+            stated = [(UNREAD if shown[0].isdigit() else DESCRIPTION, shown)]
         if not stated:
             break
         for key, value in stated:
             item.put(item.within(key, value, start + bracket.start(1), start + bracket.end(1)))
         read = bracket.end()
     text, start = span.text[read:], start + read
+    text = EMOJI_CODE.sub(lambda code: " " * len(code[0]), text)
+    if _read_quoted_title(item, text, start, behind):
+        return False
     begins_prose = bool(DASH.match(text))
     if (strong := STRONG.match(text)) and is_name(item.label) and not item.has("title"):
         title = plain(strong[2]).rstrip(" .")
         item.add("title", title, start + strong.start(2), start + strong.end(2))
         text, start = text[strong.end() :], start + strong.end()
-    shown = plain(text).strip(EDGES)
+    shown = _trimmed(plain(text))
     if not any(map(str.isalnum, shown)):
         return begins_prose
     offset = start + len(text) - len(text.lstrip())
-    if INSERTED.search(text) or is_date_shaped(shown):
-        item.add("date_created", shown, offset, span.end)
+    if INSERTED.search(text) or is_date_shaped(shown.rstrip(".")):
+        item.add("date_created", shown.rstrip("."), offset, span.end)
         return False
-    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(shown):
+    fields = " | ".join(_CODE_SPAN.findall(text)) if _CODE_SPANS.fullmatch(text) else shown
+    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(fields):
         for key, value in stated:
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
@@ -92,10 +137,13 @@ def _read_leftover(item: ItemText, span: Span) -> bool:
 def _read_marker(item: ItemText, span: Span) -> None:
     """Read a bracket or link behind the name: a known marker, a date, a venue, the organisation."""
     look_up = _marker if len(span.text) <= _LONGEST_KEPT else _marker.__wrapped__
-    label, kind, field, titled, may_be_organization = look_up(load_vocabulary(), span.text)
+    label, kind, field, values, titled, may_be_organization = look_up(load_vocabulary(), span.text)
     is_link = span.kind == "link"
     if kind and (is_link or not span.url):
         item.add_link(kind, span)
+    elif values and span.kind == "bracket" and field not in ("access", "date_created"):
+        for key, value in values:
+            item.put(item.within(key, value, span.start, span.end))
     elif field:
         item.add(field, label, span.start, span.end)
         if is_link and field != "date_created":
@@ -117,12 +165,14 @@ def _read_marker(item: ItemText, span: Span) -> None:
 class _Marker(NamedTuple):
     """What a label says by itself, wherever it stands.
 
-    `kind` is the field of a link of this label, and `field` that of which the label is a value.
+    `kind` is the field of a link of this label, and `field` that of which the label is a value; `values`
+    are what it states where it is sizes, licences and dates alone: `[2B, 7B]`.
     """
 
     label: str
     kind: str | None
     field: str | None
+    values: tuple[tuple[str, str], ...]
     is_title: bool
     may_be_organization: bool
 
@@ -136,11 +186,14 @@ def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
         field = "access"
     elif is_date_shaped(label):
         field = "date_created"
-    elif _VENUE.fullmatch(label):
+    elif _VENUE.fullmatch(label) or is_venue(label):
         field = "venue"
+    values = tuple(read_bracket(label) or read_fields(label) or ())
+    if not {key for key, _ in values} <= {"number_of_parameters", "date_created", "license"}:
+        values = ()
     titled = is_title(label)
     named = bool(label) and not (":" in label or titled or is_link_label(label))
-    return _Marker(label, kind, field, titled, named)
+    return _Marker(label, kind, field, values, titled, named)
 
 
 def _is_organization(item: ItemText, label: str, span: Span) -> bool:
@@ -150,6 +203,8 @@ def _is_organization(item: ItemText, label: str, span: Span) -> bool:
     """
     if item.has("organization", "paper", "has_source_code", "checkpoint", "demo", "homepage", "blog_post"):
         return False
+    if not span.url and label[0].islower() and not load_vocabulary().organizations.get(label):
+        return False  # `[ref]` leads to nothing, and names nobody
     return (
         span.kind == "bracket"
         or span.text.lstrip().startswith("[")

@@ -21,7 +21,7 @@ from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item, read_prose
-from llm_kg.sources.naming import family_of, is_date_shaped, is_name
+from llm_kg.sources.naming import family_of, is_date_shaped, is_license, is_name
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
@@ -40,6 +40,9 @@ __all__ = [
 
 # What says nothing of an item but its name.
 _NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title", DESCRIPTION, GROUP, UNREAD})
+
+# Items that group what belongs to no other group.
+_THE_REST = frozenset(map(fold, ("other", "others", "more", "misc", "miscellaneous", "其他", "其它")))
 
 
 @dataclass(slots=True)
@@ -86,6 +89,7 @@ class Entry:
     findings: Findings
     siblings_show: bool = False
     siblings_sized: bool = False
+    siblings_are_pairs: bool = False
     introduced: bool = False
     blocks: list[tuple[Block, list[Cell]]] = field(default_factory=list)
     by_itself: OfItself | None = None  # as soon as it has been judged
@@ -247,7 +251,12 @@ def _models_below(node: Node) -> list[Node]:
     if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it.
         bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
-    if is_group:  # a remark among the models of a family is none, and makes them none the less models
+    if (
+        is_group
+        or fold(node.label) in _THE_REST
+        or all(shows(child.text.all_cells) for child in bare if _has_names(child))
+    ):
+        # A remark among the models of a group is none, and makes them none the less models.
         bare = [child for child in bare if _has_names(child)]
     names = all(map(_has_names, bare))
     versions = bool(own) and all(fold(child.label).startswith(own) for child in bare)
@@ -277,11 +286,11 @@ def _stated_by(label: str) -> str | None:
     if is_date_shaped(label):
         return "date_created"
     properties = load_vocabulary().properties
-    for notation in ("pretraining_architecture", "license", "access", "modality"):
+    for notation in ("pretraining_architecture", "access", "modality"):
         scheme = load_vocabulary().scheme_of(properties[notation])
         if scheme and scheme.concepts.get(label):
             return notation
-    return None
+    return "license" if is_license(label) else None
 
 
 def _details(node: Node) -> list[Cell]:

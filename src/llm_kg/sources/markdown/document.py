@@ -27,13 +27,14 @@ class Document:
     """A text as a tree of blocks, and the addresses that its references stand for.
 
     `tables` has the line behind the last `</table>` of the tables of HTML that begin on a line, where
-    they are closed.
+    they are closed; `front` is the line behind the front matter.
     """
 
     text: Text
     root: Block
     references: Mapping[str, str]
     tables: Mapping[int, int]
+    front: int = 0
 
 
 def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int, int]] = ()) -> Document:
@@ -56,6 +57,8 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
             # Blanks keep the columns of what is looked up in the text itself.
             shown[number] = shown[number].replace("<!--", " " * 4).replace("-->", " " * 3)
         text = Text(text.source, text.text, tuple(shown))
+    front = _end_of_front_matter(lines)
+    lines[:front] = [""] * front
     references: dict[str, str] = {}
     root = Block("document", 0, len(text.lines), children=parse_blocks(lines, 0, references))
     fences = _OpenFences(text, references, findings)
@@ -64,7 +67,19 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
         parent = waiting.pop()
         fences.close(parent)
         waiting.extend(parent.children)
-    return Document(text, root, references, _ends_of_tables(text))
+    return Document(text, root, references, _ends_of_tables(text), front)
+
+
+# What stands between two lines of dashes on top is the page's own, whether it is valid YAML or not.
+_FRONT_KEY = re.compile(r"[A-Za-z][\w-]*[ \t]*:")
+_LONGEST_FRONT = 1_000
+
+
+def _end_of_front_matter(lines: Sequence[str]) -> int:
+    if len(lines) < 2 or lines[0].rstrip() != "---" or not _FRONT_KEY.match(lines[1]):
+        return 0
+    closing = (n for n, line in enumerate(lines[1:_LONGEST_FRONT], 1) if line.rstrip() in ("---", "..."))
+    return next(closing, -1) + 1
 
 
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)

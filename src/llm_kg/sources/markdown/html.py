@@ -59,6 +59,8 @@ def end_of_tables(document: Document, block: Block) -> int:
     return end
 
 
+_NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\])+|[*†‡§]+")
+
 # What `html.parser` takes for the beginning of a tag, and is none. It looks for the end of each, and
 # for the end of all of them again, so that ten thousand cost it minutes.
 _NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]*+>)")
@@ -110,6 +112,7 @@ class _Tables(HTMLParser):
         self.outer: list[tuple[list[list[_Cell]], _Cell | None, Place | None]] = []
         self.link: tuple[str, Place, list[str], list[str]] | None = None
         self.strong = 0
+        self.raised: int | None = None  # how many parts the cell had where raised text began
 
     def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
         """See tags in a script, too: one that is never closed would hide the rest of its table."""
@@ -141,7 +144,7 @@ class _Tables(HTMLParser):
         elif tag in ("br", "p", "li", "div"):
             if self.cell.parts:
                 self.cell.parts.append(Part("break", "", self._place()))
-        elif tag == "a":
+        elif tag == "a" and "href" in attributes:
             self.link = (attributes.get("href", ""), self._place(), [], [])
         elif tag == "img":
             if self.link:
@@ -150,6 +153,8 @@ class _Tables(HTMLParser):
                 self.cell.parts.append(Part("image", attributes.get("alt", ""), self._place()))
         elif tag in ("b", "strong"):
             self.strong += 1
+        elif tag == "sup":
+            self.raised = len(self.cell.parts)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "table" and self.outer:
@@ -162,6 +167,11 @@ class _Tables(HTMLParser):
             self._end_link()
         elif tag in ("b", "strong"):
             self.strong = max(self.strong - 1, 0)
+        elif tag == "sup" and self.cell and self.raised is not None:
+            # `<sup>[13]</sup>` leads to a note; a raised number is part of its text.
+            if _NOTE.fullmatch("".join(part.text for part in self.cell.parts[self.raised :])):
+                del self.cell.parts[self.raised :]
+            self.raised = None
 
     def handle_data(self, data: str) -> None:
         if self.cell is None:
@@ -182,7 +192,7 @@ class _Tables(HTMLParser):
 
     def _end_cell(self) -> None:
         self._end_link()
-        self.cell, self.strong = None, 0
+        self.cell, self.strong, self.raised = None, 0, None
 
     def _end_table(self) -> None:
         self._end_cell()

@@ -11,21 +11,27 @@ from llm_kg.curated import link_field
 from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain
-from llm_kg.sources.naming import link_kind, parse_name
+from llm_kg.sources.naming import is_date_shaped, link_kind, parse_name
 
-__all__ = ["DASH", "EDGES", "INSERTED", "STRONG", "ItemText", "read_sentences"]
+__all__ = ["DASH", "EDGES", "EMOJI_CODE", "INSERTED", "STRONG", "ItemText", "is_closed", "read_sentences"]
 
 Kind = Literal["name", "title", "link", "pair", "prose"]
 
 #: Bold text at the beginning of a text.
-STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)\1(?!\w)", re.DOTALL)
+STRONG = re.compile(r"\s*(?:~~)?(\*\*|__)(?=\S)(.+?)\1(?!\w)(?:~~)?", re.DOTALL)
 #: Text that HTML sets apart: lists put dates there.
 INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
 #: What parts a name from the prose behind it.
 # Blanks are taken whole and from their first on: a run of them is looked through once.
 DASH = re.compile(r"(?<!\s)(?:\s++[-–—]++\s++|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))")
 #: What stands around labels and names and is no part of them.
-EDGES = " \t\n,;:：|·•-–—~[]()（）"
+EDGES = " \t\n,;:，；：|｜·•-–—~[]()（）"
+#: A picture that a forge shows for a word.
+EMOJI_CODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,30}:")
+
+
+_OPENING = re.compile(r"[(（\[]")
+_CLOSING = re.compile(r"[)）\]]")
 
 
 @dataclass(slots=True)
@@ -100,6 +106,11 @@ class ItemText:
         return [*(cell for own in self.names for cell in own), *self.cells]
 
 
+def is_closed(text: str) -> bool:
+    """Tell whether no bracket is open at the end of a text."""
+    return len(_OPENING.findall(text)) == len(_CLOSING.findall(text))
+
+
 def read_sentences(item: ItemText, found: Sequence[Span]) -> None:
     """Keep sentences as stated; in them, only links that say what they are lead to facts."""
     words: list[Span] = []
@@ -110,6 +121,8 @@ def read_sentences(item: ItemText, found: Sequence[Span]) -> None:
             kind = kind or link_field(span.url)  # a picture for a label
         if kind:
             item.add_link(kind, span)
+        elif span.kind == "bracket" and is_date_shaped(label) and not item.has("date_created"):
+            item.add("date_created", label, span.start, span.end)
         elif span.kind != "image" and any(map(str.isalnum, label)):
             words.append(span)
     if words:

@@ -26,18 +26,23 @@ from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, 
 from llm_kg.sources.markdown.item_text import (
     DASH,
     EDGES,
+    EMOJI_CODE,
     INSERTED,
     STRONG,
     ItemText,
+    is_closed,
     read_sentences,
 )
 from llm_kg.sources.naming import (
+    is_coined,
     is_date_shaped,
     is_link_field,
     is_name,
     is_title,
     link_kind,
+    names_organizations,
     parse_name,
+    read_fields,
     split_names,
 )
 from llm_kg.vocabulary import load_vocabulary
@@ -50,6 +55,14 @@ _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", 
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
+_LEADING_DATE = re.compile(
+    r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
+    r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
+)
+_SIZE_BEHIND = re.compile(r"(?<=\w)[,，]\s*+(?=[\d~约])")
+_BAR = re.compile(r"(?<!\s)(?:\s\||;)\s")
+_BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
+_NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 
 
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
@@ -104,11 +117,17 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
         label = plain(span.text).strip(EDGES)
         if span.kind == "text" and not label.strip("*_"):
             continue
+        if span.kind == "text" and (date := _LEADING_DATE.match(span.text)) and is_date_shaped(date[1]):
+            rest = Span("text", span.text[date.end() :], span.start + date.end(), span.end)
+            behind = [*([rest] if plain(rest.text).strip(EDGES) else []), *head[position + 1 :]]
+            if behind:
+                item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
+                return behind
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
             if is_date_shaped(label):
                 item.add("date_created", label, span.start, span.end)
             continue
-        if span.kind == "bracket" and load_vocabulary().organizations.get(label):
+        if span.kind == "bracket" and names_organizations(label):
             item.add("organization", label, span.start, span.end)
             continue
         if span.kind == "image" and position + 1 < len(head):
@@ -232,6 +251,9 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
         item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
+    if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
+        item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
+        end = by.end()
     # What is left of the mark-up around a name is no text.
     rest_text = first.text[end:]
     rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
@@ -271,11 +293,18 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
         match = STRONG.match(text, bold)
         if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
             stop = min(stop, bold)
+    for mark in (_BAR, EMOJI_CODE, _BY):
+        found = mark.search(text, 1, stop)
+        if found and plain(text[: found.start()]) and all(map(names_organizations, found.groups())):
+            stop = found.start()
     if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
         stop = dash.start()
     name = text[:stop]
+    sized = _SIZE_BEHIND.search(name)
+    if sized and is_closed(name[: sized.start()]) and read_fields(plain(name[sized.end() :]).strip(EDGES)):
+        name, stop = name[: sized.start()], sized.start()
     head, comma, tail = name.rpartition(",")
-    if comma and is_date_shaped(plain(tail).strip(EDGES)):
+    if comma and is_closed(head) and is_date_shaped(plain(tail).strip(EDGES)):
         name, stop = head, len(head)
     return name.lstrip(), len(name) - len(name.lstrip()), stop
 
@@ -336,6 +365,10 @@ def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
 def _read_title(item: ItemText, rest: list[Span]) -> None:
     """Read the lines behind the first: the title of a paper, its links, and other links."""
     title = _title_parts(rest)
+    if title and not _begins_title(plain(title[0].text)):
+        # A line that was wrapped goes on with what stands before it.
+        read_sentences(item, rest) if item.has(DESCRIPTION) else read_behind(item, rest)
+        return
     if not title:
         if all(span.kind != "text" for span in rest):
             read_behind(item, rest)
@@ -349,6 +382,16 @@ def _read_title(item: ItemText, rest: list[Span]) -> None:
             item.add_link(link_kind(plain(span.text)) or "paper", span)
     behind = rest[rest.index(title[-1]) + 1 :]
     read_sentences(item, [span for span in behind if span.kind in ("text", "bracket")])
+
+
+def _begins_title(text: str) -> bool:
+    """Tell whether a line may begin with a title, rather than in the midst of a sentence or of fields."""
+    word = text.split(maxsplit=1)[0] if text.strip() else ""
+    if not word or not (word[0].isalnum() or word[0] in "\"“'«") or _NUMBER.fullmatch(word):
+        return False
+    if ":" in text or (is_title(text) and word[0].isupper()):
+        return True
+    return not read_fields(text.strip(EDGES)) and (not word[0].islower() or is_coined(word.rstrip(",")))
 
 
 def _title_parts(rest: list[Span]) -> list[Span]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from llm_kg.curated import is_no_value, no_model, said_to_be
+from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_name, is_title
-from llm_kg.vocabulary import load_vocabulary
+from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_license, is_name, is_title
 
 __all__ = ["is_sized", "judge_entry"]
 
@@ -53,6 +52,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "it leads to a part of the list itself"
     if text.kind in ("pair", "link", "prose") and not states("name", text.cells):
         return False, "it names nothing"
+    if entry.siblings_are_pairs and text.unknown_pair:
+        return False, "it states a value, as the items beside it do"
     if not text.names and text.title_name and _is_of_model(text, section):
         if no_model(text.title_name.text):
             return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
@@ -78,10 +79,11 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     name = text.names[0][0].text
     if reason := no_model(name):
         return OfItself(False, f"{name}: {reason}")
+    if is_description(name):
+        return OfItself(False, f"{name} stands before a description, and is no name")
     if is_no_value(name):
         return OfItself(False, "its text stands where a name would, and is none")
-    licence = load_vocabulary().schemes["license"].concepts.get(name)
-    if licence and not licence.notation.startswith("LicenseRef"):  # Gemma and Llama have their own
+    if is_license(name):
         return OfItself(False, f"{name} is a licence")
     cells = [*text.all_cells, *entry.own]
     sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")

@@ -11,17 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice, takewhile
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
-from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row, Text
 from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
     Entry,
+    Node,
     describes,
     entries_of,
     groups_of,
@@ -40,11 +41,20 @@ from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]
 
 # A paragraph that begins with a linked title is an entry as an item would be.
-_BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}\]\(")
+_BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}\]\((?!#)")
+
+# Nobody describes a model by more items.
+_MOST_PAIRS = 50
+
+# The keys by which the front matter of a model's card is told from that of any page.
+_OF_MODEL_CARDS = frozenset(
+    map(fold, ("pipeline_tag", "library_name", "model_name", "model_creator", "base_model", "model-index"))
+)
 
 # A comment of one line is a remark, unless it begins as an item or a row does.
 _HIDES_ENTRY = re.compile(r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
@@ -130,6 +140,8 @@ class _Reader:
     def read(self) -> Iterator[Row]:
         sections = list(self._sections())
         self._find_organizations(sections)
+        if self.document.front:
+            yield from self._front_matter(sections)
         for section in sections:
             self.section = section
             self.judgement = self._judge(section)
@@ -142,6 +154,28 @@ class _Reader:
                 yield from self._read_block(block)
             yield from self._close()
             self.table = None
+
+    def _front_matter(self, sections: Sequence[_Section]) -> Iterator[Row]:
+        """Read the front matter of a model card: of the model that it names, or the first heading."""
+        place = self.text.place(0)
+        lines = [(number, 0, self.text.lines[number]) for number in range(1, self.document.front - 1)]
+        findings = Findings()
+        cells = [cell for mapping in read_block(self.text, lines, findings) for cell in mapping]
+        title = next((s.headings[-1] for s in sections if s.headings), None)
+        if title and not states("name", cells) and is_name(title.title):
+            cells.insert(0, Cell("name", title.title, title.place))
+        if not any(fold(cell.key) in _OF_MODEL_CARDS for cell in cells) or not states("name", cells):
+            self.reading.decide(place, "front matter", "passed over", "it describes the page, and no model")
+            return
+        self.reading.findings.extend(findings)
+        known = load_vocabulary().properties
+        cells = [
+            cell if known.get(cell.key) else Cell(DESCRIPTION, f"{cell.key}: {cell.text}", cell.place)
+            for cell in cells
+        ]
+        name = next(cell.text for cell in cells if means("name", cell))
+        self.reading.decide(place, name, "model", "the front matter of its card")
+        yield Row(tuple(cells), place)
 
     # Sections.
 
@@ -311,6 +345,11 @@ class _Reader:
             yield from self._close()
             return
         before = self.introduction
+        if self.pending and before and before.kind == "html":
+            # A picture between an item and what describes it ends the list to CommonMark alone.
+            if taken := self._take_pairs(block):
+                self.pending.node.children += taken
+                self.pending.by_itself = None  # there is more to judge it by
         introduced = bool(
             before
             and before.kind == "paragraph"
@@ -319,7 +358,7 @@ class _Reader:
         # The rows of tables within items come before those of the items.
         has_tables = any(child.kind == "table" for child in block.walk())
         waiting: deque[Entry] = deque()
-        shown = sized = number = 0
+        shown = sized = number = pairs = 0
         # A long list takes much room as items, and less as rows: what has been read is let go.
         items, block.children = block.children[::-1], []
         while items:
@@ -328,6 +367,7 @@ class _Reader:
                 number += 1
                 shown += judge_entry(entry, self.judgement)[0]
                 sized += is_sized(entry)
+                pairs += entry.node.text.kind == "pair"
                 waiting.append(entry)
             for child in item.walk() if has_tables else ():
                 if child.kind == "table":
@@ -342,8 +382,19 @@ class _Reader:
         for entry in waiting:
             entry.siblings_show = entry.siblings_show or shown >= enough
             entry.siblings_sized = sized * 3 >= number * 2
+            entry.siblings_are_pairs = pairs * 2 >= number
             yield from self._close()
             self.pending = entry
+
+    def _take_pairs(self, block: Block) -> list[Node]:
+        """Take the items off a list that it begins with, where they are indented `key: value` pairs."""
+        first = takewhile(lambda item: self.text.lines[item.start][:1].isspace(), block.children)
+        taken = list(islice(first, _MOST_PAIRS))
+        nodes = [read_node(self.text, item, self.document.references, {}) for item in taken]
+        if not pairs_of(nodes):
+            return []
+        del block.children[: len(taken)]
+        return nodes
 
     def _entries_of_item(self, item: Block, introduced: bool) -> list[Entry]:
         _free_fences(item)

@@ -1,0 +1,165 @@
+"""The shapes in which people write records: groups of keys, lists under a key, records under names."""
+
+from __future__ import annotations
+
+import pytest
+
+import llm_kg as kg
+from conftest import rules
+
+
+@pytest.fixture
+def read_as(tmp_path):
+    """Read a text as a file of a suffix."""
+
+    def read(suffix: str, text: str) -> kg.Records:
+        path = tmp_path / f"file.{suffix}"
+        path.write_text(text, encoding="utf-8")
+        return kg.read(path)
+
+    return read
+
+
+@pytest.mark.parametrize("key", ["results", "models", "data"])
+def test_the_only_list_of_mappings_is_one_of_records(read_as, key):
+    text = f'{{"count": 2, "next": null, "{key}": [{{"name": "Eta"}}, {{"name": "Iota", "size": "7B"}}]}}'
+    records = read_as("json", text)
+    assert [record.name for record in records] == ["Eta", "Iota"]
+    assert rules(records) == [("unread-text", 1, 2)]  # the count, and no more
+
+
+def test_a_list_of_papers_makes_no_list_of_records(read_as):
+    text = (
+        '{"name": "Eta", "paper": [{"title": "A title of Eta", "url": "https://arxiv.org/abs/2301.00001"}]}'
+    )
+    records = read_as("json", text)
+    assert [record.name for record in records] == ["Eta"]
+
+
+def test_records_may_stand_under_their_names(read_as):
+    text = "Eta:\n  params: 7B\nIota-2:\n  license: MIT\n  name: Iota 2\n"
+    records = read_as("yaml", text)
+    assert [(record.name, record.place.line) for record in records] == [("Eta", 2), ("Iota 2", 4)]
+    assert records[0].claims[0].place.line == 1  # where its name stands
+    assert not records.findings
+
+
+def test_lists_of_records_may_be_grouped_by_organisation(read_as):
+    text = (
+        '{"OpenAI": [{"name": "Eta"}, {"name": "Iota", "organization": "Meta"}], "Others": [{"name": "Rho"}]}'
+    )
+    records = read_as("json", text)
+    assert [(record.name, record.organization) for record in records] == [
+        ("Eta", ("OpenAI",)),
+        ("Iota", ("Meta",)),
+        ("Rho", ()),
+    ]
+    assert not records.findings
+
+
+def test_properties_with_mappings_are_one_record(read_as):
+    text = "license:\n  name: MIT\npaper:\n  title: A title of Eta\n  url: https://arxiv.org/abs/2301.00001\n"
+    records = read_as("yaml", text)
+    assert not records
+    assert [rule for rule, *_ in rules(records)] == ["nameless-entry"]
+
+
+BLOCK = """# Models
+
+- **Eta**
+
+  ```yaml
+  Links:
+    paper: https://arxiv.org/abs/2301.00001
+    weights: https://huggingface.co/o/eta
+  Access:
+    value: limited
+    explanation: behind an interface
+  License: {name: Apache 2.0, url: https://example.org/license}
+  Training:
+    tokens: 1.4T
+    hardware: [512 A100, 64 TPU]
+  Budget:
+    size: 12
+    leader: nobody
+  Organization:
+    weights: OpenAI
+    data: nobody
+  ```
+"""
+
+
+def test_a_group_of_keys_states_each_of_them_at_its_place(read_text):
+    (record,) = records = read_text(BLOCK)
+    stated = {(claim.field, claim.stated, claim.place.line) for claim in record.claims}
+    assert ("paper", "https://arxiv.org/abs/2301.00001", 7) in stated
+    assert ("checkpoint", "https://huggingface.co/o/eta", 8) in stated
+    assert ("training_data_size", "1.4T", 14) in stated
+    assert record.access == "limited"
+    assert record.license == ("Apache-2.0",)
+    assert (None, "behind an interface", 11) in stated
+    assert [str(quantity.value) for quantity in record.training_data_size] == ["1400000000000"]
+    # A group with a key that nobody knows is one value of its own key.
+    assert (None, "size: 12, leader: nobody", 17) in stated
+    assert record.organization == ()
+    assert rules(records) == [("unknown-key", 16, 3), ("unread-text", 20, 5)]
+
+
+def test_a_list_under_a_key_of_one_text_is_that_text(read_text):
+    block = "  Params: [7B, 13B]\n  Training Corpus:\n  - C4\n  - Books\n  Date: [2023-01, 2024-02]\n"
+    (record,) = records = read_text(f"# Models\n\n- **Eta**\n\n  ```yaml\n{block}  ```\n")
+    assert record.training_corpus == "C4, Books"
+    assert record.parameter_count == (7_000_000_000, 13_000_000_000)
+    assert rules(records) == [("contradicting-values", 10, 19)]  # of dates one is right
+
+
+def test_the_same_groups_are_read_in_records(read_as):
+    text = 'name: Eta\nlicense: {value: MIT, explanation: "on the page"}\nlinks: {code: "https://example.org/c"}\n'
+    (record,) = records = read_as("yaml", text)
+    assert record.license == ("MIT",)
+    assert record.has_source_code == ("https://example.org/c",)
+    assert not records.findings
+
+
+def test_what_its_kind_calls_data_is_no_model(read_as):
+    kinds = {"Eta": "model", "Data of Eta": "dataset", "Eta Chat": "application"}
+    text = "".join(f"- {{type: {kind}, name: {name}}}\n" for name, kind in kinds.items())
+    records = read_as("yaml", text)
+    assert [record.name for record in records] == ["Eta"]
+    assert [decision.verdict for decision in records.decisions] == ["model", "passed over", "passed over"]
+
+
+def test_a_link_of_no_stated_kind_goes_by_its_host(read_as):
+    text = '{"name": "Eta", "link": "https://arxiv.org/abs/2301.00001", "url": "https://github.com/o/eta"}'
+    (record,) = read_as("json", text)
+    assert [paper.urls for paper in record.paper] == [("https://arxiv.org/abs/2301.00001",)]
+    assert record.has_source_code == ("https://github.com/o/eta",)
+    assert {claim.key for claim in record.claims} == {"name", "link", "url"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("1.5B", "1500000000.0", []),
+        ("540B", "540350000000", []),
+        ("7B, 13B", "13B", []),
+        ("7B", "7.5B", ["contradicting-values"]),
+    ],
+)
+def test_sizes_contradict_each_other_by_their_numbers(read_as, one, other, found):
+    records = read_as(
+        "csv", f'Model,Note,Params\n"Eta ({one})",x,{other}\n'.replace(",x,", ',x,"').rstrip() + '"\n'
+    )
+    assert [finding.rule for finding in records.findings] == found
+
+
+def test_an_open_quote_is_told_where_it_opens(read_text):
+    records = read_text('# Models\n\n- **Eta**\n\n  ```yaml\n  Params: 7B\n  License: "MIT\n  ```\n')
+    assert rules(records) == [("invalid-yaml", 7, 12)]
+
+
+def test_front_matter_of_a_page_is_no_model(read_text):
+    records = read_text("---\ntitle: A list\nlicense: MIT\n---\n\n# Models\n\n- **Eta** (7B)\n")
+    assert [record.name for record in records] == ["Eta"]
+    assert records[0].license == ()
+    assert ("front matter", "passed over") in {(d.what, d.verdict) for d in records.decisions}
