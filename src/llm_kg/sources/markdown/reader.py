@@ -345,11 +345,11 @@ class _Reader:
             yield from self._close()
             return
         before = self.introduction
-        if self.pending and before and before.kind == "html":
-            # A picture between an item and what describes it ends the list to CommonMark alone.
-            if taken := self._take_pairs(block):
-                self.pending.node.children += taken
-                self.pending.by_itself = None  # there is more to judge it by
+        # A picture between an item and what describes it ends the list to CommonMark alone.
+        is_below_picture = before is not None and before.kind == "html"
+        if self.pending and is_below_picture and (taken := self._take_pairs(block)):
+            self.pending.node.children += taken
+            self.pending.by_itself = None  # there is more to judge it by
         introduced = bool(
             before
             and before.kind == "paragraph"
