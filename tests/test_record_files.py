@@ -306,6 +306,17 @@ def test_own_list_is_read_back(read_text, read_as):
     same_records(records, read_as("ndjson", written(again)))
 
 
+def test_a_text_of_two_properties_does_not_contradict_itself(read_text, read_as):
+    records = read_text("- **Eta**\n  ```yaml\n  License: Open, MIT license\n  ```\n")
+    assert {*records[0].stated} >= {"license", "access"}
+    again = read_as("jsonl", written(records))
+    same_records(records, again)
+    assert not rules(again, "contradicting-values")
+    # Of a number, the key may hold the unit.
+    units = read_as("yaml", "[{name: Eta, Params (B): 7, Params (M): 7}]")
+    assert rules(units) == [("contradicting-values", 1, 41)]
+
+
 def test_papers_are_read_back_with_their_own_links(read_as):
     text = """\
 - name: Eta

@@ -689,6 +689,8 @@ def _report_contradictions(claims: Iterable[Claim], reading: _RowReading) -> Non
         known = first.setdefault(claim.field, claim)
         if known is claim:
             continue
+        if known.stated == claim.stated and all(isinstance(value, str) for value in claim.values):
+            continue  # a text under the keys of both properties that it states; of numbers, keys hold units
         term = properties.get(claim.field)
         if term and term.is_functional and not _agree_in_all(known.values, claim.values):
             reading.findings.add(
