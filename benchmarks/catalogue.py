@@ -67,6 +67,7 @@ WORKS = (
             _LIBRARY,
             _LIBRARY_IN_TWO,
             Contender("write() of the same bytes", "floor:write"),
+            Contender("a loop that pastes minted rows", "floor:paste", pauses_gc=True),
             *_RDFLIB,
             _OXIGRAPH,
             Contender("maplib", "maplib_model:templates", "maplib", pauses_gc=True),
