@@ -17,6 +17,7 @@ from llm_kg.validation.instances import Instances
 from llm_kg.validation.judging import Test
 from llm_kg.validation.plans import Plan, Quick, plan_of
 from llm_kg.validation.results import Result
+from llm_kg.validation.screens import Screen
 from llm_kg.validation.targets import focus_nodes, instances_of
 
 __all__ = ["REMEMBERED", "Checker", "LateClassError", "Remains", "check_compiled"]
@@ -97,6 +98,8 @@ class Checker:
         self._open: dict[tuple[int, str], list[str]] = {}
         self._classes_seen: set[str] = set()
         self._kinds: dict[tuple[str, ...], _Kind] = {}
+        # The same by the pairs that tell the classes.
+        self._leading: dict[tuple[Pair, ...], _Kind] = {}
         self._plans: dict[tuple[int, ...], Plan | None] = {}
 
     def _targets(self) -> None:
@@ -163,31 +166,55 @@ class Checker:
         block: dict[str, Collection[Pair]] = {}
         for subject, pairs in nodes:
             block[subject] = [*block[subject], *pairs] if subject in block else pairs
-        heads = {
-            subject: tuple([pair for pair in pairs if pair.startswith(_HEADS)])
-            for subject, pairs in block.items()
-        }
-        superclasses = any(pair.startswith(_SUPERCLASS) for head in {*heads.values()} for pair in head)
-        if superclasses or self._by_subject or self._by_node:
+        if self._by_subject or self._by_node:
             return self.feed(by_predicate(block.items()))
-        planned: list[tuple[str, Plan]] = []
-        for subject, head in heads.items():
-            types = [pair[len(_TYPED) :] for pair in head]
-            kind = self._kinds.get(tuple(types)) or self._kind_of(types)
+        before = set(self._classes_seen)
+        # Nodes that are not good at one look; of these all pairs are asked for classes.
+        doubtful: list[str] = []
+        screened: list[tuple[str, Screen, int]] = []
+        for subject, pairs in block.items():
+            leading = []
+            for pair in pairs:  # our own nodes begin with their classes
+                if not pair.startswith(_TYPED):
+                    break
+                leading.append(pair)
+            kind = self._leading.get(tuple(leading)) or self._kind_leading(leading)
+            for note in kind.note:
+                note(subject)
+            if kind.plan is None or kind.plan.screen is None:
+                doubtful.append(subject)
+            else:
+                screened.append((subject, kind.plan.screen, len(leading)))
+        doubtful += [
+            subject
+            for subject, screen, classes in screened
+            if not screen.passes(subject, block[subject], classes)
+        ]
+        heads = [
+            (subject, [pair for pair in block[subject] if pair.startswith(_HEADS)]) for subject in doubtful
+        ]
+        if any(pair.startswith(_SUPERCLASS) for _, head in heads for pair in head):
+            self._classes_seen = before
+            return self.feed(by_predicate(block.items()))
+        found: list[Result] = []
+        for subject, head in heads:
+            types = tuple([pair[len(_TYPED) :] for pair in head])
+            kind = self._kinds.get(types) or self._kind_of(types)
             for note in kind.note:
                 note(subject)
             if kind.plan is not None:
-                planned.append((subject, kind.plan))
-        found: list[Result] = []
-        for subject, plan in planned:
-            pairs = block[subject]
-            if plan.screen is None or not plan.screen.passes(subject, pairs):
-                statements = grouped(pairs)
+                statements = grouped(block[subject])
                 data = Data({subject: statements}, self._hierarchy)
-                if not plan.is_good(subject, statements, data):
-                    found.extend(plan.results(subject, statements, data))
+                if not kind.plan.is_good(subject, statements, data):
+                    found.extend(kind.plan.results(subject, statements, data))
         self._shrink(len(block))
         return found
+
+    def _kind_leading(self, leading: Sequence[Pair]) -> _Kind:
+        """Return the kind of nodes whose pairs begin with these, which tell classes."""
+        types = tuple([pair[len(_TYPED) :] for pair in leading])
+        kind = self._leading[tuple(leading)] = self._kinds.get(types) or self._kind_of(types)
+        return kind
 
     def _shrink(self, fed: int) -> None:
         """Keep the hashes alone of the instances among many nodes that were fed."""
@@ -276,11 +303,15 @@ class Checker:
             raise LateClassError(
                 f"superclasses of {min(late)} are stated behind its instances; check the whole graph at once"
             )
+        self._forget_kinds()
+
+    def _forget_kinds(self) -> None:
         self._kinds.clear()
+        self._leading.clear()
 
     def _kind_of(self, types: Sequence[str]) -> _Kind:
         if len(self._kinds) >= _KINDS:
-            self._kinds.clear()
+            self._forget_kinds()
         self._classes_seen.update(types)
         classes = {above for one in types for above in self._hierarchy.above(one)}
         note = tuple(self._instances[one].latest.add for one in sorted(classes & self._instances.keys()))

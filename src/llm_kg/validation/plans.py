@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 from llm_kg.validation.compilation import CompiledShape
 from llm_kg.validation.components import Check
 from llm_kg.validation.data import Data
-from llm_kg.validation.judging import Test
+from llm_kg.validation.judging import Test, at_one_look
 from llm_kg.validation.paths import Predicate
 from llm_kg.validation.results import Result
 from llm_kg.validation.screens import PropertyChecks, Screen, screen_of
@@ -146,7 +146,8 @@ def _sorted(shape: CompiledShape) -> PropertyChecks:
         else:
             finders.append(check)
     predicate = cast("Predicate", shape.shape.path).iri
-    return PropertyChecks(predicate, least, most, tuple(tests), tuple(finders), tuple(always))
+    judging = tuple(at_one_look(shape.shape, tests))
+    return PropertyChecks(predicate, least, most, judging, tuple(finders), tuple(always))
 
 
 def _judge(least: int, most: int | None, tests: Sequence[Test], finders: Sequence[Check]) -> Quick | None:

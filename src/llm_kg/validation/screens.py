@@ -1,8 +1,9 @@
 """What lets most nodes pass at one look at their pairs, of which most have been seen before.
 
 A screen says of a node that nothing about it breaks some shapes, or that it must be looked at: it has
-no other answer, and finds no result of its own. Of each pair it remembers that its value is good, and
-whether its predicate matters: because it may have one value only, is required, or is compared with others.
+no other answer, and finds no result of its own. Of pairs that recur it remembers that the value is
+good, and whether the predicate matters: because it may have one value only, is required, or is compared
+with others.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from typing import Final
 
 from llm_kg.pairs import Pair
 from llm_kg.validation.components import Check
-from llm_kg.validation.data import Data, Hierarchy
+from llm_kg.validation.data import SUBCLASS, TYPE, Data, Hierarchy
 from llm_kg.validation.judging import Test
 
 __all__ = ["PropertyChecks", "Screen", "screen_of"]
 
-#: How many pairs a screen remembers before it begins anew.
-_REMEMBERED: Final = 1 << 15
+#: How many pairs of a predicate a screen remembers: its objects are few, or there is one for each node.
+_REMEMBERED: Final = 512
 _NO_SUPERCLASSES: Final = Hierarchy()
-#: What stands for the predicate of a pair, where that does not matter.
+#: What stands for the predicate of a pair, where that does not matter; of a pair that tells a class.
 _ANY: Final = ""
+_CLASS: Final = "a"
 _NOTHING: Final[tuple[tuple[Test, ...], str]] = (), _ANY
 
 
@@ -80,6 +82,12 @@ class Screen(dict[Pair, str]):
             predicate: (tests.get(predicate, ()), predicate if predicate in kept else _ANY)
             for predicate in {*tests, *kept}
         }
+        of_type, _ = self._asked.get(TYPE, ((), _ANY))
+        self._class = TYPE if TYPE in kept else _CLASS
+        self._asked[TYPE] = of_type, self._class
+        self._asked[SUBCLASS] = (lambda _: False,), _ANY
+        # Predicate → how many of its pairs may still be remembered.
+        self._room: dict[str, int] = {}
         self._required = frozenset(required)
         self._watches = watches
 
@@ -89,27 +97,36 @@ class Screen(dict[Pair, str]):
         for test in tests:
             if not test(value):
                 raise _UnfitError
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[pair] = known
+        if room := self._room.get(predicate, _REMEMBERED):
+            self._room[predicate] = room - 1
+            self[pair] = known
         return known
 
-    def passes(self, focus: str, pairs: Collection[Pair]) -> bool:
-        """Tell whether nothing about a node breaks the shapes; if not, it may be good all the same."""
+    def passes(self, focus: str, pairs: Collection[Pair], classes: int) -> bool:
+        """Tell whether nothing about a node breaks the shapes; if not, it may be good all the same.
+
+        It does not pass where it has another number of classes, or superclasses: what shapes it must keep to
+        is then not known.
+        """
         try:
             predicates = [*map(self.__getitem__, pairs)]
         except _UnfitError:
             return False
-        about = dict(zip(predicates, pairs, strict=True))
-        others = predicates.count(_ANY)
-        if len(about) < len(predicates) - others + (others > 0):
-            return False  # one that matters has several values
-        present = about.keys()
-        if not self._required <= present:
+        if predicates.count(self._class) != classes:
             return False
-        for watch in self._watches:
-            if watch.predicates <= present and not watch.is_good(focus, about):
-                return False
+        present = {*predicates}
+        # Of what matters there is one value each.
+        several = predicates.count(_ANY) - (_ANY in present)
+        if classes and self._class == _CLASS:
+            several += classes - 1
+        if len(present) + several != len(predicates) or not self._required <= present:
+            return False
+        watching = [watch for watch in self._watches if watch.predicates <= present]
+        if watching:
+            about = dict(zip(predicates, pairs, strict=True))
+            for watch in watching:
+                if not watch.is_good(focus, about):
+                    return False
         return True
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "is_iri",
     "is_plain",
     "language_of",
+    "limits_of",
     "literals_of",
     "number_of",
     "value_of",
@@ -205,6 +206,15 @@ _WELL_FORMED: Final = {str(XSD[name]): form for name, form in _FORMS.items()}
 def comparable(datatype: str) -> bool:
     """Tell whether values of a datatype are compared here."""
     return datatype in _PARSERS
+
+
+def limits_of(datatype: str) -> tuple[int | None, int | None] | None:
+    """Return the least and the greatest value of a datatype of whole numbers; None of any other.
+
+    >>> limits_of(XSD["byte"]), limits_of(XSD["decimal"])
+    ((-128, 127), None)
+    """
+    return _LIMITS.get(datatype.removeprefix(str(XSD))) if datatype.startswith(str(XSD)) else None
 
 
 @lru_cache(maxsize=8192)
