@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from oracles import PREFIXES
 
 from llm_kg.errors import ShapesError
+from llm_kg.graph import build
 from llm_kg.graphs import load_nodes, ntriples
 from llm_kg.rdf import LLMKG, XSD
 from llm_kg.tokens import iri_token
 from llm_kg.validation import checking, engine
+from llm_kg.validation.checked import bundled
 from llm_kg.validation.checking import check, check_file
 from llm_kg.validation.compilation import compiled
 from llm_kg.validation.data import SUBCLASS, TYPE, Hierarchy
@@ -133,6 +135,16 @@ def _noting(looks, passes=Screen.passes):
     return look
 
 
+def test_our_own_nodes_pass_at_one_look():
+    graph = build(bundled(), provenance="full")
+    nodes = [node for block in graph.blocks() for node in block.nodes]
+    looks = []
+    with mock.patch.object(Screen, "passes", autospec=True, side_effect=_noting(looks)):
+        Checker().feed_pairs(nodes)
+    assert len(looks) > 1000
+    assert all(looks)
+
+
 def test_a_node_whose_pairs_come_apart_is_one_node():
     ex = "<http://example.org/{}>".format
     sizes = [
@@ -160,6 +172,13 @@ def test_superclasses_among_pairs_are_learnt(tmp_path):
     ex = "<http://example.org/{}>".format
     nodes = [(ex("a"), [f"{TYPE} {ex('Sub')}"]), (ex("Sub"), [f"{SUBCLASS} {ex('C')}"])]
     assert [one.node for one in Checker(path).feed_pairs(nodes)] == ["http://example.org/a"]
+    # The same of a class that shapes have something to say of themselves.
+    path.write_text(
+        path.read_text()
+        + "ex:M a sh:NodeShape ; sh:targetClass ex:Meta ; sh:property [ sh:path ex:p ; sh:maxCount 1 ] ."
+    )
+    of_meta = (nodes[1][0], [f"{TYPE} {ex('Meta')}", f"{ex('p')} {ex('b')}", *nodes[1][1]])
+    assert [one.node for one in Checker(path).feed_pairs([nodes[0], of_meta])] == ["http://example.org/a"]
     checker = Checker(path)
     assert checker.feed_pairs(nodes[:1]) == []
     with pytest.raises(ShapesError, match="are stated behind"):

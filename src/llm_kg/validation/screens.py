@@ -105,19 +105,17 @@ class Screen(dict[Pair, str]):
     def passes(self, focus: str, pairs: Collection[Pair], classes: int) -> bool:
         """Tell whether nothing about a node breaks the shapes; if not, it may be good all the same.
 
-        It does not pass where it has another number of classes, or superclasses: what shapes it must keep to
-        is then not known.
+        It has so many `classes`, one at least. It does not pass where there are others among its pairs, or
+        superclasses: what shapes it must keep to is then not known.
         """
         try:
             predicates = [*map(self.__getitem__, pairs)]
         except _UnfitError:
             return False
-        if predicates.count(self._class) != classes:
-            return False
         present = {*predicates}
-        # Of what matters there is one value each.
+        # Of what matters there is one value each, and of others no more than we know of.
         several = predicates.count(_ANY) - (_ANY in present)
-        if classes and self._class == _CLASS:
+        if self._class == _CLASS:
             several += classes - 1
         if len(present) + several != len(predicates) or not self._required <= present:
             return False
