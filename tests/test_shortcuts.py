@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from llm_kg import names, sizes
+from llm_kg import names
 from llm_kg.curated import said_to_be
 from llm_kg.findings import Findings
 from llm_kg.identifiers import clean_url, doi, host_and_path, is_plain_link, is_web_link
@@ -21,7 +21,8 @@ from llm_kg.places import Place, Source
 from llm_kg.quantities import Quantity, _form, _quantities, _quantities_in
 from llm_kg.reconciliation import Model, reconcile
 from llm_kg.records import Description, Record, values_of
-from llm_kg.sizes import Size, _plain_sizes, _sizes_of
+from llm_kg.sizes import Size
+from llm_kg.sizes.cells import _plain_sizes, _sizes_of, parse_sizes
 from llm_kg.sources import columns, csv_tables, read_text
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
@@ -153,9 +154,9 @@ SIZES = st.sampled_from(["half ", "billion", "active", "A37B", "<br>"]) | st.sam
 def test_a_text_without_a_sign_of_a_number_states_no_size(words):
     text = "".join(words)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sizes, "_NUMBER_SIGN", ANYTHING)
-        long = sizes.parse_sizes(text)
-    assert sizes.parse_sizes(text) == long
+        patch.setattr("llm_kg.sizes.cells._NUMBER_SIGN", ANYTHING)
+        long = parse_sizes(text)
+    assert parse_sizes(text) == long
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ from llm_kg.numerals import parse_count
 from llm_kg.quantities import Quantity, parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
-from llm_kg.sizes import Size, header_unit, parse_sizes
+from llm_kg.sizes import Size
+from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
 from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import clean, split_outside_brackets
 from llm_kg.rdf import RDFS
-from llm_kg.sizes import parse_sizes
+from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.vocabulary import Property, Vocabulary, load_vocabulary
 
