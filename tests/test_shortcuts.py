@@ -23,7 +23,7 @@ from llm_kg.reconciliation import Model, reconcile
 from llm_kg.records import Description, Record, values_of
 from llm_kg.sizes import Size
 from llm_kg.sizes.cells import _plain_sizes, _sizes_of, parse_sizes
-from llm_kg.sources import columns, csv_tables, read_text
+from llm_kg.sources import csv_tables, read_text, tables
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
@@ -226,11 +226,11 @@ def test_a_link_that_holds_no_sign_of_a_doi_has_none(start, rest):
 
 @given(st.text("ab ,;:)(\n\t\u3000é", max_size=7))
 def test_a_cell_of_a_table_that_needs_no_care_is_shown_as_all_others(text):
-    parts = [columns.Part("text", text, Place(Source("list"), 1))]
-    shown = columns._shown(parts)
+    parts = [tables.Part("text", text, Place(Source("list"), 1))]
+    shown = tables.shown(parts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columns, "_UNEVEN", re.compile(""))
-        assert columns._shown(parts) == shown
+        patch.setattr(tables, "_UNEVEN", re.compile(""))
+        assert tables.shown(parts) == shown
 
 
 CELLS = st.text('ab1 *_`"/:.&?](\u3000', max_size=9) | st.builds(
