@@ -29,6 +29,7 @@ FLOORS = (
     {"tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings", "saving", "sparql"},
+    {"rules"},
     {"assets", "collector", "delimited", "errors", "names", "numerals", "pairs", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}

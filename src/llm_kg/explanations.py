@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from typing import Literal as Choice
 
 from llm_kg.errors import UnknownTermError
-from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.findings import Finding, Findings
 from llm_kg.graph import build
 from llm_kg.names import fold, slug
 from llm_kg.places import Place
@@ -23,6 +23,7 @@ from llm_kg.rdf import IRI, LLMKG, PROV, RDF, SCHEMA, Literal, Statement, Term
 from llm_kg.reconciliation import Model, Models
 from llm_kg.reconciliation.policy import Decision
 from llm_kg.records import MULTIVALUED, Claim, Description, Record, field_of
+from llm_kg.rules import Severity
 from llm_kg.validation import build_checked
 from llm_kg.vocabulary import Property, load_vocabulary
 from llm_kg.wording import value_text

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from llm_kg.findings import Finding, Severity
+from llm_kg.findings import Finding
 from llm_kg.places import Place
+from llm_kg.rules import Severity
 from llm_kg.sources import csv_tables
 from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row, Text
 from llm_kg.sources.csv_tables import LONGEST_CELL, scan

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import is_plain_link
 from llm_kg.places import Place
+from llm_kg.rules import Severity
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.interpretation import terms_of
 from llm_kg.sources.markdown.inline import spans
