@@ -18,7 +18,8 @@ from llm_kg.identifiers import clean_url, doi, host_and_path, is_plain_link, is_
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.numerals import tokenize
 from llm_kg.places import Place, Source
-from llm_kg.quantities import Quantity, _form, _quantities, _quantities_in
+from llm_kg.quantities import Quantity
+from llm_kg.quantities.texts import _form, _quantities, _quantities_in
 from llm_kg.reconciliation import Model, reconcile
 from llm_kg.records import Description, Record, values_of
 from llm_kg.sizes import Size
@@ -373,7 +374,7 @@ def test_quantities_of_a_known_form_are_what_the_grammar_reads(text):
 def test_the_numbers_of_a_form_may_be_any(monkeypatch):
     _form.cache_clear()
     assert _quantities.__wrapped__("2B tokens (7TB)")
-    monkeypatch.setattr("llm_kg.quantities.tokenize", None)
+    monkeypatch.setattr("llm_kg.quantities.texts.tokenize", None)
     assert _quantities.__wrapped__("1392B tokens (41.5TB)") == (
         Quantity(Decimal(1392) * 10**9, "TOKEN"),
         Quantity(Decimal("41.5"), "TeraBYTE"),

@@ -20,7 +20,8 @@ from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, has_invisible, mixed_scripts, slug, split_outside_brackets
 from llm_kg.numerals import parse_count
-from llm_kg.quantities import Quantity, parse_quantities
+from llm_kg.quantities import Quantity
+from llm_kg.quantities.texts import parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import Size
