@@ -20,7 +20,7 @@ FLOORS = (
     {"querying", "reports", "validation", "writers"},
     {"cube", "orkg"},
     {"wording"},
-    {"context", "views"},
+    {"context", "lookup", "views"},
     {"graph"},
     {"reconciliation"},
     {"sources"},
