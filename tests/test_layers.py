@@ -26,7 +26,7 @@ FLOORS = (
     {"sources"},
     {"configuration", "graph_store", "records"},
     {"curated", "graphs", "vocabulary"},
-    {"tokens"},
+    {"terms", "tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings", "saving", "sparql"},
     {"rules"},

@@ -9,7 +9,8 @@ from typing import Final
 from llm_kg.errors import UnknownTermError
 from llm_kg.names import fold, slug
 from llm_kg.reconciliation import Model, Models
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["find_model", "find_property"]
 

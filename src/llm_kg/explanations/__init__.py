@@ -22,8 +22,9 @@ from llm_kg.reconciliation import Model, Models
 from llm_kg.reconciliation.policy import Decision
 from llm_kg.records import MULTIVALUED, Claim, Description, Record, field_of
 from llm_kg.rules import Severity
+from llm_kg.terms import Property
 from llm_kg.validation import build_checked
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.vocabulary import load_vocabulary
 from llm_kg.wording import value_text
 
 __all__ = [

@@ -16,7 +16,8 @@ from llm_kg.places import Place
 from llm_kg.sources.interpretation import bilingual, terms_of
 from llm_kg.sources.links import is_link_field
 from llm_kg.sources.tables import TableCell
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Column", "Values", "columns_of", "refusal_of"]
 

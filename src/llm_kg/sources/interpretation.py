@@ -28,7 +28,8 @@ from llm_kg.sizes import Size
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
-from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
+from llm_kg.terms import Index, Organization, Property
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
     "bilingual",

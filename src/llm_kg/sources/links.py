@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from llm_kg.rdf import RDFS
-from llm_kg.vocabulary import Property, Vocabulary, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["is_link_field", "link_kind"]
 
