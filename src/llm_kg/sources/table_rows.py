@@ -145,7 +145,7 @@ def _deal(
                 continue
             seen.add(id(cell))
             column = columns[number] if number < len(columns) else None
-            pieces = _pieces(cell, len(names)) if len(names) > 1 else []
+            pieces = _pieces(cell) if len(names) > 1 else []
             if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += _value_cells(piece, column, piece[0].place)
@@ -223,12 +223,12 @@ def _name_cells(parts: Sequence[Part]) -> list[Cell]:
     return cells
 
 
-def _pieces(cell: TableCell, count: int) -> list[tuple[Part, ...]]:
-    """Return the parts of a cell, cut at breaks, or at commas where that gives one for each name."""
+def _pieces(cell: TableCell) -> list[tuple[Part, ...]]:
+    """Return the parts of a cell, cut at breaks, or where it has none at commas."""
     lines = cell.lines
     if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
         texts = [text for text in _LIST.split(shown(lines[0])) if text]
-        if len(texts) == count or len(texts) > 1:
+        if len(texts) > 1:
             whole = lines[0][0]
             return [(Part("text", text, whole.place_of(text)),) for text in texts]
     return lines
