@@ -16,7 +16,9 @@ import llm_kg as kg
 from conftest import rules
 from llm_kg.findings import Findings
 from llm_kg.places import Source
-from llm_kg.quantities import UNITS, Quantity, parse_quantities
+from llm_kg.quantities import Quantity
+from llm_kg.quantities.texts import parse_quantities
+from llm_kg.quantities.units import UNITS
 from llm_kg.records import Description
 from llm_kg.sources.base import Text
 from llm_kg.sources.mending import rows_of

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 import llm_kg as kg
 from llm_kg import explanations
 from llm_kg.cli.models import as_json, one_line
-from llm_kg.errors import UnknownTermError
-from llm_kg.explanations import explain, find_model, find_property, triples
+from llm_kg.explanations import explain
+from llm_kg.explanations.claim_triples import triples
 from llm_kg.findings import Finding, Findings
+from llm_kg.lookup import find_property
 from llm_kg.rdf import LLMKG, Literal
 from llm_kg.validation import Checked
 from llm_kg.wording import short
@@ -273,20 +274,6 @@ def test_strangers_text_cannot_play_with_the_terminal(call, folder):
         said = call("explain", "Eta", "-s", "wild.yaml", "-f", form).stdout
         assert said.replace("\n", "").isprintable()
         assert "202e" in said
-
-
-def test_models_are_found_by_any_name(models):
-    for name in ("gpt-4", "GPT 4", "gpt4", "GPT–4"):
-        assert find_model(models, name).key == "gpt-4"
-    for model in models:
-        assert find_model(models, model.key) is model
-
-
-def test_properties_are_found_by_any_name():
-    assert find_property("Earliest Date").is_derived
-    assert find_property("Architecutre").notation == "pretraining_architecture"
-    with pytest.raises(UnknownTermError, match="nonsense"):
-        find_property("nonsense")
 
 
 def test_a_derived_property_tells_its_source(ours):

@@ -1,4 +1,4 @@
-"""Findings: the catalogue, what is told of them, and the formats in which it is told.
+"""Findings: what is told of them, and the formats in which it is told.
 
 A folder in `tests/reports/` is a case: a list, findings on it (rule, message, place …), and a file for
 each format that holds what is told. `UPDATE_REPORTS=1 pytest tests/test_findings.py` writes these anew.
@@ -26,11 +26,12 @@ from hypothesis import strategies as st
 
 import llm_kg as kg
 from conftest import ROOT
-from llm_kg.errors import LlmKgError, UnknownFormatError
-from llm_kg.findings import RULES, Finding, Findings, Selection, Severity, UnknownRuleError, find_rule
+from llm_kg.errors import UnknownFormatError
+from llm_kg.findings import Finding, Findings, Selection
 from llm_kg.places import Place, Source
 from llm_kg.reports import FORMATS, Outcome, find_form
 from llm_kg.reports.text import excerpt
+from llm_kg.rules import RULES, Severity
 from llm_kg.validation import build_checked
 
 LIST = Source("list", "lists/my list.md")
@@ -38,51 +39,6 @@ LIST = Source("list", "lists/my list.md")
 
 def finding(rule="unknown-key", line=1, column=1, **more) -> Finding:
     return Finding.of(rule, more.pop("message", "…"), Place(more.pop("source", LIST), line, column), **more)
-
-
-# --- the catalogue
-
-
-@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
-def test_a_rule_is_told_in_sentences(rule):
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
-    for text in (rule.summary, rule.mend):
-        assert text[0].isupper() or not text[0].isalpha()
-        assert text.endswith(".")
-
-
-def test_the_catalogue_is_sorted():
-    assert list(RULES) == sorted(RULES)
-
-
-@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.example], ids=lambda r: r.id)
-def test_an_example_breaks_its_rule_alone_and_is_mended(read_text, rule):
-    assert {f.rule for f in read_text(rule.example.before).findings} == {rule.id}
-    mended = read_text(rule.example.after)
-    assert not list(mended.findings)
-    assert len(mended) == 1
-
-
-def test_an_unknown_rule_is_told_with_the_nearest():
-    assert find_rule("unknown-key") is RULES["unknown-key"]
-    with pytest.raises(UnknownRuleError, match="did you mean unknown-key"):
-        find_rule("unknwon-key")
-    with pytest.raises(LlmKgError, match="llm-kg rules"):
-        find_rule("unknown" * 1000)
-
-
-def test_the_page_of_rules_is_fresh(run):
-    page = (ROOT / "docs" / "rules.md").read_bytes()
-    assert run("rules", "-f", "markdown").stdout == page, "llm-kg rules -f markdown > docs/rules.md"
-
-
-def test_rules_are_shown(run):
-    shown = json.loads(run("rules", "-f", "json").stdout)
-    assert [rule["id"] for rule in shown] == list(RULES)
-    one = run("rules", "invalid-yaml").stdout.decode()
-    assert RULES["invalid-yaml"].mend in one
-    assert RULES["invalid-yaml"].example.after.splitlines()[2] in one
-    assert run("rules", "nonsense").returncode == 2
 
 
 # --- silence and selection

@@ -16,8 +16,8 @@ import llm_kg as kg
 from conftest import ROOT, rules
 from hostile import BETWEEN, FILES, GIANTS, GOOD, between
 from llm_kg.errors import LlmKgError
-from llm_kg.sources.columns import MOST_COLUMNS
 from llm_kg.sources.markdown.document import LONGEST_LINE, MAX_NESTING
+from llm_kg.sources.tables import MOST_COLUMNS
 
 #: Every nasty text by its name: the suffix of its file, its text by size, and what it is.
 CASES = {

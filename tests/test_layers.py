@@ -20,15 +20,16 @@ FLOORS = (
     {"querying", "reports", "validation", "writers"},
     {"cube", "orkg"},
     {"wording"},
-    {"context", "views"},
+    {"context", "lookup", "views"},
     {"graph"},
     {"reconciliation"},
     {"sources"},
     {"configuration", "graph_store", "records"},
     {"curated", "graphs", "vocabulary"},
-    {"tokens"},
+    {"terms", "tokens"},
     {"baselines", "dates", "identifiers", "quantities", "rdf", "sizes"},
     {"findings", "saving", "sparql"},
+    {"rules"},
     {"assets", "collector", "delimited", "errors", "names", "numerals", "pairs", "places"},
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.fields import read_announcement
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.naming import (
     LONGEST_NAME,
     family_of,
@@ -14,10 +16,8 @@ from llm_kg.sources.naming import (
     is_date_shaped,
     is_name,
     is_title,
-    link_kind,
     names_organizations,
     parse_name,
-    read_announcement,
     read_bracket,
     split_names,
 )

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_kg.numerals import Count, flatten, parse_chinese, parse_count, tokenize
-from llm_kg.quantities import UNITS, parse_quantities
-from llm_kg.sizes import header_unit, parse_sizes
+from llm_kg.quantities.texts import parse_quantities
+from llm_kg.quantities.units import UNITS
+from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.headers import header_unit
 
 COUNTS = {
     "2048": Count(Decimal(2048)),

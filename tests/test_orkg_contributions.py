@@ -10,7 +10,7 @@ from collections import defaultdict
 import pytest
 
 import llm_kg as kg
-from llm_kg.findings import Findings, Severity
+from llm_kg.findings import Findings
 from llm_kg.graph import BASE
 from llm_kg.orkg.contents import contents_of
 from llm_kg.orkg.contributions import contributions
@@ -20,6 +20,7 @@ from llm_kg.orkg.rdf import orkg_view
 from llm_kg.orkg.template import ORKGP, ORKGR, predicates
 from llm_kg.rdf import IRI, RDFS, XSD, Literal
 from llm_kg.records import Description
+from llm_kg.rules import Severity
 from orkg_importers import by_server
 from orkg_server import App
 from orkg_world import contribution, orkg, push, values

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_kg.quantities import UNITS, Quantity, parse_quantities
+from llm_kg.quantities import Quantity
+from llm_kg.quantities.texts import parse_quantities
+from llm_kg.quantities.units import UNITS
 
 K, M, B = 10**3, 10**6, 10**9
 

@@ -11,18 +11,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from llm_kg import names, sizes
+from llm_kg import names
 from llm_kg.curated import said_to_be
 from llm_kg.findings import Findings
 from llm_kg.identifiers import clean_url, doi, host_and_path, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.numerals import tokenize
 from llm_kg.places import Place, Source
-from llm_kg.quantities import Quantity, _form, _quantities, _quantities_in
+from llm_kg.quantities import Quantity
+from llm_kg.quantities.texts import _form, _quantities, _quantities_in
 from llm_kg.reconciliation import Model, reconcile
 from llm_kg.records import Description, Record, values_of
-from llm_kg.sizes import Size, _plain_sizes, _sizes_of
-from llm_kg.sources import columns, csv_tables, read_text
+from llm_kg.sizes import Size
+from llm_kg.sizes.cells import _plain_sizes, _sizes_of, parse_sizes
+from llm_kg.sources import csv_tables, read_text, tables
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
@@ -153,9 +155,9 @@ SIZES = st.sampled_from(["half ", "billion", "active", "A37B", "<br>"]) | st.sam
 def test_a_text_without_a_sign_of_a_number_states_no_size(words):
     text = "".join(words)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sizes, "_NUMBER_SIGN", ANYTHING)
-        long = sizes.parse_sizes(text)
-    assert sizes.parse_sizes(text) == long
+        patch.setattr("llm_kg.sizes.cells._NUMBER_SIGN", ANYTHING)
+        long = parse_sizes(text)
+    assert parse_sizes(text) == long
 
 
 @pytest.mark.parametrize(
@@ -225,11 +227,11 @@ def test_a_link_that_holds_no_sign_of_a_doi_has_none(start, rest):
 
 @given(st.text("ab ,;:)(\n\t\u3000é", max_size=7))
 def test_a_cell_of_a_table_that_needs_no_care_is_shown_as_all_others(text):
-    parts = [columns.Part("text", text, Place(Source("list"), 1))]
-    shown = columns._shown(parts)
+    parts = [tables.Part("text", text, Place(Source("list"), 1))]
+    shown = tables.shown(parts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columns, "_UNEVEN", re.compile(""))
-        assert columns._shown(parts) == shown
+        patch.setattr(tables, "_UNEVEN", re.compile(""))
+        assert tables.shown(parts) == shown
 
 
 CELLS = st.text('ab1 *_`"/:.&?](\u3000', max_size=9) | st.builds(
@@ -372,7 +374,7 @@ def test_quantities_of_a_known_form_are_what_the_grammar_reads(text):
 def test_the_numbers_of_a_form_may_be_any(monkeypatch):
     _form.cache_clear()
     assert _quantities.__wrapped__("2B tokens (7TB)")
-    monkeypatch.setattr("llm_kg.quantities.tokenize", None)
+    monkeypatch.setattr("llm_kg.quantities.texts.tokenize", None)
     assert _quantities.__wrapped__("1392B tokens (41.5TB)") == (
         Quantity(Decimal(1392) * 10**9, "TOKEN"),
         Quantity(Decimal("41.5"), "TeraBYTE"),

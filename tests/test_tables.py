@@ -16,11 +16,11 @@ from conftest import rules
 from llm_kg.findings import Findings
 from llm_kg.places import Source
 from llm_kg.sources.base import Text
-from llm_kg.sources.columns import MOST_COLUMNS
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.document import parse_document
 from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.tables import read_pipes, split_row
+from llm_kg.sources.tables import MOST_COLUMNS
 
 PARSER = MarkdownIt("commonmark").enable("table")
 

@@ -17,7 +17,8 @@ from llm_kg.errors import UnknownTermError
 from llm_kg.graph import prefixes
 from llm_kg.names import fold
 from llm_kg.records import MULTIVALUED, Description
-from llm_kg.vocabulary import NamedTerm, Property, load_vocabulary
+from llm_kg.terms import NamedTerm, Property
+from llm_kg.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 TURTLE = sorted(path for folder in ("ontology", "shapes") for path in (ROOT / folder).glob("*.ttl"))

@@ -35,10 +35,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from llm_kg.errors import LlmKgError, UnknownTermError
-from llm_kg.findings import find_rule
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
 from llm_kg.places import Source
+from llm_kg.rules import find_rule
 from llm_kg.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:

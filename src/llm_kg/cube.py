@@ -31,8 +31,9 @@ from llm_kg.rdf import (
     Statement,
     Term,
 )
+from llm_kg.terms import Property
 from llm_kg.views import View
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["QB", "cube"]
 

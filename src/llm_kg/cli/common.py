@@ -14,8 +14,9 @@ import typer
 if TYPE_CHECKING:
     from llm_kg.configuration import Configuration
     from llm_kg.exporting import Progress
-    from llm_kg.findings import Finding, Selection, Severity
+    from llm_kg.findings import Finding, Selection
     from llm_kg.reconciliation import Models
+    from llm_kg.rules import Severity
     from llm_kg.sources import Records
     from llm_kg.sources.bulk import Piece
 
@@ -150,7 +151,8 @@ def selection(
     select: Sequence[str] | None, ignore: Sequence[str] | None, settings: Configuration
 ) -> Selection:
     """Return which rules are told. What is selected here is told even if the settings ignore it."""
-    from llm_kg.findings import Selection, find_rule
+    from llm_kg.findings import Selection
+    from llm_kg.rules import find_rule
 
     def rules(options: Sequence[str] | None) -> frozenset[str]:
         ids = (id_.strip() for option in options or () for id_ in option.split(","))
@@ -163,7 +165,7 @@ def selection(
 def severity(fail_on: str) -> Severity | None:
     """Return the severity from which a command fails; None is never."""
     from llm_kg.errors import LlmKgError
-    from llm_kg.findings import Severity
+    from llm_kg.rules import Severity
 
     levels = {str(level): level for level in reversed(Severity)}
     if fail_on not in levels and fail_on != "never":
@@ -295,7 +297,7 @@ def _dated(option: str) -> tuple[str, str]:
 
 def report(findings: Iterable[Finding], quiet: bool, verbose: bool) -> None:
     """Print findings to stderr: errors and warnings, with --verbose all, with --quiet errors."""
-    from llm_kg.findings import Severity
+    from llm_kg.rules import Severity
 
     least: Severity = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
     hidden = 0

@@ -36,7 +36,8 @@ def compare(
     `≠` marks a property on which the models differ, `(!)` a value that an entry of the model contradicts.
     """
     from llm_kg.errors import LlmKgError, UnknownFormatError
-    from llm_kg.explanations import explain, find_model
+    from llm_kg.explanations import explain
+    from llm_kg.lookup import find_model
     from llm_kg.saving import save
 
     if format not in _FORMATS:

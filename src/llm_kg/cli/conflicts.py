@@ -62,7 +62,8 @@ def conflicts(
     Without SOURCE, the bundled data.
     """
     from llm_kg.errors import LlmKgError
-    from llm_kg.explanations import explain, find_model
+    from llm_kg.explanations import explain
+    from llm_kg.lookup import find_model
     from llm_kg.saving import save
 
     form = form_of(format, output, _FORMATS, "conflicts")

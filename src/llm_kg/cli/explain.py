@@ -50,7 +50,8 @@ def explain(
     """
     from llm_kg.errors import UnknownFormatError, UnknownTermError
     from llm_kg.explanations import explain as explained
-    from llm_kg.explanations import find_model, find_property, triples
+    from llm_kg.explanations.claim_triples import triples
+    from llm_kg.lookup import find_model, find_property
     from llm_kg.saving import save
     from llm_kg.vocabulary import own_aliases
 

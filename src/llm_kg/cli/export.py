@@ -131,8 +131,9 @@ def export(
         export_pieces,
         export_whole,
     )
-    from llm_kg.findings import Findings, Severity
+    from llm_kg.findings import Findings
     from llm_kg.graph import BASE
+    from llm_kg.rules import Severity
     from llm_kg.writers import find_format
     from llm_kg.writers.orkg import OrkgOptions
 

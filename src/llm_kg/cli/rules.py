@@ -9,7 +9,7 @@ import typer
 from llm_kg.cli.common import table
 
 if TYPE_CHECKING:
-    from llm_kg.findings import Rule
+    from llm_kg.rules import Rule
 
 __all__ = ["rules"]
 
@@ -24,8 +24,8 @@ def rules(
 ) -> None:
     """Show the rules behind findings: severity, what each means, how it is mended."""
     from llm_kg.errors import UnknownFormatError
-    from llm_kg.findings import RULES, find_rule
     from llm_kg.reports.catalogue import catalogue_json, catalogue_markdown
+    from llm_kg.rules import RULES, find_rule
 
     shown = [find_rule(rule)] if rule is not None else list(RULES.values())
     if format == "json":

@@ -30,7 +30,8 @@ def show(
 
     A line that starts with an exclamation mark is a value that some entry states and that is not accepted.
     """
-    from llm_kg.explanations import explain, find_model
+    from llm_kg.explanations import explain
+    from llm_kg.lookup import find_model
     from llm_kg.saving import save
 
     models = load_models(source, input_format, include_commented, prefer, source_date)

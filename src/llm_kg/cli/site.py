@@ -65,8 +65,9 @@ def site(
     """
     from llm_kg import __version__
     from llm_kg.errors import LlmKgError
-    from llm_kg.findings import Findings, Severity
+    from llm_kg.findings import Findings
     from llm_kg.graph import BASE
+    from llm_kg.rules import Severity
     from llm_kg.site import render
 
     if output is None:

@@ -21,7 +21,8 @@ def terms(
     """Show what the ontology calls a thing; without NAME, every property."""
     from llm_kg.context import context_json
     from llm_kg.errors import UnknownFormatError, UnknownTermError
-    from llm_kg.vocabulary import Index, NamedTerm, Property, load_vocabulary
+    from llm_kg.terms import Index, NamedTerm, Property
+    from llm_kg.vocabulary import load_vocabulary
 
     if format == "context":
         typer.echo(context_json(), nl=False)

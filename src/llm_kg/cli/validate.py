@@ -254,7 +254,7 @@ def _lines(source: Source) -> Sequence[str]:
 
 
 def _sum_up(outcome: Outcome, baseline: Path | None, compared: Comparison | None) -> None:
-    from llm_kg.findings import Severity
+    from llm_kg.rules import Severity
 
     nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
     parts = [", ".join(counted(outcome.count(level), noun) for level, noun in nouns.items())]

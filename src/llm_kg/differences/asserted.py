@@ -50,7 +50,8 @@ from llm_kg.rdf import (
 )
 from llm_kg.records import Description
 from llm_kg.sizes import Size
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Lines", "portraits_of_statements"]
 

@@ -21,7 +21,8 @@ from llm_kg.rdf import RDFS
 from llm_kg.reconciliation import Model, Models
 from llm_kg.records import MULTIVALUED, Claim, Description, Paper, Record, Value, field_of
 from llm_kg.sizes import Size
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = [
     "NAMES",

@@ -15,12 +15,13 @@ from llm_kg.exporting.crowds import Crowd
 from llm_kg.exporting.merging import Descriptions
 from llm_kg.exporting.parts import ModelsWork, Options, PieceWork, Written
 from llm_kg.exporting.workers import WorkerError, cores, in_order
-from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.findings import Finding, Findings
 from llm_kg.graph import Graph
 from llm_kg.graph.blocks import joined, statements_in
 from llm_kg.pairs import Node, Pair
 from llm_kg.places import Source
 from llm_kg.reconciliation import Models
+from llm_kg.rules import Severity
 from llm_kg.saving import save
 from llm_kg.sources.bulk import Piece
 from llm_kg.validation import Checked, Checker, Result, findings_of

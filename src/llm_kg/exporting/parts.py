@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from llm_kg.collector import paused
-from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.findings import Finding, Findings
 from llm_kg.graph import BASE, Graph, Provenance, build
 from llm_kg.graph.blocks import statements_in
 from llm_kg.graph.mapping import MODEL
@@ -15,6 +15,7 @@ from llm_kg.names import slug
 from llm_kg.pairs import Node, Pair
 from llm_kg.places import Source
 from llm_kg.reconciliation import Model, Models, alone, identify_alone, marks, of_entry
+from llm_kg.rules import Severity
 from llm_kg.sources.bulk import Part as Read
 from llm_kg.sources.bulk import Piece, read_piece
 from llm_kg.validation import Checked, Checker, Result, build_checked

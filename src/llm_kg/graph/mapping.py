@@ -30,8 +30,9 @@ from llm_kg.rdf import FAIR4ML, IRI, LLMKG, QUDT, RDFS, SCHEMA, Namespace
 from llm_kg.reconciliation import Model
 from llm_kg.records import Description, Value
 from llm_kg.sizes import Size
+from llm_kg.terms import Property
 from llm_kg.tokens import iri_token, quoted
-from llm_kg.vocabulary import Property, Vocabulary
+from llm_kg.vocabulary import Vocabulary
 
 __all__ = ["BASE", "MODEL", "Mapped", "ModelMapping"]
 

@@ -11,8 +11,9 @@ from llm_kg.names import slug
 from llm_kg.pairs import Pair
 from llm_kg.rdf import IRI, LLMKG, OWL, RDF, RDFS, SCHEMA, SKOS
 from llm_kg.records import Paper
+from llm_kg.terms import Property
 from llm_kg.tokens import iri_token, link_token, quoted
-from llm_kg.vocabulary import Property, Vocabulary
+from llm_kg.vocabulary import Vocabulary
 
 __all__ = ["BASE", "LABEL", "MODEL", "NAME", "SAME_AS", "TYPE", "Things"]
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from llm_kg.findings import RULES, Finding
+from llm_kg.findings import Finding
 from llm_kg.names import fold
 from llm_kg.orkg.contributions import Contribution, Value, contributions
 from llm_kg.orkg.papers import PaperOf
 from llm_kg.rdf import IRI, XSD, Literal
 from llm_kg.reconciliation import Models
+from llm_kg.rules import RULES
 
 __all__ = ["Contents", "Remark", "WantedContribution", "WantedPaper", "WantedValue", "contents_of"]
 

@@ -24,7 +24,8 @@ from llm_kg.orkg.template import load_template, predicates
 from llm_kg.places import Place
 from llm_kg.rdf import IRI, LLMKG, QUDT, RDFS, SCHEMA, XSD, Literal, Statement
 from llm_kg.reconciliation import Model, Models
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Contribution", "Contributions", "LeftOut", "Resource", "Value", "contributions", "summary"]
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from llm_kg.errors import OrkgError
 from llm_kg.rdf import IRI
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["HOSTS", "Host", "candidates", "find_host"]
 

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import is_web_link
 from llm_kg.orkg.import_csv import PAPER_COLUMNS
 from llm_kg.orkg.limits import DOI, EXTRACTION_METHODS, LONGEST_LABEL
 from llm_kg.places import Source
+from llm_kg.rules import Severity
 from llm_kg.sources.base import Text
-from llm_kg.sources.columns import MOST_COLUMNS
 from llm_kg.sources.csv_tables import CsvCell, scan
 from llm_kg.sources.files import open_source
+from llm_kg.sources.tables import MOST_COLUMNS
 
 __all__ = ["IMPORTERS", "check_import"]
 

@@ -18,7 +18,8 @@ from llm_kg.orkg.hosts import candidates
 from llm_kg.orkg.limits import one_line
 from llm_kg.orkg.problems import RefusedError
 from llm_kg.orkg.values import is_same
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Lookup", "Match"]
 

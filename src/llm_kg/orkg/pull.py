@@ -20,7 +20,8 @@ from llm_kg.orkg.template import load_template
 from llm_kg.places import Source
 from llm_kg.quantities import Quantity
 from llm_kg.sources import Records, read_text
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["pull"]
 

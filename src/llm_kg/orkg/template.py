@@ -22,7 +22,8 @@ from llm_kg.errors import UnknownTermError
 from llm_kg.numerals import plain
 from llm_kg.orkg.hosts import HOSTS
 from llm_kg.rdf import Namespace
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = [
     "ORKGC",

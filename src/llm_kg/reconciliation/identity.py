@@ -29,7 +29,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import page
 from llm_kg.names import normalize, slug
 from llm_kg.records import Record
-from llm_kg.sizes import parse_sizes
+from llm_kg.sizes.cells import parse_sizes
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from llm_kg.findings import Example, Rule
+from llm_kg.rules import Example, Rule
 
 __all__ = ["catalogue_json", "catalogue_markdown"]
 

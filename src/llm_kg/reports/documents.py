@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from llm_kg.findings import Finding, Severity
+from llm_kg.findings import Finding
 from llm_kg.reports.outcome import Outcome, path_of
+from llm_kg.rules import Severity
 
 __all__ = ["as_json"]
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from llm_kg.findings import Finding, Severity
+from llm_kg.findings import Finding
 from llm_kg.reports.outcome import Outcome, path_of
+from llm_kg.rules import Severity
 
 __all__ = ["as_annotations"]
 

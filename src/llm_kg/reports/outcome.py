@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from llm_kg.findings import Finding, Severity
+from llm_kg.findings import Finding
 from llm_kg.places import Source
+from llm_kg.rules import Severity
 
 __all__ = ["Outcome", "path_of", "uri_of", "visible"]
 

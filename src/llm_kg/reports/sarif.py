@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from llm_kg.findings import RULES, Finding, Identity, Rule, Severity
+from llm_kg.findings import Finding, Identity
 from llm_kg.places import Place
 from llm_kg.reports.outcome import Outcome, uri_of
+from llm_kg.rules import RULES, Rule, Severity
 
 __all__ = ["as_sarif"]
 

@@ -28,7 +28,7 @@ from llm_kg.rdf import IRI, RDFS, XSD, Literal, Term
 from llm_kg.reconciliation import Model
 from llm_kg.site.linked_data import LinkedData, in_script
 from llm_kg.site.view import Shown, View, file_name, properties_of_models
-from llm_kg.vocabulary import Property
+from llm_kg.terms import Property
 
 __all__ = ["FACETS", "Column", "Comparison", "open_licensed"]
 

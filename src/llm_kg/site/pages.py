@@ -15,7 +15,8 @@ from llm_kg.site.linked_data import LinkedData
 from llm_kg.site.model_pages import ModelPages, claim_row
 from llm_kg.site.plots import make_plots
 from llm_kg.site.view import View, file_name, web_link
-from llm_kg.vocabulary import NamedTerm, Property, load_vocabulary
+from llm_kg.terms import NamedTerm, Property
+from llm_kg.vocabulary import load_vocabulary
 from llm_kg.writers import find_format, serialize
 
 if TYPE_CHECKING:

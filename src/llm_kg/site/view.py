@@ -22,8 +22,9 @@ from llm_kg.rdf import IRI, LLMKG, PROV, QUDT, RDF, RDFS, SCHEMA, SKOS, XSD, Lit
 from llm_kg.reconciliation import Model
 from llm_kg.records import Description, Record
 from llm_kg.sizes import Size
+from llm_kg.terms import Property
 from llm_kg.tokens import iri_token
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.vocabulary import load_vocabulary
 from llm_kg.wording import value_text
 
 __all__ = ["Shown", "View", "file_name", "properties_of_models", "short_number", "web_link"]

@@ -31,13 +31,14 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.places import Source
 from llm_kg.records import Record
 from llm_kg.sources.base import Reading, Row, Text
-from llm_kg.sources.columns import Column, Values, columns_of, read_rows, refusal_of
+from llm_kg.sources.columns import Column, Values, columns_of, refusal_of
 from llm_kg.sources.comparison_tables import is_comparison
 from llm_kg.sources.csv_tables import LONGEST_CELL, Layout, header_of, layout_of, rows_of_table
 from llm_kg.sources.entries import unnumbered_records_of
 from llm_kg.sources.files import decode, is_utf8_text, locate, named_by
 from llm_kg.sources.formats import format_of
 from llm_kg.sources.json_records import read_json_lines
+from llm_kg.sources.table_rows import read_rows
 
 __all__ = ["PIECE", "Joined", "Part", "Piece", "Plan", "cut", "read_piece"]
 

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from llm_kg.findings import Finding, Severity
+from llm_kg.findings import Finding
 from llm_kg.places import Place
+from llm_kg.rules import Severity
 from llm_kg.sources import csv_tables
 from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row, Text
-from llm_kg.sources.columns import MOST_COLUMNS
 from llm_kg.sources.csv_tables import LONGEST_CELL, scan
 from llm_kg.sources.mending import Field, rows_of
+from llm_kg.sources.tables import MOST_COLUMNS
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["is_comparison", "read_csv", "read_tsv"]

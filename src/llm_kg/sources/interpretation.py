@@ -20,12 +20,16 @@ from llm_kg.findings import Finding
 from llm_kg.identifiers import clean_url, is_plain_link, is_web_link
 from llm_kg.names import clean, fold, has_invisible, mixed_scripts, slug, split_outside_brackets
 from llm_kg.numerals import parse_count
-from llm_kg.quantities import Quantity, parse_quantities
+from llm_kg.quantities import Quantity
+from llm_kg.quantities.texts import parse_quantities
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
-from llm_kg.sizes import Size, header_unit, parse_sizes
+from llm_kg.sizes import Size
+from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
-from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
+from llm_kg.terms import Index, Organization, Property
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
     "bilingual",

@@ -14,27 +14,24 @@ from functools import lru_cache
 
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import clean, split_outside_brackets
-from llm_kg.rdf import RDFS
-from llm_kg.sizes import parse_sizes
+from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
-from llm_kg.vocabulary import Property, Vocabulary, load_vocabulary
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = [
     "LONGEST_NAME",
+    "MOST_WORDS",
     "Name",
     "family_of",
     "is_coined",
     "is_date_shaped",
     "is_license",
-    "is_link_field",
     "is_name",
     "is_title",
-    "link_kind",
     "names_organizations",
     "parse_name",
-    "read_announcement",
     "read_bracket",
-    "read_fields",
+    "read_part",
     "split_names",
 ]
 
@@ -44,7 +41,8 @@ LONGEST_NAME = 80
 _LONGEST_TEXT = 1_000
 # Of longer texts hardly one comes twice.
 _LONGEST_KEPT = 100
-_MOST_WORDS = 6
+#: Of more words is no name, and no field beside one.
+MOST_WORDS = 6
 
 _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
@@ -59,12 +57,8 @@ _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
 _COMMA = re.compile(r"[,，;；]")
 _AND = re.compile(r"\s+and\s+|[,&/]")
-_FIELD_SEPARATORS = (
-    re.compile(r"\s+[-–—]+\s+"),
-    re.compile(r"\s*[|｜·•]\s*"),
-    re.compile(r"\s*[,，]\s*"),
-)
-_FULL_STOP = re.compile(r"\.\s+")
+
+
 _FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-_.+'’/·•][^\W_]+)*\+*", re.UNICODE)
 
@@ -152,9 +146,9 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     if not origin:
         if any(map(is_license, pieces)) and (mixed := _read_mixed(text)):
             return mixed
-        if whole := _read_part(text, name):
+        if whole := read_part(text, name):
             return [whole]
-        parts = [_read_part(piece, name) for piece in pieces]
+        parts = [read_part(piece, name) for piece in pieces]
         if len(parts) > 1 and all(parts):
             return [part for part in parts if part]
         return _read_mixed(text) if len(pieces) > 1 else None
@@ -164,7 +158,7 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
         if known_as and is_name(known_as[1]):
             found.append(("name", known_as[1]))
         else:
-            found.append(_read_part(part, name) or (DESCRIPTION, part))
+            found.append(read_part(part, name) or (DESCRIPTION, part))
     return [*found, ("organization", origin[1].strip())]
 
 
@@ -175,7 +169,7 @@ def _read_mixed(text: str) -> list[tuple[str, str]] | None:
     for part in map(str.strip, _COMMA.split(text)):
         if is_license(part):
             found.append(("license", part))
-        elif other := _read_part(part, ""):
+        elif other := read_part(part):
             sized.append(part) if other[0] == "number_of_parameters" else found.append(other)
         elif part[:1].isdigit():
             sized.append(part)
@@ -189,7 +183,12 @@ _FROM = re.compile(r"(?:^|[;,])\s*from\s+([A-Z][^;()]{1,120})$")
 _KNOWN_AS = re.compile(r"(?:also |aka |a\.k\.a\. )?known as (.{1,40})")
 
 
-def _read_part(text: str, name: str) -> tuple[str, str] | None:
+def read_part(text: str, name: str = "") -> tuple[str, str] | None:
+    """Return what a part of a bracket, or a field beside a name, states: one property and its text.
+
+    >>> read_part("Apr 2023"), read_part("open weights")
+    (('date_created', 'Apr 2023'), None)
+    """
     if (_is_size if len(text) <= _LONGEST_KEPT else _is_size.__wrapped__)(text):
         return "number_of_parameters", text
     if is_date_shaped(text):
@@ -228,25 +227,6 @@ def _is_short_for(name: str, text: str) -> bool:
     return len(text.split()) >= 3 and len(letters) >= 2 and all(letter in capitals for letter in letters)
 
 
-def read_announcement(text: str) -> list[tuple[str, str]] | None:
-    """Return who made a model and when, where that is all that a sentence says.
-
-    >>> read_announcement("Announced by Nomic AI / Apr 2023")
-    [('organization', 'Nomic AI'), ('date_created', 'Apr 2023')]
-    >>> read_announcement("Trained by volunteers in their free time") is None
-    True
-    """
-    text = " ".join(text.split()).rstrip(".")
-    if not (match := _ANNOUNCEMENT.fullmatch(text)):
-        return None
-    maker, date = match[1].strip(), (match[2] or "").strip(" ()")
-    if not (names_organizations(maker) or (is_name(maker) and not maker[0].islower())):
-        return None
-    if date and not is_date_shaped(date):
-        return None
-    return [("organization", maker), *([("date_created", date)] if date else [])]
-
-
 def names_organizations(text: str) -> bool:
     """Tell whether a text is the name of organisations that the vocabulary knows.
 
@@ -262,13 +242,6 @@ def names_organizations(text: str) -> bool:
 
 def _without_bracket(text: str) -> str:
     return _BRACKET_BEHIND.sub(r"\1", text) if text.endswith(_CLOSING) else text
-
-
-_ANNOUNCEMENT = re.compile(
-    r"(?:announced|released|developed|published|created|trained|made|built|introduced|proposed) by "
-    r"([^/,|.]{1,80}?)(?:\s*(?:[/,|]|\(|\s+in\s+)\s*([^/|]{4,30}))?",
-    re.IGNORECASE,
-)
 
 
 def is_license(text: str) -> bool:
@@ -343,7 +316,7 @@ def is_name(text: str) -> bool:
     if text[0].isdigit() and "-" not in text and parse_sizes(text):  # 4M-21 is one
         return False
     words = _WORD.findall(text)
-    if not 1 <= len(words) <= _MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):
+    if not 1 <= len(words) <= MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):
         return False
     # A sentence begins with a capital letter; a name of capitals alone may be any word.
     if words[0].istitle() and words[0].lower() in _FUNCTION_WORDS:
@@ -394,78 +367,3 @@ def split_names(text: str) -> list[str]:
     if len(pieces) > 1 and all(is_name(parse_name(piece).name) for piece in pieces):
         return pieces
     return [text.strip()]
-
-
-def read_fields(text: str) -> list[tuple[str, str]] | None:
-    """Return what the fields behind a name state, where dashes, bars or commas part them.
-
-    Two of them at least must be known, or the only one; the rest is a description.
-
-    >>> read_fields("Google - 540B - April 2022")
-    [('organization', 'Google'), ('number_of_parameters', '540B'), ('date_created', 'April 2022')]
-    >>> read_fields("a small model - by Google") is None
-    True
-    """
-    if len(text) > 200:
-        return None
-    pieces: list[str] = []
-    for separator in _FIELD_SEPARATORS:
-        if len(pieces) < 2:
-            pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
-    sentences = _FULL_STOP.split(text.rstrip(". "))
-    if len(sentences) > 1 and all(map(_read_field, sentences)):
-        pieces = sentences
-    stated = [_read_field(piece) for piece in pieces]
-    known = sum(field is not None for field in stated)
-    # A size or a date among few words is one; a word that is also an organisation's may be any.
-    telling = any(field and field[0] in ("number_of_parameters", "date_created") for field in stated)
-    short = all(len(piece.split()) <= _MOST_WORDS for piece in pieces)
-    if known < 2 and len(pieces) > 1 and not (telling and short):
-        return None
-    if known == 0:
-        return None
-    return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
-
-
-def _read_field(text: str) -> tuple[str, str] | None:
-    # "MIT" beside a model is the licence: the institute is called otherwise where it makes one.
-    if is_license(text):
-        return "license", text
-    if names_organizations(text):
-        return "organization", text
-    vocabulary = load_vocabulary()
-    for field, scheme in (
-        ("access", "access"),
-        ("pretraining_architecture", "architecture"),
-    ):
-        if vocabulary.schemes[scheme].concepts.get(text):
-            return field, text
-    return _read_part(text, "")
-
-
-def link_kind(label: str, *badges: str) -> str | None:
-    """Return the field that a link's label, or the text of a badge in or beside it, gives it, or None.
-
-    >>> link_kind("github repo"), link_kind("code & model"), link_kind("📄 Paper"), link_kind("GPT-3")
-    ('has_source_code', 'has_source_code', 'paper', None)
-    """
-    vocabulary = load_vocabulary()
-    kinds = (_link_kind(vocabulary, text) for text in (label, *badges) if len(text) <= 80)
-    return next(filter(None, kinds), None)
-
-
-@lru_cache(maxsize=4096)
-def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
-    for attempt in (label, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", label)):
-        attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
-        term = vocabulary.properties.get(attempt) if attempt else None
-        if term and is_link_field(term):
-            return term.notation
-        if term and term.notation == "name":
-            return "checkpoint"  # `[Model](…)` leads to the weights
-    return None
-
-
-def is_link_field(term: Property) -> bool:
-    """Tell whether the values of a property are addresses of pages and files."""
-    return term.notation == "paper" or (term.is_object and term.ranges == (RDFS["Resource"],))

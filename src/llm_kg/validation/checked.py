@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm_kg.findings import Finding, Findings, Severity
+from llm_kg.findings import Finding, Findings
 from llm_kg.graph import BASE, Graph, Provenance, build
 from llm_kg.rdf import IRI, LLMKG, Statement
 from llm_kg.reconciliation import Models, reconcile
 from llm_kg.records import Claim
+from llm_kg.rules import Severity
 from llm_kg.sources import bundled_paths, read
 from llm_kg.validation.checking import Engine, check
 from llm_kg.validation.data import Nodes

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from llm_kg.findings import Finding, Severity
+from llm_kg.findings import Finding
 from llm_kg.rdf import IRI, SH, Literal, Term
+from llm_kg.rules import Severity
 from llm_kg.validation.paths import Path
 
 if TYPE_CHECKING:

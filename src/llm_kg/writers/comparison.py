@@ -16,7 +16,8 @@ from llm_kg.orkg.template import TemplateProperty, load_template
 from llm_kg.quantities import Quantity
 from llm_kg.reconciliation import Model, Models
 from llm_kg.records import Description, Paper
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["comparison_csv"]
 

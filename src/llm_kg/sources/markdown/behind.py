@@ -10,6 +10,8 @@ from typing import NamedTuple
 from llm_kg.curated import is_link_label, is_venue, link_field
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD
+from llm_kg.sources.fields import read_announcement, read_fields
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.inline import Span, pictures_in, plain
 from llm_kg.sources.markdown.item_text import (
     DASH,
@@ -21,16 +23,7 @@ from llm_kg.sources.markdown.item_text import (
     is_closed,
     read_sentences,
 )
-from llm_kg.sources.naming import (
-    is_date_shaped,
-    is_name,
-    is_title,
-    link_kind,
-    read_announcement,
-    read_bracket,
-    read_fields,
-    split_names,
-)
+from llm_kg.sources.naming import is_date_shaped, is_name, is_title, read_bracket, split_names
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]

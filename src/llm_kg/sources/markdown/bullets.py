@@ -15,7 +15,7 @@ from typing import NamedTuple
 from llm_kg.curated import is_description, link_field
 from llm_kg.findings import Findings
 from llm_kg.names import fold
-from llm_kg.sizes import parse_sizes
+from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph

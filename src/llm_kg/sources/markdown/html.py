@@ -15,10 +15,10 @@ from html.parser import HTMLParser
 from llm_kg.findings import Finding, Findings
 from llm_kg.places import Place
 from llm_kg.sources.base import Text
-from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.document import LONGEST_LINE, Document
 from llm_kg.sources.markdown.inline import plain, without_comments
+from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
 
 __all__ = ["MOST_CELLS", "SUMMARY", "end_of_tables", "html_headings", "html_tables"]
 

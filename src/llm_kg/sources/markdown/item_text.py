@@ -10,8 +10,9 @@ from typing import Literal
 from llm_kg.curated import link_field
 from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain
-from llm_kg.sources.naming import is_date_shaped, link_kind, parse_name
+from llm_kg.sources.naming import is_date_shaped, parse_name
 
 __all__ = ["DASH", "EDGES", "EMOJI_CODE", "INSERTED", "STRONG", "ItemText", "is_closed", "read_sentences"]
 

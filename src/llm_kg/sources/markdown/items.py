@@ -21,6 +21,8 @@ from llm_kg.curated import link_field
 from llm_kg.findings import Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
+from llm_kg.sources.fields import read_fields
+from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.markdown.behind import NAME_BEHIND, find_name_behind, paper_or, read_behind
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.markdown.item_text import (
@@ -36,13 +38,10 @@ from llm_kg.sources.markdown.item_text import (
 from llm_kg.sources.naming import (
     is_coined,
     is_date_shaped,
-    is_link_field,
     is_name,
     is_title,
-    link_kind,
     names_organizations,
     parse_name,
-    read_fields,
     split_names,
 )
 from llm_kg.vocabulary import load_vocabulary

@@ -17,7 +17,6 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row, Text
-from llm_kg.sources.columns import Table, read_table
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
@@ -41,6 +40,8 @@ from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
+from llm_kg.sources.table_rows import read_table
+from llm_kg.sources.tables import Table
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]

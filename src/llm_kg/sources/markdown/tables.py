@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import Text
-from llm_kg.sources.columns import MOST_COLUMNS, Part, Table, TableCell
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Span, pictures_in, plain, spans, without_comments
+from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
 
 __all__ = ["continue_table", "read_pipes", "split_row"]
 

@@ -1,30 +1,30 @@
 """Why a model is what it is: from each claim's place to its text, its values, its triples, its fate.
 
 `explain` judges the claims of models as an export would: the policy chooses among them, and shapes
-turn down what breaks them. `triples` adds what the graph says, or would say, of each claim.
+turn down what breaks them; `llm_kg.explanations.claim_triples` adds what the graph says, or would say,
+of each claim.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 from typing import Literal as Choice
 
-from llm_kg.errors import UnknownTermError
-from llm_kg.findings import Finding, Findings, Severity
-from llm_kg.graph import build
-from llm_kg.names import fold, slug
+from llm_kg.findings import Finding, Findings
+from llm_kg.names import fold
 from llm_kg.places import Place
-from llm_kg.rdf import IRI, LLMKG, PROV, RDF, SCHEMA, Literal, Statement, Term
+from llm_kg.rdf import Statement
 from llm_kg.reconciliation import Model, Models
 from llm_kg.reconciliation.policy import Decision
 from llm_kg.records import MULTIVALUED, Claim, Description, Record, field_of
+from llm_kg.rules import Severity
+from llm_kg.terms import Property
 from llm_kg.validation import build_checked
-from llm_kg.vocabulary import Property, load_vocabulary
+from llm_kg.vocabulary import load_vocabulary
 from llm_kg.wording import value_text
 
 __all__ = [
@@ -34,10 +34,8 @@ __all__ = [
     "Triple",
     "Verdict",
     "explain",
-    "find_model",
-    "find_property",
     "judge",
-    "triples",
+    "only",
 ]
 
 #: What became of a claim: its values are accepted; others were; a shape turned it down; no value was
@@ -154,7 +152,7 @@ def explain(
         The shapes cannot be checked.
     """
     asked = list(models if chosen is None else chosen)
-    kept, broken = _only(models, {model.key for model in asked}), Findings()
+    kept, broken = only(models, {model.key for model in asked}), Findings()
     if check:
         checked = build_checked(kept, provenance="none", standard_terms=False)
         kept, broken = checked.models, checked.findings
@@ -183,7 +181,7 @@ def judge(
     return explanations
 
 
-def _only(models: Models, keys: Collection[str], rejected: Collection[Claim] = ()) -> Models:
+def only(models: Models, keys: Collection[str], rejected: Collection[Claim] = ()) -> Models:
     """Return some of the models, decided anew without rejected claims."""
     return models.without(rejected, {model.key for model in models if model.key not in keys})
 
@@ -275,157 +273,5 @@ def _decisions(model: Model | None) -> dict[Claim, Decision]:
     }
 
 
-# Triples
-
-
-def triples(models: Models, explanation: Explanation) -> dict[Claim, tuple[Triple, ...]]:
-    """Return the triples of each claim about a model: those of the graph, and those it might have.
-
-    Of accepted claims this is all that the graph states because of them; of others the triple that
-    a claim node (`--provenance full`) keeps. Terms of other vocabularies are left out.
-    """
-    kept = explanation.kept
-    invalid = [judged.claim for judged in explanation.claims if judged.verdict == "invalid"] if kept else []
-    needed = {explanation.model.key, *_mentioned(models, explanation.model)}
-    graph = build(_only(models, needed, invalid), provenance="full", standard_terms=False)
-    own = next(iri for iri, key in graph.models.items() if key == explanation.model.key)
-    found: dict[Claim, dict[Statement, bool]] = {j.claim: {} for j in explanation.claims}
-    asserted, nodes = _claim_nodes(graph, own)
-    for claim, mine in found.items():
-        place = claim.origin or claim.place
-        predicates = {iri for value in claim.values for iri in _predicates(field_of(claim, value))}
-        if claim.field == "name":
-            names = (Statement(own, SCHEMA["alternateName"], Literal(str(name))) for name in claim.values)
-            mine |= {statement: True for statement in names if statement in asserted}
-        for statement in nodes.get((claim.key, claim.stated, place.line, place.column), ()):
-            if statement.predicate in predicates:
-                mine[statement] = statement in asserted
-    for statement, claims in graph.claims.items():
-        if statement.subject == own or statement.subject.startswith(f"{own}/"):
-            for claim in claims:
-                if claim in found:
-                    found[claim][statement] = True
-    return {
-        claim: tuple(
-            Triple(statement, is_fact and kept is not None, statement.subject == own)
-            for statement, is_fact in mine.items()
-        )
-        for claim, mine in found.items()
-    }
-
-
-def _mentioned(models: Models, model: Model) -> Iterator[str]:
-    """Yield the keys of models that claims may name: no more of the graph matters to their triples."""
-    names = {slug(value) for claim in model.claims for value in claim.values if isinstance(value, str)}
-    for other in models:
-        if not names.isdisjoint((other.key, slug(other.name), *map(slug, other.alternate_name))):
-            yield other.key
-
-
-# The key, text, line and column of a claim.
-_Mark = tuple[str, str, int, int]
-
-
-def _claim_nodes(
-    graph: Iterable[Statement], model: IRI
-) -> tuple[set[Statement], dict[_Mark, list[Statement]]]:
-    """Return what a graph states of a model, and the triples of its claim nodes."""
-    asserted: set[Statement] = set()
-    entries: tuple[str, ...] = ()
-    nodes: dict[IRI, dict[IRI, Term]] = defaultdict(dict)
-    for statement in graph:  # models stand before entries
-        if statement.subject == model:
-            asserted.add(statement)
-            if statement.predicate == PROV["wasDerivedFrom"]:
-                entries += (f"{statement.object}/",)
-        elif entries and statement.subject.startswith(entries):
-            nodes[statement.subject][statement.predicate] = statement.object
-    marked: dict[_Mark, list[Statement]] = defaultdict(list)
-    for about in nodes.values():
-        subject, predicate = about.get(RDF["subject"]), about.get(RDF["predicate"])
-        if isinstance(subject, IRI) and isinstance(predicate, IRI):
-            key, stated, line, column = (_lexical(about.get(LLMKG[name])) for name in _MARK)
-            statement = Statement(subject, predicate, about[RDF["object"]])
-            marked[key, stated, int(line or 0), int(column or 0)].append(statement)
-    return asserted, marked
-
-
-_MARK: Final = ("key", "statedText", "line", "column")
-
-
-def _lexical(term: Term | None) -> str:
-    return term.lexical if isinstance(term, Literal) else ""
-
-
-def _predicates(field: str) -> tuple[IRI, ...]:
-    term = load_vocabulary().all_properties[field]
-    return (term.iri, *term.asserted_as)
-
-
 def _label(field: str) -> str:
     return load_vocabulary().all_properties[field].label
-
-
-# Names
-
-
-def find_model(models: Models, name: str) -> Model:
-    """Return the model of a key, name or alternate name, in any spelling.
-
-    Raises
-    ------
-    UnknownTermError
-        No model has this name, or several have; the message gives the nearest names, or the keys.
-    """
-    wanted, folded = slug(name), fold(name)
-    ways: tuple[Callable[[Model], bool], ...] = (
-        lambda model: model.key == wanted,
-        lambda model: bool(folded) and fold(model.name) == folded,
-        lambda model: bool(folded) and folded in map(fold, model.alternate_name),
-    )
-    for is_meant in ways:
-        found = [model for model in models if is_meant(model)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            keys = " or ".join(model.key for model in found[:_NEAREST])
-            more = f" or another of {len(found)}" if len(found) > _NEAREST else ""
-            raise UnknownTermError(f"{len(found)} models are called {name!r}; say {keys}{more}")
-    if model := models.get(name):
-        return model
-    nearest = _nearest(folded, (n for model in models for n in (model.name, *model.alternate_name)))
-    known = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
-    hint = known or "`llm-kg export -f csv` lists the models"
-    raise UnknownTermError(f"no model is called {name[:80]!r}; {hint}")
-
-
-_NEAREST: Final = 4
-
-
-def _nearest(folded: str, names: Iterable[str]) -> list[str]:
-    """Return the names nearest to one, best first: alike, else those that hold it."""
-    if not folded or len(folded) > 80:
-        return []
-    known: dict[str, str] = {}
-    for name in names:
-        known.setdefault(fold(name), name)
-    alike = difflib.get_close_matches(folded, known, n=_NEAREST, cutoff=0.7)
-    holding: Iterator[str] = (name for name in sorted(known) if folded in name)
-    return [known[name] for name in dict.fromkeys((*alike, *holding))][:_NEAREST]
-
-
-def find_property(name: str) -> Property:
-    """Return the property of a field, label or alias, in any language; derived ones as well.
-
-    Raises
-    ------
-    UnknownTermError
-        No property has this name; the message gives the nearest ones.
-    """
-    vocabulary = load_vocabulary()
-    if known := vocabulary.properties.get(name):
-        return known
-    for term in vocabulary.all_properties.values():
-        if term.is_derived and fold(name) in map(fold, term.names):
-            return term
-    return vocabulary.properties.find(name)

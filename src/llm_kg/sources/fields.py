@@ -1,0 +1,96 @@
+"""What is said behind a name: in fields that dashes, bars or commas part, or by an announcement."""
+
+from __future__ import annotations
+
+import re
+
+from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.naming import (
+    MOST_WORDS,
+    is_date_shaped,
+    is_license,
+    is_name,
+    names_organizations,
+    read_part,
+)
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["read_announcement", "read_fields"]
+
+_FIELD_SEPARATORS = (
+    re.compile(r"\s+[-–—]+\s+"),
+    re.compile(r"\s*[|｜·•]\s*"),
+    re.compile(r"\s*[,，]\s*"),
+)
+_FULL_STOP = re.compile(r"\.\s+")
+_ANNOUNCEMENT = re.compile(
+    r"(?:announced|released|developed|published|created|trained|made|built|introduced|proposed) by "
+    r"([^/,|.]{1,80}?)(?:\s*(?:[/,|]|\(|\s+in\s+)\s*([^/|]{4,30}))?",
+    re.IGNORECASE,
+)
+
+
+def read_fields(text: str) -> list[tuple[str, str]] | None:
+    """Return what the fields behind a name state, where dashes, bars or commas part them.
+
+    Two of them at least must be known, or the only one; the rest is a description.
+
+    >>> read_fields("Google - 540B - April 2022")
+    [('organization', 'Google'), ('number_of_parameters', '540B'), ('date_created', 'April 2022')]
+    >>> read_fields("a small model - by Google") is None
+    True
+    """
+    if len(text) > 200:
+        return None
+    pieces: list[str] = []
+    for separator in _FIELD_SEPARATORS:
+        if len(pieces) < 2:
+            pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
+    sentences = _FULL_STOP.split(text.rstrip(". "))
+    if len(sentences) > 1 and all(map(_read_field, sentences)):
+        pieces = sentences
+    stated = [_read_field(piece) for piece in pieces]
+    known = sum(field is not None for field in stated)
+    # A size or a date among few words is one; a word that is also an organisation's may be any.
+    telling = any(field and field[0] in ("number_of_parameters", "date_created") for field in stated)
+    short = all(len(piece.split()) <= MOST_WORDS for piece in pieces)
+    if known < 2 and len(pieces) > 1 and not (telling and short):
+        return None
+    if known == 0:
+        return None
+    return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
+
+
+def _read_field(text: str) -> tuple[str, str] | None:
+    # "MIT" beside a model is the licence: the institute is called otherwise where it makes one.
+    if is_license(text):
+        return "license", text
+    if names_organizations(text):
+        return "organization", text
+    vocabulary = load_vocabulary()
+    for field, scheme in (
+        ("access", "access"),
+        ("pretraining_architecture", "architecture"),
+    ):
+        if vocabulary.schemes[scheme].concepts.get(text):
+            return field, text
+    return read_part(text)
+
+
+def read_announcement(text: str) -> list[tuple[str, str]] | None:
+    """Return who made a model and when, where that is all that a sentence says.
+
+    >>> read_announcement("Announced by Nomic AI / Apr 2023")
+    [('organization', 'Nomic AI'), ('date_created', 'Apr 2023')]
+    >>> read_announcement("Trained by volunteers in their free time") is None
+    True
+    """
+    text = " ".join(text.split()).rstrip(".")
+    if not (match := _ANNOUNCEMENT.fullmatch(text)):
+        return None
+    maker, date = match[1].strip(), (match[2] or "").strip(" ()")
+    if not (names_organizations(maker) or (is_name(maker) and not maker[0].islower())):
+        return None
+    if date and not is_date_shaped(date):
+        return None
+    return [("organization", maker), *([("date_created", date)] if date else [])]

@@ -1,0 +1,40 @@
+"""What links lead to, as their labels tell: the paper, the code, the weights."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from llm_kg.rdf import RDFS
+from llm_kg.terms import Property
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
+
+__all__ = ["is_link_field", "link_kind"]
+
+
+def link_kind(label: str, *badges: str) -> str | None:
+    """Return the field that a link's label, or the text of a badge in or beside it, gives it, or None.
+
+    >>> link_kind("github repo"), link_kind("code & model"), link_kind("📄 Paper"), link_kind("GPT-3")
+    ('has_source_code', 'has_source_code', 'paper', None)
+    """
+    vocabulary = load_vocabulary()
+    kinds = (_link_kind(vocabulary, text) for text in (label, *badges) if len(text) <= 80)
+    return next(filter(None, kinds), None)
+
+
+@lru_cache(maxsize=4096)
+def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
+    for attempt in (label, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", label)):
+        attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
+        term = vocabulary.properties.get(attempt) if attempt else None
+        if term and is_link_field(term):
+            return term.notation
+        if term and term.notation == "name":
+            return "checkpoint"  # `[Model](…)` leads to the weights
+    return None
+
+
+def is_link_field(term: Property) -> bool:
+    """Tell whether the values of a property are addresses of pages and files."""
+    return term.notation == "paper" or (term.is_object and term.ranges == (RDFS["Resource"],))

@@ -1,0 +1,301 @@
+"""The rows of tables: which of them are of models, and what their cells say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import groupby
+
+from llm_kg.curated import is_no_value, link_field, no_model
+from llm_kg.findings import Finding
+from llm_kg.names import fold
+from llm_kg.places import Place
+from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
+from llm_kg.sources.columns import Column, Values, columns_of, refusal_of
+from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.links import link_kind
+from llm_kg.sources.naming import is_license, is_name, is_title, parse_name
+from llm_kg.sources.tables import Part, Table, TableCell, shown
+
+__all__ = ["read_rows", "read_table"]
+
+_WORD_SIGN = re.compile(r"[^\W_]")
+_LIST = re.compile(r"\s*[,，、;；]\s*")
+_BETWEEN_NAMES = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+")
+
+
+def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
+    """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
+    values = cache(partial(_values_of, table))
+    columns = columns_of(table.header, verdict, values)
+    linked = any(cell.links for row in table.rows[:100] for cell in row)
+    refusal = refusal_of(columns, verdict, values, linked) if table.rows else "it has no rows"
+    if refusal:
+        reading.decide(table.place, "table", "passed over", refusal)
+        return
+    yield from read_rows(table.rows, columns, reason, reading)
+
+
+def _values_of(table: Table, column: int) -> Values:
+    values = Values()
+    for row in table.rows:
+        if column < len(row):
+            values.add(row[column].text)
+    return values
+
+
+def read_rows(
+    table_rows: Iterable[Sequence[TableCell]], columns: Sequence[Column], reason: str, reading: Reading
+) -> Iterator[Row]:
+    """Yield the models of rows of a table, one of whose columns names them."""
+    named = next(n for n, column in enumerate(columns) if column.kind == "name")
+    group: list[Cell] = []
+    # A name that spans rows is one model that several rows describe.
+    for key, rows in groupby(table_rows, key=lambda row: id(row[named]) if named < len(row) else 0):
+        cells = list(rows)
+        for together in [cells] if key else [[row] for row in cells]:
+            if label := _group_label(together, len(columns)):
+                group = [Cell(GROUP, label, together[0][0].place)]
+                continue
+            yield from _read_row(together, columns, named, group, f"a row of a table; {reason}", reading)
+
+
+def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
+    """Return the text of a row that is a heading within the table: one cell, in bold or all across."""
+    if len(rows) != 1 or not rows[0] or width < 2:
+        return None
+    row = rows[0]
+    filled: TableCell | None = None
+    for cell in row:
+        if cell is not filled and cell.parts and cell.text:
+            if filled:
+                return None
+            filled = cell
+    if filled is None or filled.links:
+        return None
+    across = len(row) > 1 and all(cell is filled for cell in row)
+    alone = row.count(filled) == 1 and all(part.kind == "strong" for part in filled.parts)
+    return filled.text if across or alone else None
+
+
+def _read_row(
+    rows: Sequence[Sequence[TableCell]],
+    columns: Sequence[Column],
+    named: int,
+    group: Sequence[Cell],
+    reason: str,
+    reading: Reading,
+) -> Iterator[Row]:
+    first = rows[0]
+    if named >= len(first) or _is_header(first, columns):
+        return
+    # A cell that hangs down from a row above stands there, and the row where its name stands.
+    place = next(cell.place for cell in first if cell.place.line == first[named].place.line)
+    names = _names(first[named], [cell for n, cell in enumerate(first) if n != named])
+    if not names:
+        told = [
+            c
+            for c, cell in zip(columns, first, strict=False)
+            if c.kind == "property" and not is_no_value(cell.text)
+        ]
+        if told:
+            message = "this row describes a model and does not name it"
+            reading.findings.add(Finding.of("nameless-entry", message, place))
+        elif any(cell.text for cell in first):
+            reading.decide(place, "row", "passed over", "it names nothing")
+        return
+    shared, own = _deal(rows, columns, named, names)
+    if not all(no_model(cells[0].text) for cells in own):
+        _report_empty_links(rows, reading)
+    for cells in own:
+        name = cells[0].text
+        if why := no_model(name):
+            reading.decide(place, name, "passed over", why)
+        elif not any(map(str.isalpha, name)):
+            reading.decide(place, name, "passed over", "its text has not the form of a name")
+        else:
+            reading.decide(place, name, "model", reason)
+            yield Row((*cells, *group, *shared), place)
+
+
+def _report_empty_links(rows: Sequence[Sequence[TableCell]], reading: Reading) -> None:
+    """Report links without an address; a cell that spans rows once."""
+    for part in (part for row in rows for cell in row for part in cell.parts):
+        about = ("empty-link", str(part.place))
+        if part.kind == "link" and part.text and not part.url and about not in reading.reported:
+            message = f"the link {part.text!r} has no address"
+            reading.reported[about] = Finding.of("empty-link", message, part.place)
+            reading.findings.add(reading.reported[about])
+
+
+def _deal(
+    rows: Sequence[Sequence[TableCell]],
+    columns: Sequence[Column],
+    named: int,
+    names: Sequence[tuple[Part, ...]],
+) -> tuple[list[Cell], list[list[Cell]]]:
+    """Return what rows say of all their models, and what of each: values are dealt out where they can be."""
+    shared: list[Cell] = []
+    own: list[list[Cell]] = [_name_cells(name) for name in names]
+    seen: set[int] = set()
+    for row in rows:
+        for number, cell in enumerate(row):
+            if number == named or id(cell) in seen or not cell.parts:
+                continue
+            seen.add(id(cell))
+            column = columns[number] if number < len(columns) else None
+            pieces = _pieces(cell) if len(names) > 1 else []
+            if pieces and len(pieces) == len(names):
+                for cells, piece in zip(own, pieces, strict=True):
+                    cells += _value_cells(piece, column, piece[0].place)
+            elif len(pieces) > 1 and column and column.holds_sizes:
+                # Which size is whose is not said.
+                shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
+            else:
+                shared += _value_cells(cell.parts, column, cell.place)
+    return (_with_sizes_joined(shared) if len(rows) > 1 else shared), own
+
+
+def _with_sizes_joined(cells: Sequence[Cell]) -> list[Cell]:
+    """Join the sizes of rows that describe one model: it has them all."""
+    joined: dict[str, Cell] = {}
+    kept: list[Cell] = []
+    for cell in cells:
+        if not any(term.notation == "number_of_parameters" for term in terms_of(cell.key)):
+            kept.append(cell)
+        elif known := joined.get(cell.key):
+            joined[cell.key] = known._replace(text=f"{known.text}, {cell.text}")
+        else:
+            joined[cell.key] = cell
+    return [*kept, *joined.values()]
+
+
+def _is_header(row: Sequence[TableCell], columns: Sequence[Column]) -> bool:
+    if len(row) != len(columns):
+        return False
+    return all(cell.text == column.header for cell, column in zip(row, columns, strict=True))
+
+
+def _names(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
+    """Return the parts of each name in a cell."""
+    lines = cell.lines
+    lines = [line for line in lines if shown(line) and not is_no_value(shown(line))]
+    if len(lines) > 1:
+        breaks = len(lines) - 1
+        alike = any(sum(part.kind == "break" for part in other.parts) == breaks for other in others)
+        linked = all(any(part.kind == "link" for part in line) for line in lines)
+        if not (alike or linked) or not all(is_name(parse_name(shown(line)).name) for line in lines):
+            lines = [tuple(part for line in lines for part in line)]
+    return [name for line in lines for name in _split_line(line)]
+
+
+def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """Split the parts of a line at the commas between names."""
+    names: list[list[Part]] = [[]]
+    for part in line:
+        pieces = _BETWEEN_NAMES.split(part.text) if part.kind != "image" else [part.text]
+        for number, piece in enumerate(pieces):
+            if number:
+                names.append([])
+            if piece.strip() or part.kind in ("link", "image"):
+                names[-1].append(part._replace(text=piece.strip(), place=part.place_of(piece.strip())))
+    split = [tuple(name) for name in names if any(part.text for part in name)]
+    if len(split) > 1 and all(is_name(parse_name(shown(name)).name) for name in split):
+        return split
+    return [line] if shown(line) else []
+
+
+def _name_cells(parts: Sequence[Part]) -> list[Cell]:
+    """Return the name that parts give, what stands in brackets behind it, and its links."""
+    # `[55]` leads to the references of the page.
+    parts = [part for part in parts if not part.url.startswith("#")] or parts
+    kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
+    naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
+    first, last = (naming or parts)[0].place, (naming or parts)[-1].place
+    place = first._replace(end_line=last.end_line, end_column=last.end_column)
+    parsed = parse_name(shown(naming) or shown(parts))
+    cells = [Cell("name", parsed.name, place)]
+    cells += (Cell(key, value, (naming or parts)[0].place_of(value)) for key, value in parsed.beside)
+    for part, kind in zip(parts, kinds, strict=True):
+        if part.kind == "link" and part.url:
+            cells.append(Cell(kind or "homepage", part.url, part.place))
+    return cells
+
+
+def _pieces(cell: TableCell) -> list[tuple[Part, ...]]:
+    """Return the parts of a cell, cut at breaks, or where it has none at commas."""
+    lines = cell.lines
+    if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
+        texts = [text for text in _LIST.split(shown(lines[0])) if text]
+        if len(texts) > 1:
+            whole = lines[0][0]
+            return [(Part("text", text, whole.place_of(text)),) for text in texts]
+    return lines
+
+
+def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
+    """Yield what a cell says: its links by their labels, and its text under the column's header."""
+    if column is None:
+        if text := shown(parts):
+            yield Cell(DESCRIPTION, text, place)
+        return
+    if column.kind in ("number", "name"):
+        return
+    wanted, holds_links = column.wanted, column.holds_links
+    rest: list[Part] = []
+    licensed = False
+    for part in parts:
+        if part.kind != "link" or not part.url:
+            rest.append(part)
+            continue
+        kind = link_kind(part.text, part.badge)
+        titled = is_title(part.text)
+        if "license" in wanted and is_license(part.text):
+            yield Cell("link", part.url, part.place)
+            yield Cell(column.key, part.text, part.place)
+            licensed = True
+            continue
+        if kind and not titled:
+            yield Cell(kind, part.url, part.place)
+            continue
+        if not holds_links:
+            if column.kind == "description":
+                # In a sentence a link may lead to anything.
+                rest.append(part._replace(text=f"{part.text} {part.url}"))
+                continue
+            rest.append(part)
+            yield Cell("link", part.url, part.place)
+            continue
+        by_host = link_field(part.url)
+        fields = [field for field in wanted if field == by_host] or wanted
+        field = fields[0] if len(set(wanted)) == 1 or by_host in wanted else by_host
+        if field == "link" and column.header != "link":  # ours says that a link is of no kind
+            field = by_host
+        if titled and field in ("paper", "link"):
+            yield Cell("title", part.text, part.place)
+            field = "paper"
+            yield Cell(field, part.url, part.place)
+        elif part.text and fold(part.text) not in (fold(part.url), ""):
+            yield Cell(field, f"{part.text} {part.url}", part.place)
+        else:
+            yield Cell(field, part.url, part.place)
+    begin = next((part.place for part in rest if part.text), place)
+    text = shown([part for part in rest if part.kind != "break" or not holds_links]).strip(" |,;/-–—·")
+    if not text or not (
+        _WORD_SIGN.search(text) or "access" in wanted
+    ):  # ✅ and ❌ say whether a model is open
+        return
+    if holds_links:
+        if "paper" in wanted and is_title(text):
+            yield Cell("title", text, place)
+        elif not is_no_value(text):
+            yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
+    elif licensed and not any(map(is_license, _LIST.split(text))):
+        yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
+    elif column.kind == "property":
+        yield Cell(column.key, text, place)
+    elif column.kind == "unknown":
+        yield Cell(column.header, text, place, column.place)
+    else:
+        yield Cell(DESCRIPTION, f"{column.header}: {text}" if column.header else text, place)

@@ -1,0 +1,90 @@
+"""Tables as their readers find them, be they of pipes, HTML or CSV: cells, made of parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from llm_kg.places import Place
+
+__all__ = ["MOST_COLUMNS", "Part", "Table", "TableCell", "shown"]
+
+#: Wider rows are not read; the widest table that people write has some dozens of columns.
+MOST_COLUMNS = 1_000
+
+# What is not shown as it stands: blanks that are not single ones between words, or before a comma.
+_BLANK_AHEAD = re.compile(r" (?=[,;:)])")
+_UNEVEN = re.compile(r"[^\S ]|^[ ,]|[ ,]$| [ ,;:)]")
+
+
+class Part(NamedTuple):
+    """A stretch of a cell: `text`, `strong`, `link`, `image` or `break`.
+
+    `badge` is the alternative text of an image within a link.
+    """
+
+    kind: str
+    text: str
+    place: Place
+    url: str = ""
+    badge: str = ""
+
+    def place_of(self, text: str) -> Place:
+        """Return where a text stands in the part; where mark-up moves it, the place of the part."""
+        place, start = self.place, self.text.find(text)
+        if start == -1 or place.end_column is None or place.end_column - place.column != len(self.text):
+            return place
+        begin = place.column + start
+        return place._replace(column=begin, end_column=begin + len(text))
+
+
+class TableCell(NamedTuple):
+    """A cell as its parts, in their order."""
+
+    parts: tuple[Part, ...]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """What a reader sees: texts and labels; a break is a comma."""
+        return shown(self.parts)
+
+    @property
+    def lines(self) -> list[tuple[Part, ...]]:
+        """The parts between breaks."""
+        groups = groupby(self.parts, key=lambda part: part.kind == "break")
+        return [tuple(group) for is_break, group in groups if not is_break]
+
+    @property
+    def links(self) -> list[Part]:
+        """The links that have an address."""
+        return [part for part in self.parts if part.kind == "link" and part.url]
+
+
+def shown(parts: Sequence[Part]) -> str:
+    """Return what a reader sees of parts: texts and labels; a break is a comma."""
+    if not parts:
+        return ""
+    if len(parts) == 1 and parts[0].kind not in ("break", "image") and not _UNEVEN.search(parts[0].text):
+        return parts[0].text  # nearly always
+    words: list[str] = []
+    for part in parts:
+        if part.kind == "break":
+            words.append("\n")
+        elif part.kind != "image" and part.text:
+            words.append(part.text)
+    lines = (" ".join(line.split()) for line in " ".join(words).split("\n"))
+    text = ", ".join(line.strip(" ,") for line in lines if line.strip(" ,"))
+    return _BLANK_AHEAD.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the cells of its header and of its rows."""
+
+    header: tuple[TableCell, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    place: Place
