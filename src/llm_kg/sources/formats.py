@@ -23,7 +23,7 @@ class InputFormat:
 
 
 def _read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
-    from llm_kg.sources.markdown import read_markdown
+    from llm_kg.sources.markdown.reader import read_markdown
 
     return read_markdown(text, reading)
 
