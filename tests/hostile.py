@@ -179,6 +179,7 @@ BETWEEN: Final[Mapping[str, Nasty]] = {
     "pairs of square brackets": Nasty(lambda n: "- Nasty-5 " + "[a b] " * n, 50, 50_000),
     "sizes in pairs of brackets": Nasty(lambda n: "- Nasty-5 " + "(7B) " * n, 50, 50_000),
     "addresses that never end": Nasty(lambda n: "- Nasty-5 " + "[a](b(" * n, 100, 30_000),
+    "links and quoted words": Nasty(lambda n: "- Nasty-5 " + '[a](https://b.example) "a b" ' * n, 50, 20_000),
     "bare addresses": Nasty(lambda n: "- Nasty-5 " + "http://a " * n, 50, 50_000),
     "angles": Nasty(lambda n: "- Nasty-5 " + "<" * n, 500, 100_000),
     "open tags": Nasty(lambda n: "- Nasty-5 " + "<a href=" * n, 200, 30_000),

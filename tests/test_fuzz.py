@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import llm_kg as kg
 from llm_kg.places import Source
 from llm_kg.sources.base import Reading, Row, Text
-from llm_kg.sources.markdown import read_markdown
+from llm_kg.sources.markdown.reader import read_markdown
 
 EXAMPLES = int(os.environ.get("LLM_KG_FUZZ_EXAMPLES", "0"))
 

@@ -77,3 +77,75 @@ def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
 def test_every_command_is_listed() -> None:
     modules = Path(llm_kg.cli.__file__).parent.glob("*.py")
     assert {module.stem for module in modules} - {"__init__", "common", "models"} == set(COMMANDS)
+
+
+RECORD = '{"name": "GPT-3", "number_of_parameters": "175B"}\n'
+LIST = "# Language models\n\n- GPT-3\n  - Params: 175B\n- OPT\n  - Params: 66B\n"
+# What neither a list nor its graph needs; ORKG, other formats and more processes are asked for.
+OTHERS = {
+    "llm_kg.cube",
+    "llm_kg.orkg.template",
+    "llm_kg.sources.comparison_tables",
+    "llm_kg.writers.comparison",
+    "llm_kg.writers.jsonld",
+    "llm_kg.writers.orkg",
+    "markdown_it",
+    "multiprocessing",
+    "pyshacl",
+    "rdflib",
+    "requests",
+    "rich",
+    "tomllib",
+}
+CHECKS = {"llm_kg.validation.compilation", "llm_kg.validation.engine"}
+# `-X importtime` does not tell what `import_module` imports.
+TELLING = """
+import atexit, sys
+from llm_kg.cli import main
+
+atexit.register(lambda: print(*sys.modules))
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "arguments", "needed", "unneeded"),
+    [
+        (
+            "a.jsonl",
+            RECORD,
+            "-f nt",
+            {"llm_kg.sources.json_records", "llm_kg.writers.lines"} | CHECKS,
+            {"llm_kg.sources.markdown", "llm_kg.sources.columns", "llm_kg.writers.turtle"},
+        ),
+        (
+            "a.jsonl",
+            RECORD,
+            "-f nt --no-check",
+            {"llm_kg.writers.lines"},
+            {"llm_kg.sources.columns"} | CHECKS,
+        ),
+        (
+            "a.md",
+            LIST,
+            "-f ttl --no-check",
+            {"llm_kg.sources.markdown.reader", "llm_kg.writers.turtle"},
+            {"llm_kg.sources.json_records", "llm_kg.writers.lines"} | CHECKS,
+        ),
+        (
+            "a.csv",
+            "model,parameters\nGPT-3,175B\n",
+            "-f jsonl --no-check",
+            {"llm_kg.sources.comparison_tables", "llm_kg.writers.jsonlines"},
+            {"llm_kg.sources.markdown.reader", "llm_kg.writers.lines"} | CHECKS,
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith(("a.", "-")) else "",
+)
+def test_an_export_imports_what_it_needs(tmp_path, name, content, arguments, needed, unneeded) -> None:
+    source = tmp_path / name
+    source.write_text(content, encoding="utf-8")
+    done = _run("-c", TELLING, "export", str(source), "-o", str(tmp_path / "out"), *arguments.split())
+    modules = set(done.stdout.split())
+    assert needed <= modules
+    assert modules & ((OTHERS | unneeded) - needed) == set()

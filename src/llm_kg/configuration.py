@@ -26,7 +26,6 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -190,6 +189,8 @@ def load_configuration(start: Path) -> Configuration:
 
 
 def _load(path: Path) -> Configuration:
+    import tomllib
+
     try:
         text = path.read_text(encoding="utf-8")
         settings = Configuration.model_validate(tomllib.loads(text))
@@ -235,6 +236,8 @@ def _line(text: str, location: _Location) -> int:
 
     `tomllib` tells no lines, but any statement parses by itself.
     """
+    import tomllib
+
     wanted = _keys(location)
     table: tuple[str, ...] = ()
     statement, first = "", 1

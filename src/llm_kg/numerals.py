@@ -151,15 +151,17 @@ _CHINESE = _DIGITS + _MULTIPLIERS
 # bounded, or a long text of such words would be searched again from each of them.
 _COUNTED = rf"(?=[{_CHINESE}]{{0,40}}[万萬亿億])(?=[{_MULTIPLIERS}]{{0,40}}[{_DIGITS}])[{_CHINESE}]"
 _TOKEN = re.compile(
-    rf"""(?P<number>(?:[0-9]++|(?<![\w.)\]])\.[0-9]++)(?:[.,][0-9]++)*+(?:e[+-]?[0-9]++(?![0-9a-z]))?)
-        (?P<power>[ ]?[x×][ ]?10(?:\^[0-9]++|[⁰¹²³⁴-⁹]++))?
+    rf"""(?P<number>(?:[0-9]++|(?<![\w.)\]])\.[0-9]++)(?:[.,][0-9]++)*+(?i:e[+-]?[0-9]++(?![0-9a-z]))?)
+        (?P<power>[ ]?[xX×][ ]?10(?:\^[0-9]++|[⁰¹²³⁴-⁹]++))?
       | (?P<chinese>{_COUNTED}++)
-      | (?P<symbol>https?://[^\s()]*[^\s().,;:] | [<>]= | \n)
+      | (?P<symbol>(?i:https?)://[^\s()]*[^\s().,;:] | [<>]= | \n)
       | (?P<word>[{_MULTIPLIERS}]++
                | (?:(?!{_COUNTED}|[{_MULTIPLIERS}])[\u3400-\u9fff])++
                | (?:(?![\d_\u3400-\u9fff])\w)(?:(?![_\u3400-\u9fff])\w|\.(?=[0-9]))*+)
       | (?P<other>\S)""",
-    re.VERBOSE | re.IGNORECASE,
+    # Case is disregarded above where there are letters: of ranges of ten thousands of characters, it
+    # would have to be looked up for each.
+    re.VERBOSE,
 )
 _NUMBER = re.compile(
     r"(?:(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?"

@@ -48,8 +48,13 @@ class Vocabulary:
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self._about: dict[IRI, dict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for statement in statements:
-            self._about[statement.subject][statement.predicate].append(statement.object)
+        # Of a class or a scheme.
+        self._members: dict[Term, list[IRI]] = defaultdict(list)
+        type_, in_scheme = RDF["type"], SKOS["inScheme"]
+        for subject, predicate, value, _ in statements:
+            self._about[subject][predicate].append(value)
+            if predicate in (type_, in_scheme):
+                self._members[value].append(subject)
         properties = [
             self._property(iri)
             for iri in self._instances(OWL["ObjectProperty"], OWL["DatatypeProperty"])
@@ -108,11 +113,7 @@ class Vocabulary:
         ]
 
     def _instances(self, *classes: IRI) -> list[IRI]:
-        return sorted(
-            iri
-            for iri, about in self._about.items()
-            if any(class_ in about.get(RDF["type"], ()) for class_ in classes)
-        )
+        return sorted({iri for class_ in classes for iri in self._members.get(class_, ())})
 
     def _texts(self, iri: IRI, predicate: IRI) -> tuple[str, ...]:
         values = self._about[iri].get(predicate, ())
@@ -184,16 +185,13 @@ class Vocabulary:
     def _scheme(self, iri: IRI) -> Scheme:
         (notation,) = self._texts(iri, SKOS["notation"])
         (member_class,) = self._iris(iri, LLMKG["memberClass"])
-        members = [
-            subject for subject, about in self._about.items() if iri in about.get(SKOS["inScheme"], ())
-        ]
         concepts = [
             Concept(
                 **self._named(member),
                 scheme=notation,
                 model_class=next(iter(self._iris(member, LLMKG["modelClass"])), None),
             )
-            for member in members
+            for member in self._members.get(iri, ())
         ]
         return Scheme(iri, notation, self._label(iri), member_class, Index(f"{notation}", concepts))
 

@@ -98,6 +98,8 @@ def _terminate(*_: object) -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit 2."""
+    # Else pydantic asks every installed distribution whether it is a plugin of its, and runs what is.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     signal.signal(signal.SIGTERM, _terminate)
     try:
         app()

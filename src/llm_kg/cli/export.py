@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 __all__ = ["export"]
 
+# For ORKG, unless otherwise asked: the host, the research field and the extraction method.
+_ORKG_DEFAULTS = ("production", "R133", "AUTOMATIC")
+
 
 def export(
     sources: Sources = None,
@@ -101,14 +104,14 @@ def export(
     ] = False,
     orkg_host: Annotated[
         str, typer.Option(metavar="HOST", help="orkg-csv: whose predicates, production or sandbox.")
-    ] = "production",
+    ] = _ORKG_DEFAULTS[0],
     research_field: Annotated[
         str, typer.Option(metavar="ID", help="For ORKG: the research field of the papers.")
-    ] = "R133",
+    ] = _ORKG_DEFAULTS[1],
     extraction_method: Annotated[
         str,
         typer.Option(metavar="METHOD", help="orkg-csv: how the descriptions came about, in ORKG's words."),
-    ] = "AUTOMATIC",
+    ] = _ORKG_DEFAULTS[2],
     prefer: Prefer = None,
     source_date: SourceDate = None,
     input_format: InputFormat = None,
@@ -135,7 +138,6 @@ def export(
     from llm_kg.graph import BASE
     from llm_kg.rules import Severity
     from llm_kg.writers import find_format
-    from llm_kg.writers.orkg import OrkgOptions
 
     chosen = find_format(format, output)
     _check_options(chosen, vocabulary, provenance, transpose)
@@ -144,7 +146,14 @@ def export(
     least = severity(fail_on or settings.fail_on or "error")
     base = base or settings.base or BASE
     options = Options(base, cast("Provenance", provenance), standard_terms, conflicts)
-    orkg = OrkgOptions(base, orkg_host, research_field, extraction_method)
+
+    def orkg() -> OrkgOptions:
+        from llm_kg.writers.orkg import OrkgOptions
+
+        return OrkgOptions(base, orkg_host, research_field, extraction_method)
+
+    if (orkg_host, research_field, extraction_method) != _ORKG_DEFAULTS:
+        orkg()  # refuses what ORKG does not have, before anything is read
     if jobs is not None and jobs < 1:
         raise LlmKgError(f"--jobs is a number of processes, 1 or more, not {jobs}")
     in_parts = chosen.blocks is not None and vocabulary == "llm-kg"
@@ -238,22 +247,31 @@ def _check_options(chosen: Format, vocabulary: str, provenance: str, transpose: 
 
 
 def _text(
-    chosen: Format, graph: Graph, models: Models, vocabulary: str, transpose: bool, orkg: OrkgOptions
+    chosen: Format,
+    graph: Graph,
+    models: Models,
+    vocabulary: str,
+    transpose: bool,
+    orkg: Callable[[], OrkgOptions],
 ) -> tuple[Iterable[str], OrkgOutput[Any] | None]:
     """Return the text of the output, and what there is to tell of one for ORKG."""
-    from llm_kg.writers import serialize
-    from llm_kg.writers.comparison import comparison_csv
-    from llm_kg.writers.orkg import as_dump, as_orkg_csv, as_orkg_view
-
     if chosen.names[0] == "csv":
+        from llm_kg.writers.comparison import comparison_csv
+
         return comparison_csv(models, transpose=transpose), None
     if chosen.names[0] == "orkg-csv":
-        rows = as_orkg_csv(models, orkg)
+        from llm_kg.writers.orkg import as_orkg_csv
+
+        rows = as_orkg_csv(models, orkg())
         return rows.written, rows
     if chosen.table:
         return chosen.table(models), None
+    from llm_kg.writers import serialize
+
     if vocabulary == "orkg":
-        view = as_orkg_view(models, orkg)
+        from llm_kg.writers.orkg import as_dump, as_orkg_view
+
+        view = as_orkg_view(models, orkg())
         lines = serialize(view.written, chosen)
         return as_dump(lines) if chosen.names[0] == "ntriples" else lines, view
     return serialize(graph, chosen), None

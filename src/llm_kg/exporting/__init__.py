@@ -10,23 +10,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from llm_kg import validation
 from llm_kg.exporting.crowds import Crowd
 from llm_kg.exporting.merging import Descriptions
 from llm_kg.exporting.parts import ModelsWork, Options, PieceWork, Written
 from llm_kg.exporting.workers import WorkerError, cores, in_order
 from llm_kg.findings import Finding, Findings
-from llm_kg.graph import Graph
 from llm_kg.graph.blocks import joined, statements_in
-from llm_kg.pairs import Node, Pair
-from llm_kg.places import Source
 from llm_kg.reconciliation import Models
 from llm_kg.rules import Severity
 from llm_kg.saving import save
-from llm_kg.sources.bulk import Piece
-from llm_kg.validation import Checked, Checker, Result, findings_of
 from llm_kg.writers import Format, refuse_graphs
-from llm_kg.writers.blocks import BlockWriter
+
+if TYPE_CHECKING:
+    from llm_kg.graph import Graph
+    from llm_kg.pairs import Node, Pair
+    from llm_kg.places import Source
+    from llm_kg.sources.bulk import Piece
+    from llm_kg.validation import Result
+    from llm_kg.writers.blocks import BlockWriter
 
 __all__ = [
     "NeedsReconciliationError",
@@ -105,11 +109,11 @@ def export_models(
             return _write_models(graph, models, output, format_, True, jobs, tell)
         except _BadError:
             pass  # which is rare, and costs a second writing
-    checked = _checked(models, options, check)
-    if strict and _has_errors(models.findings, checked.findings):
-        return Outcome(len(models), 0, checked.findings, is_written=False)
-    outcome = _write_models(checked.graph, checked.models, output, format_, False, jobs, tell)
-    return Outcome(outcome.models, outcome.statements, checked.findings)
+    kept, good, findings = _good(models, options, check)
+    if strict and _has_errors(models.findings, findings):
+        return Outcome(len(models), 0, findings, is_written=False)
+    outcome = _write_models(kept, good, output, format_, False, jobs, tell)
+    return Outcome(outcome.models, outcome.statements, findings)
 
 
 def export_whole(
@@ -132,15 +136,19 @@ def export_whole(
         The base is no IRI, or the provenance none of the four.
     """
     refuse_graphs(format_, options.build(models))
-    checked = _checked(models, options, check)
-    if strict and _has_errors(models.findings, checked.findings):
-        return Outcome(len(models), 0, checked.findings, is_written=False)
-    save(output, render(checked.graph, checked.models))
-    return Outcome(len(checked.models), len(checked.graph), checked.findings)
+    graph, good, findings = _good(models, options, check)
+    if strict and _has_errors(models.findings, findings):
+        return Outcome(len(models), 0, findings, is_written=False)
+    save(output, render(graph, good))
+    return Outcome(len(good), len(graph), findings)
 
 
-def _checked(models: Models, options: Options, check: bool) -> Checked:
-    return options.build_checked(models) if check else Checked(options.build(models), models, Findings())
+def _good(models: Models, options: Options, check: bool) -> tuple[Graph, Models, Findings]:
+    """Return the graph of models, the models in it, and findings on what breaks a shape and was left out."""
+    if not check:
+        return options.build(models), models, Findings()
+    checked = options.build_checked(models)
+    return checked.graph, checked.models, checked.findings
 
 
 def _has_errors(*all_findings: Findings) -> bool:
@@ -181,7 +189,7 @@ def _write_models(
 
     with joint.shared:
         save(output, content(), may_fail=check)
-    findings = findings_of(graph, dict.fromkeys(results)) if results else ()
+    findings = validation.findings_of(graph, dict.fromkeys(results)) if results else ()
     return Outcome(joint.progress.models, joint.progress.statements, Findings(findings))
 
 
@@ -303,7 +311,7 @@ class _Joint:
         """Tell whether what parts say of a node breaks a shape together; alone, it does not."""
         if len(said) == 1:
             return False
-        results = Checker().feed_pairs([(node, joined(said))])
+        results = validation.Checker().feed_pairs([(node, joined(said))])
         return any(result.severity == Severity.ERROR for result in results)
 
     def end(self, shared: Iterator[Node]) -> Iterator[str | bytes]:

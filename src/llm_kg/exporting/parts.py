@@ -5,7 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from llm_kg import validation
 from llm_kg.collector import paused
 from llm_kg.findings import Finding, Findings
 from llm_kg.graph import BASE, Graph, Provenance, build
@@ -18,9 +20,11 @@ from llm_kg.reconciliation import Model, Models, alone, identify_alone, marks, o
 from llm_kg.rules import Severity
 from llm_kg.sources.bulk import Part as Read
 from llm_kg.sources.bulk import Piece, read_piece
-from llm_kg.validation import Checked, Checker, Result, build_checked
 from llm_kg.vocabulary import own_aliases
-from llm_kg.writers.blocks import BlockWriter
+
+if TYPE_CHECKING:
+    from llm_kg.validation import Checked, Result
+    from llm_kg.writers.blocks import BlockWriter
 
 __all__ = ["ModelsWork", "Options", "Part", "PieceWork", "Written"]
 
@@ -46,7 +50,7 @@ class Options:
 
     def build_checked(self, models: Models) -> Checked:
         """Return the graph of models without what breaks a shape."""
-        return build_checked(
+        return validation.build_checked(
             models,
             base=self.base,
             provenance=self.provenance,
@@ -90,7 +94,7 @@ def _written(graph: Graph, models: list[Model], writer: BlockWriter, check: bool
         sources = graph.source_nodes(mapping, len(models))
         shared = mapping.shared.drain()
         if check:
-            checker = Checker()
+            checker = validation.Checker()
             checker.assume(MODEL, mapping.things.named_models)
             # All at once: what models name is known before it is asked for.
             results = [*checker.feed_pairs([*shared, *sources, *nodes]), *checker.finish()]

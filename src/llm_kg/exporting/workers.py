@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from llm_kg.errors import LlmKgError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["WorkerError", "cores", "in_order"]
 
@@ -30,7 +30,7 @@ class WorkerError(LlmKgError, RuntimeError):
 
 def cores() -> int:
     """Return how many processes may run at once; one where processes cannot be forked."""
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not hasattr(os, "fork"):
         return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -51,6 +51,11 @@ def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[
     if jobs <= 1:
         yield from map(work, tasks)
         return
+    # Of no use to the many runs that are one process.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
     )
@@ -86,6 +91,8 @@ def _begin(work: Callable[[Any], Any]) -> None:
 
 def _end_with_parent() -> None:
     """Leave no orphan: a parent that is killed cannot end its workers."""
+    import multiprocessing
+
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(2)

@@ -1,18 +1,14 @@
-"""The kinds of sources by name and suffix, and the reader of each."""
+"""The kinds of sources by name and suffix, and the reader of each, imported when such a source is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from llm_kg.errors import UnknownFormatError
 from llm_kg.places import Source
-from llm_kg.sources.base import Reader, Text
-from llm_kg.sources.comparison_tables import read_csv, read_tsv
-from llm_kg.sources.json_records import declared_json_source, read_json, read_json_lines
-from llm_kg.sources.markdown import read_markdown
-from llm_kg.sources.yaml_records import declared_source, read_yaml
+from llm_kg.sources.base import Reader, Reading, Row, Text
 
 __all__ = ["INPUT_FORMATS", "InputFormat", "format_of", "input_format"]
 
@@ -26,14 +22,62 @@ class InputFormat:
     declared: Callable[[Text], Source] = lambda text: text.source
 
 
+def _read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
+    from llm_kg.sources.markdown.reader import read_markdown
+
+    return read_markdown(text, reading)
+
+
+def _read_yaml(text: Text, reading: Reading) -> Iterator[Row]:
+    from llm_kg.sources.yaml_records import read_yaml
+
+    return read_yaml(text, reading)
+
+
+def _declared_yaml(text: Text) -> Source:
+    from llm_kg.sources.yaml_records import declared_source
+
+    return declared_source(text)
+
+
+def _read_json(text: Text, reading: Reading) -> Iterator[Row]:
+    from llm_kg.sources.json_records import read_json
+
+    return read_json(text, reading)
+
+
+def _declared_json(text: Text) -> Source:
+    from llm_kg.sources.json_records import declared_json_source
+
+    return declared_json_source(text)
+
+
+def _read_json_lines(text: Text, reading: Reading) -> Iterator[Row]:
+    from llm_kg.sources.json_records import read_json_lines
+
+    return read_json_lines(text, reading)
+
+
+def _read_csv(text: Text, reading: Reading) -> Iterator[Row]:
+    from llm_kg.sources.comparison_tables import read_csv
+
+    return read_csv(text, reading)
+
+
+def _read_tsv(text: Text, reading: Reading) -> Iterator[Row]:
+    from llm_kg.sources.comparison_tables import read_tsv
+
+    return read_tsv(text, reading)
+
+
 #: The kinds of sources by name.
 INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
-    "markdown": InputFormat((".md", ".markdown", ".mdown", ".mkd"), read_markdown),
-    "yaml": InputFormat((".yaml", ".yml"), read_yaml, declared_source),
-    "json": InputFormat((".json",), read_json, declared_json_source),
-    "jsonl": InputFormat((".jsonl", ".ndjson", ".jsonlines"), read_json_lines),
-    "csv": InputFormat((".csv",), read_csv),
-    "tsv": InputFormat((".tsv", ".tab"), read_tsv),
+    "markdown": InputFormat((".md", ".markdown", ".mdown", ".mkd"), _read_markdown),
+    "yaml": InputFormat((".yaml", ".yml"), _read_yaml, _declared_yaml),
+    "json": InputFormat((".json",), _read_json, _declared_json),
+    "jsonl": InputFormat((".jsonl", ".ndjson", ".jsonlines"), _read_json_lines),
+    "csv": InputFormat((".csv",), _read_csv),
+    "tsv": InputFormat((".tsv", ".tab"), _read_tsv),
 }
 
 

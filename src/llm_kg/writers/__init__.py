@@ -1,29 +1,23 @@
-"""From graphs and models to files: the formats, and how they are written."""
+"""From graphs and models to files: the formats, and how they are written.
+
+The writer of a format is imported when something is written in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pyoxigraph
-
-from llm_kg.cube import cube
 from llm_kg.errors import OutputError, UnknownFormatError
-from llm_kg.graph import Graph
-from llm_kg.rdf import to_oxigraph
-from llm_kg.reconciliation import Models
 from llm_kg.saving import save
 from llm_kg.views import AnyGraph, View
-from llm_kg.writers.blocks import BlockWriter
-from llm_kg.writers.comparison import comparison_csv
-from llm_kg.writers.jsonld import jsonld
-from llm_kg.writers.jsonlines import jsonlines, models_jsonl
-from llm_kg.writers.lines import nquads, ntriples
-from llm_kg.writers.orkg import OrkgOptions, as_orkg_csv
-from llm_kg.writers.tables import claims_csv
-from llm_kg.writers.turtle import trig, turtle
+
+if TYPE_CHECKING:
+    from llm_kg.graph import Graph
+    from llm_kg.reconciliation import Models
+    from llm_kg.writers.blocks import BlockWriter
 
 __all__ = ["FORMATS", "Format", "find_format", "refuse_graphs", "save", "serialize", "write"]
 
@@ -46,7 +40,77 @@ class Format:
     view: Callable[[Graph], View] | None = None
 
 
+def _turtle(prefixes: Mapping[str, str]) -> BlockWriter:
+    from llm_kg.writers.turtle import turtle
+
+    return turtle(prefixes)
+
+
+def _trig(prefixes: Mapping[str, str]) -> BlockWriter:
+    from llm_kg.writers.turtle import trig
+
+    return trig(prefixes)
+
+
+def _ntriples(_: Mapping[str, str]) -> BlockWriter:
+    from llm_kg.writers.lines import ntriples
+
+    return ntriples()
+
+
+def _nquads(_: Mapping[str, str]) -> BlockWriter:
+    from llm_kg.writers.lines import nquads
+
+    return nquads()
+
+
+def _jsonld(prefixes: Mapping[str, str]) -> BlockWriter:
+    from llm_kg.writers.jsonld import jsonld
+
+    return jsonld(prefixes)
+
+
+def _jsonlines(_: Mapping[str, str]) -> BlockWriter:
+    from llm_kg.writers.jsonlines import jsonlines
+
+    return jsonlines()
+
+
+def _models_jsonl(models: Models) -> Iterator[str]:
+    from llm_kg.writers.jsonlines import models_jsonl
+
+    return models_jsonl(models)
+
+
+def _comparison_csv(models: Models) -> Iterator[str]:
+    from llm_kg.writers.comparison import comparison_csv
+
+    return comparison_csv(models)
+
+
+def _claims_csv(models: Models) -> Iterator[str]:
+    from llm_kg.writers.tables import claims_csv
+
+    return claims_csv(models)
+
+
+def _orkg_csv(models: Models) -> Iterator[str]:
+    from llm_kg.writers.orkg import OrkgOptions, as_orkg_csv
+
+    return iter(as_orkg_csv(models, OrkgOptions()).written)
+
+
+def _cube(graph: Graph) -> View:
+    from llm_kg.cube import cube
+
+    return cube(graph)
+
+
 def _rdfxml(graph: AnyGraph) -> Iterator[str]:
+    import pyoxigraph
+
+    from llm_kg.rdf import to_oxigraph
+
     triples = (quad.triple for quad in to_oxigraph(graph))
     content = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=graph.prefixes)
     yield (content or b"").decode()
@@ -68,22 +132,18 @@ def _joined(blocks: Callable[[Mapping[str, str]], BlockWriter]) -> Callable[[Any
     return write
 
 
-def _orkg_csv(models: Models) -> Iterator[str]:
-    return iter(as_orkg_csv(models, OrkgOptions()).written)
-
-
 _FORMATS = (
-    _in_blocks(("turtle", "ttl"), (".ttl", ".turtle"), False, turtle),
-    _in_blocks(("ntriples", "nt"), (".nt",), False, lambda _: ntriples()),
-    _in_blocks(("nquads", "nq"), (".nq",), True, lambda _: nquads()),
-    _in_blocks(("trig",), (".trig",), True, trig),
-    _in_blocks(("jsonld", "json-ld"), (".jsonld", ".json"), True, jsonld),
+    _in_blocks(("turtle", "ttl"), (".ttl", ".turtle"), False, _turtle),
+    _in_blocks(("ntriples", "nt"), (".nt",), False, _ntriples),
+    _in_blocks(("nquads", "nq"), (".nq",), True, _nquads),
+    _in_blocks(("trig",), (".trig",), True, _trig),
+    _in_blocks(("jsonld", "json-ld"), (".jsonld", ".json"), True, _jsonld),
     Format(("rdfxml", "xml", "rdf"), (".rdf", ".xml"), False, _rdfxml),
-    Format(("csv",), (".csv",), False, None, comparison_csv),
-    Format(("claims",), (), False, None, claims_csv),
-    Format(("jsonl",), (".jsonl", ".ndjson"), False, None, models_jsonl, lambda _: jsonlines()),
+    Format(("csv",), (".csv",), False, None, _comparison_csv),
+    Format(("claims",), (), False, None, _claims_csv),
+    Format(("jsonl",), (".jsonl", ".ndjson"), False, None, _models_jsonl, _jsonlines),
     Format(("orkg-csv",), (), False, None, _orkg_csv),
-    Format(("qb",), (), False, _joined(turtle), view=cube),
+    Format(("qb",), (), False, _joined(_turtle), view=_cube),
 )
 
 #: Every format by each of its names.

@@ -1,5 +1,1 @@
-"""Awesome lists in Markdown."""
-
-from llm_kg.sources.markdown.reader import read_markdown
-
-__all__ = ["read_markdown"]
+"""Awesome lists in Markdown; `reader` reads them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from llm_kg.curated import is_link_label, is_venue, link_field
@@ -57,23 +57,40 @@ def find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
 
 def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     """Read what stands behind a name: markers and dates, and from a dash on prose."""
+    papers = _Papers(behind)
     for position, span in enumerate(behind):
         if span.kind == "text":
-            if _read_leftover(item, span, behind[position + 1 :]):
+            if _read_leftover(item, span, position, papers):
                 read_sentences(item, behind[position + 1 :])
                 return
         elif span.kind != "image":
             _read_marker(item, span)
 
 
-def _read_quoted_title(item: ItemText, text: str, start: int, behind: Sequence[Span]) -> bool:
+class _Papers:
+    """The links to papers among what stands behind a name, which are seldom asked for."""
+
+    def __init__(self, behind: Sequence[Span]) -> None:
+        self._behind = behind
+
+    @cached_property
+    def _last(self) -> int:
+        links = (number for number, span in enumerate(self._behind) if span.kind == "link")
+        papers = (number for number in links if link_kind(plain(self._behind[number].text)) == "paper")
+        return max(papers, default=-1)
+
+    def are_behind(self, position: int) -> bool:
+        """Tell whether there is one behind a position."""
+        return position < self._last
+
+
+def _read_quoted_title(item: ItemText, text: str, start: int, position: int, papers: _Papers) -> bool:
     """Read `: "TITLE"`, where it has the form of a title or the link to its paper stands behind it."""
     quoted = _QUOTED.fullmatch(text)
     if not quoted or item.has("title"):
         return False
-    linked = any(link.kind == "link" and link_kind(plain(link.text)) == "paper" for link in behind)
     title = plain(quoted[1])
-    if not title or not (linked or is_title(title)):
+    if not title or not (is_title(title) or papers.are_behind(position)):
         return False
     item.add("title", title, start + quoted.start(1), start + quoted.end(1))
     return True
@@ -85,7 +102,7 @@ def _trimmed(text: str) -> str:
     return shown if is_closed(shown) else text.strip(EDGES[:-6])
 
 
-def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
+def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -> bool:
     """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
     start, read = span.start, 0
     while bracket := _BRACKET_AHEAD.match(span.text, read):
@@ -103,7 +120,7 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
         read = bracket.end()
     text, start = span.text[read:], start + read
     text = EMOJI_CODE.sub(lambda code: " " * len(code[0]), text)
-    if _read_quoted_title(item, text, start, behind):
+    if _read_quoted_title(item, text, start, position, papers):
         return False
     begins_prose = bool(DASH.match(text))
     if (strong := STRONG.match(text)) and is_name(item.label) and not item.has("title"):

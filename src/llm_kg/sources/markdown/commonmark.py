@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING, Any
 
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import fold_reference
 from llm_kg.sources.markdown.plain_blocks import NotPlainError, PlainBlocks, begins_at_margin
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 __all__ = ["MAX_NESTING", "MOST_COLUMNS_AHEAD", "parse_blocks"]
 
@@ -130,6 +131,8 @@ def _take_off(blocks: list[Block], line: int) -> bool:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # of which many lists, all plain, have no need
+
     # An item is two levels: of the list, and its own. A paragraph or table in it is some more.
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_COLUMNS_AHEAD + 10}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
