@@ -73,6 +73,7 @@ _SMALLEST_COUNT = 100_000
 # As many tokens a model may read at once: beside billions of parameters they may be just that.
 _LARGEST_CONTEXT = 10**7
 _BILLION = 10**9
+_SMALLEST_IN_RANGE = 10**6
 
 # One that is larger under a header with a unit is a count all the same: "117000000" in "Size (M)".
 _LARGEST_IN_UNITS = 10**13
@@ -161,6 +162,7 @@ class _Item:
     scale: Decimal | None = None
     bare: bool = False  # a number and nothing else: it may take a scale
     active: bool = False
+    ranged: bool = False  # an end of a range
     vague: bool = False  # the upper end of a range of active parameters, which are no one number
     partner: Decimal | None = None  # the active parameters stated beside it
     words: frozenset[str] = frozenset()  # those before and behind it
@@ -479,6 +481,7 @@ def _join(lower: _Item, upper: _Item) -> list[_Item]:
     # What falls is no range: "235B-22B" may say what is active.
     if EXACT.multiply(lower.number, lower.scale or _ONE) >= EXACT.multiply(upper.number, upper.scale or _ONE):
         raise _UncertainError
+    lower.ranged = upper.ranged = True
     return [lower, upper]
 
 
@@ -584,6 +587,8 @@ def _compare(items: Sequence[_Item | None]) -> None:
     for pair in pairwise(totals):
         (few, small), (many, large) = sorted(pair, key=lambda one: one[0])
         is_context = few <= _LARGEST_CONTEXT and many >= _BILLION and not small.words & _PARAMETERS
+        # Millions of parameters may grow to billions; no context grows to be a size.
+        is_context &= not (small.ranged and large.ranged and few >= _SMALLEST_IN_RANGE)
         is_corpus = large.bare and large.scale == SCALES["t"] != small.scale
         is_vocabulary = small.bare and small.scale == SCALES["k"] != large.scale
         if is_context or is_corpus or is_vocabulary:
