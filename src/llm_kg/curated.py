@@ -40,7 +40,7 @@ __all__ = [
 _BETWEEN_WORDS = re.compile(r"[\W_]")
 
 Verdict = Literal["models", "papers", "reading", "software", "other", "unknown"]
-ColumnVerdict = Literal["name", "description", "number", "score", "other subject"]
+ColumnVerdict = Literal["name", "subject", "description", "number", "score", "other subject"]
 
 
 class _Row(BaseModel):

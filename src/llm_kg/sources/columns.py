@@ -41,6 +41,8 @@ MOST_COLUMNS = 1_000
 
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
+# "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
+_SAYS_MODEL = re.compile(r"(?:^| )(?:models?|v?l?ms?|llms?|plms?)$|模型$")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+")
 # What is not shown as it stands: blanks that are not single ones between words, or before a comma.
@@ -193,8 +195,10 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
         kind = rule.verdict if rule else ("property" if terms else "unknown")
         if not _WORDS.search(title):
             kind = "number" if "#" in title or "№" in title else "description"
-        if kind == "other subject" and terms and number:
+        if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
+        if kind == "unknown" and _SAYS_MODEL.search(_words(title)):
+            kind = "subject"
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
@@ -279,11 +283,18 @@ def _with_one_name(columns: list[Column]) -> list[Column]:
     names = [n for n, column in enumerate(columns) if column.kind == "name"]
     if not names:
         subject = next((n for n, c in enumerate(columns) if c.kind not in ("number", "description")), None)
-        if subject is not None and any(t.notation == "based_on" for t in columns[subject].terms):
+        if subject is not None and _may_name(columns[subject]):
             columns[subject] = Column("name", columns[subject].header, columns[subject].place)
+    for number, column in enumerate(columns):
+        if column.kind == "subject":
+            columns[number] = replace(column, kind="unknown")
     for extra in names[1:]:
         columns[extra] = Column("description", columns[extra].header, columns[extra].place)
     return columns
+
+
+def _may_name(column: Column) -> bool:
+    return column.kind == "subject" or any(term.notation == "based_on" for term in column.terms)
 
 
 def _words(header: str) -> str:
