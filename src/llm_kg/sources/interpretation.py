@@ -606,7 +606,10 @@ def _read_models(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 def _read_languages(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read languages; "100+" and "99 languages" say how many, and none of them."""
-    named = [piece for piece in _split(stated.text) if not piece.lstrip("~>≈+约").strip()[:1].isdigit()]
+    text = stated.text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]  # a list of YAML's
+    named = [piece for piece in _split(text) if not piece.lstrip("~>≈+约").strip()[:1].isdigit()]
     return [(term.notation, tuple(named))]
 
 

@@ -211,11 +211,14 @@ def is_unsafe(node: Node) -> bool:
 def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[list[Cell]]:
     """Return the cells of a block of `key: value` lines, in their order, for each mapping in it.
 
-    A block is one mapping, or a sequence of them. `lines` holds the line number, the offset of its
+    A block is one mapping, or a sequence of them, or several documents of these. `lines` holds the line number, the offset of its
     first column, and the content of each line.
     """
     if plain := _plain_cells(text, lines):
         return [plain]
+    documents = _documents(lines)
+    if len(documents) > 1:
+        return [cells for own in documents for cells in read_block(text, own, findings)]
     content = "\n".join(line for _, _, line in lines)
     try:
         node = compose(content)
@@ -234,6 +237,17 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     if len(mappings) == len(nodes):
         return [_mapping_cells(text, lines, mapping, findings) for mapping in mappings]
     return [list(_flat_cells(text, lines))]
+
+
+def _documents(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """Return the lines of each YAML document of a block, which `---` parts."""
+    documents: list[list[tuple[int, int, str]]] = [[]]
+    for line in lines:
+        if line[2].rstrip() == "---":
+            documents.append([])
+        else:
+            documents[-1].append(line)
+    return [own for own in documents if any(content.strip() for _, _, content in own)]
 
 
 def _plain_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> list[Cell] | None:

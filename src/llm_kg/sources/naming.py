@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +58,7 @@ _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
+_SIZES_BEHIND = re.compile(r"^(.*\w)[-\s](\d[\d.]*[BM](?:/\d[\d.]*[BM])+)$")
 _COMMA = re.compile(r"[,，;；]")
 _AND = re.compile(r"\s+and\s+|[,&/]")
 _FIELD_SEPARATORS = (
@@ -100,6 +102,8 @@ def parse_name(text: str) -> Name:
     ('GLM-130B', 'Phi (small)')
     >>> parse_name("Llama 2-7|13|70B :fire:")
     Name(name='Llama 2', beside=(('number_of_parameters', '7|13|70B'),))
+    >>> parse_name("Llama-2 7B/13B")
+    Name(name='Llama-2', beside=(('number_of_parameters', '7B/13B'),))
     """
     if len(text) > _LONGEST_TEXT:
         return Name(" ".join(text.split()))
@@ -119,6 +123,9 @@ def parse_name(text: str) -> Name:
         sizes = re.match(r"[^|]*(?:\|\d[^|]*)*", alternatives[2])
         beside.insert(0, ("number_of_parameters", sizes[0] if sizes else alternatives[2]))
         name = alternatives[1]
+    elif "/" in name and (behind := _SIZES_BEHIND.match(name)):
+        beside.insert(0, ("number_of_parameters", behind[2]))
+        name = behind[1]
     return Name(name, tuple(beside))
 
 
@@ -150,13 +157,12 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)
     if not origin:
+        if len(pieces) > 1 and (apart := _read_apart(pieces, name)):
+            return apart
         if any(map(is_license, pieces)) and (mixed := _read_mixed(text)):
             return mixed
-        if whole := _read_part(text, name):
+        if whole := _read_part(text, name if len(pieces) == 1 else ""):
             return [whole]
-        parts = [_read_part(piece, name) for piece in pieces]
-        if len(parts) > 1 and all(parts):
-            return [part for part in parts if part]
         return _read_mixed(text) if len(pieces) > 1 else None
     found: list[tuple[str, str]] = []
     for part in filter(None, map(str.strip, re.split(r"[,;]", text[: origin.start()]))):
@@ -166,6 +172,19 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
         else:
             found.append(_read_part(part, name) or (DESCRIPTION, part))
     return [*found, ("organization", origin[1].strip())]
+
+
+def _read_apart(pieces: Sequence[str], name: str) -> list[tuple[str, str]] | None:
+    """Read pieces that state different properties: `Google, 2B`; None where one of them states none."""
+    parts = [_read_part(piece, name) for piece in pieces]
+    # "MIT" beside a size is the licence, and beside a date the institute.
+    is_sized = any(part and part[0] == "number_of_parameters" for part in parts)
+    stated = [
+        ("license", piece) if is_license(piece) and (is_sized or not part) else part
+        for piece, part in zip(pieces, parts, strict=True)
+    ]
+    fields = {part[0] for part in stated if part}
+    return [part for part in stated if part] if len(fields) == len(pieces) else None
 
 
 def _read_mixed(text: str) -> list[tuple[str, str]] | None:
@@ -194,7 +213,7 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
         return "number_of_parameters", text
     if is_date_shaped(text):
         return "date_created", text
-    if load_vocabulary().organizations.get(text):
+    if load_vocabulary().organizations.get(text) or _is_institution(text):
         return "organization", text
     if _are_tasks(text):
         return "pretraining_task", text
@@ -254,10 +273,32 @@ def names_organizations(text: str) -> bool:
     (True, True)
     """
     known = load_vocabulary().organizations.get
-    if known(text) or known(_without_bracket(text)):
+    if known(text) or known(_without_bracket(text)) or _is_institution(text):
         return True
     parts = [part.strip() for part in _AND.split(text) if part.strip()]
-    return bool(parts) and all(known(part) or known(_without_bracket(part)) for part in parts)
+    return bool(parts) and all(
+        known(part) or known(_without_bracket(part)) or _is_institution(part) for part in parts
+    )
+
+
+def _is_institution(text: str) -> bool:
+    """Tell whether a name says by its own words that it is a university's or an institute's.
+
+    >>> _is_institution("University of Sussex"), _is_institution("华南理工大学"), _is_institution("大学")
+    (True, True, False)
+    >>> _is_institution("The University Challenge: A Benchmark")
+    False
+    """
+    return len(text) <= _LONGEST_INSTITUTION and _INSTITUTION.fullmatch(text) is not None
+
+
+_LONGEST_INSTITUTION = 60
+_NAME_WORD = r"(?:[A-Z][\w.'’&-]*|of|for|and|the|de|di|du|der)"
+_INSTITUTION = re.compile(
+    rf"(?:{_NAME_WORD} ){{0,5}}(?:University|Universit[àéy]|Universität|Universidad|Universidade|Université"
+    rf"|Institute|Institut|Academy|College|Laborator(?:y|ies)|Polytechnic)(?:,? {_NAME_WORD}){{0,5}}"
+    r"|[\u3400-\u9fff]{2,14}(?:大学|学院|研究院|研究所|实验室|公司|集团|大學|研究所|株式会社)(?:[(（][\u3400-\u9fff]{1,8}[)）])?"
+)
 
 
 def _without_bracket(text: str) -> str:
@@ -415,6 +456,7 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     sentences = _FULL_STOP.split(text.rstrip(". "))
     if len(sentences) > 1 and all(map(_read_field, sentences)):
         pieces = sentences
+    pieces = [part for piece in pieces for part in _with_bracket_apart(piece)]
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)
     # A size or a date among few words is one; a word that is also an organisation's may be any.
@@ -425,6 +467,19 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     if known == 0:
         return None
     return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
+
+
+def _with_bracket_apart(text: str) -> list[str]:
+    """Return a field, and that in the bracket behind it, where each states something of its own.
+
+    >>> _with_bracket_apart("2.7B (Microsoft)"), _with_bracket_apart("132B (36B active)")
+    (['2.7B', 'Microsoft'], ['132B (36B active)'])
+    """
+    match = _BRACKET_BEHIND.match(text) if text.endswith(_CLOSING) else None
+    if not match:
+        return [text]
+    before, inner = _read_field(match[1]), _read_field(match[2])
+    return [match[1], match[2]] if before and inner and before[0] != inner[0] else [text]
 
 
 def _read_field(text: str) -> tuple[str, str] | None:

@@ -35,6 +35,7 @@ from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.interpretation import terms_of
 from llm_kg.sources.mappings import (
     LONGEST_KEY,
@@ -147,7 +148,7 @@ def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator
             if is_written(node):
                 yield from row_of_written(read_written(text, node, reading.findings), reading)
             else:
-                yield from _named(_row(text, node, reading), reading)
+                yield from _named(_row(text, in_own_words(node), reading), reading)
 
 
 def row_of_written(written: Written, reading: Reading) -> Iterator[Row]:

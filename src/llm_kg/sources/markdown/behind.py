@@ -26,6 +26,7 @@ from llm_kg.sources.naming import (
     is_name,
     is_title,
     link_kind,
+    names_organizations,
     read_announcement,
     read_bracket,
     read_fields,
@@ -45,7 +46,7 @@ _VENUE = re.compile(
 _QUOTED = re.compile(r"[\s:：,–—-]*+[\"“«]([^\"“”«»]{3,300})[\"”»][\s.,;]*+")
 _FIELDS_AHEAD = re.compile(r"\s*[|｜·•]")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
-_CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
+_CODE_SPANS = re.compile(r"[\s*_]*+(?:`[^`\n]{1,60}`\s*)+")
 # Longer labels hardly come twice.
 _LONGEST_KEPT = 100
 
@@ -112,6 +113,10 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
     text = EMOJI_CODE.sub(lambda code: " " * len(code[0]), text)
     if _read_quoted_title(item, text, start, behind):
         return False
+    if (spans := _CODE_SPANS.match(text)) and (stated := _in_code(spans[0])):
+        for key, value in stated:
+            item.put(item.within(key, value, start, start + spans.end()))
+        text, start = text[spans.end() :], start + spans.end()
     begins_prose = bool(DASH.match(text))
     if (strong := STRONG.match(text)) and is_name(item.label) and not item.has("title"):
         title = plain(strong[2]).rstrip(" .")
@@ -124,14 +129,23 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
     if INSERTED.search(text) or is_date_shaped(shown.rstrip(".")):
         item.add("date_created", shown.rstrip("."), offset, span.end)
         return False
-    fields = " | ".join(_CODE_SPAN.findall(text)) if _CODE_SPANS.fullmatch(text) else shown
-    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(fields):
+    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(shown):
         for key, value in stated:
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
         return begins_prose
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
     return begins_prose
+
+
+def _in_code(text: str) -> list[tuple[str, str]] | None:
+    """Return what fields set in code state: `7B` `MIT`; several sizes are one statement."""
+    stated = read_fields(" | ".join(_CODE_SPAN.findall(text)))
+    sizes = [value for key, value in stated or () if key == "number_of_parameters"]
+    if not stated or len(sizes) < 2:
+        return stated
+    others = [field for field in stated if field[0] != "number_of_parameters"]
+    return [("number_of_parameters", ", ".join(sizes)), *others]
 
 
 def _read_marker(item: ItemText, span: Span) -> None:
@@ -191,8 +205,9 @@ def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
     values = tuple(read_bracket(label) or read_fields(label) or ())
     if not {key for key, _ in values} <= {"number_of_parameters", "date_created", "license"}:
         values = ()
-    titled = is_title(label)
-    named = bool(label) and not (":" in label or titled or is_link_label(label))
+    organizations = names_organizations(label)
+    titled = is_title(label) and not organizations
+    named = bool(label) and (organizations or not (":" in label or titled or is_link_label(label)))
     return _Marker(label, kind, field, values, titled, named)
 
 

@@ -60,7 +60,7 @@ _LEADING_DATE = re.compile(
     r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
 )
 _SIZE_BEHIND = re.compile(r"(?<=\w)[,，]\s*+(?=[\d~约])")
-_BAR = re.compile(r"(?<!\s)(?:\s\||;)\s")
+_BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 
@@ -115,7 +115,7 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
     position = 0
     for position, span in enumerate(head):
         label = plain(span.text).strip(EDGES)
-        if span.kind == "text" and not label.strip("*_"):
+        if span.kind == "text" and (not label.strip("*_") or not any(map(str.isalnum, label))):
             continue
         if span.kind == "text" and (date := _LEADING_DATE.match(span.text)) and is_date_shaped(date[1]):
             rest = Span("text", span.text[date.end() :], span.start + date.end(), span.end)
@@ -294,7 +294,7 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
         if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
             stop = min(stop, bold)
     for mark in (_BAR, EMOJI_CODE, _BY):
-        found = mark.search(text, 1, stop)
+        found = next((m for m in mark.finditer(text, 1, stop) if is_closed(text[: m.start()])), None)
         if found and plain(text[: found.start()]) and all(map(names_organizations, found.groups())):
             stop = found.start()
     if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
