@@ -20,7 +20,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.interpretation import bilingual, terms_of
-from llm_kg.sources.naming import is_license, is_link_field, is_name, is_title, link_kind, parse_name
+from llm_kg.sources.naming import is_date_shaped, is_license, is_link_field, is_name, is_title, link_kind, parse_name
 from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = [
@@ -43,6 +43,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
 _SAYS_MODEL = re.compile(r"(?:^| )(?:models?|v?l?ms?|llms?|plms?)$|模型$")
+# Where something was published may stand there, too: the values tell.
+_SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+")
 # What is not shown as it stands: blanks that are not single ones between words, or before a comma.
@@ -203,7 +205,12 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
-        found = values(number).term if kind in ("unknown", "description") else None
+        of_links = kind == "property" and any(map(is_link_field, terms))
+        found = values(number).term if kind in ("unknown", "description") or of_links else None
+        if of_links and found and found.notation != "access":  # "Weights: open, closed" leads nowhere
+            found = None
+        if kind == "unknown" and _SAYS_PUBLISHED.search(title.casefold()) and values(number).are_dates:
+            found = load_vocabulary().properties["date_created"]
         # Beside "Model access", a column "Code access" is about something else.
         if found and found.notation not in present:
             kind, terms = "property", (found,)
@@ -240,6 +247,7 @@ class Values:
         self._different: set[str] = set()  # up to two of them
         self._stated = 0
         self._numbers = 0
+        self._dates = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -247,6 +255,7 @@ class Values:
             return
         self._stated += 1
         self._numbers += _NUMBER.fullmatch(text) is not None
+        self._dates += is_date_shaped(text)
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -257,6 +266,11 @@ class Values:
         if len(self._different) < 2 or not self._possible:
             return None
         return load_vocabulary().properties[self._possible[0]]
+
+    @property
+    def are_dates(self) -> bool:
+        """Tell whether all values are dates."""
+        return 0 < self._dates == self._stated
 
     @property
     def are_numeric(self) -> bool:

@@ -112,7 +112,7 @@ def parse_name(text: str) -> Name:
     while name.endswith(_CLOSING) and (match := _BRACKET_BEHIND.match(name)):
         inner = match[2].strip()
         stated = read_bracket(inner, match[1])
-        if stated is None and len(_WORD.findall(inner)) > 1:
+        if stated is None and len(_WORD.findall(inner)) > 1 and not _is_configuration(inner):
             # A phrase in brackets tells of the model; a word tells one model from another.
             stated = [(DESCRIPTION, inner)]
         if stated is None:
@@ -127,6 +127,14 @@ def parse_name(text: str) -> Name:
         beside.insert(0, ("number_of_parameters", behind[2]))
         name = behind[1]
     return Name(name, tuple(beside))
+
+
+def _is_configuration(text: str) -> bool:
+    """Tell whether a bracket says which of several models is meant: `ViT L/14@336px`."""
+    return _PATCH.search(text) is not None and all(map(_has_coined, _WORD.findall(text)))
+
+
+_PATCH = re.compile(r"[A-Za-z]/\d")
 
 
 def _trimmed(name: str) -> str:
@@ -446,16 +454,35 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     [('organization', 'Google'), ('number_of_parameters', '540B'), ('date_created', 'April 2022')]
     >>> read_fields("a small model - by Google") is None
     True
+    >>> read_fields("Meta, 2022.05. 175B. It was trained by few")[2:]
+    [('number_of_parameters', '175B'), ('description', 'It was trained by few')]
     """
-    if len(text) > 200:
-        return None
+    sentences = _FULL_STOP.split(text.rstrip(". ")) if ". " in text[:_LONGEST_FIELDS] else []
+    if len(sentences) > 1 and (led := _leading_sentences(sentences)):
+        return led
+    return _fields_of(text) if len(text) <= _LONGEST_FIELDS else None
+
+
+_LONGEST_FIELDS = 200
+
+
+def _leading_sentences(sentences: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what sentences state that are nothing but fields: `Google, 2022. 540B. It can …`."""
+    found: list[tuple[str, str]] = []
+    for number, sentence in enumerate(sentences):
+        stated = _fields_of(sentence) if len(sentence) <= _LONGEST_FIELDS else None
+        if not stated or any(key == DESCRIPTION for key, _ in stated):
+            rest = ". ".join(sentences[number:])
+            return [*found, (DESCRIPTION, rest)] if found else []
+        found += stated
+    return found
+
+
+def _fields_of(text: str) -> list[tuple[str, str]] | None:
     pieces: list[str] = []
     for separator in _FIELD_SEPARATORS:
         if len(pieces) < 2:
             pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
-    sentences = _FULL_STOP.split(text.rstrip(". "))
-    if len(sentences) > 1 and all(map(_read_field, sentences)):
-        pieces = sentences
     pieces = [part for piece in pieces for part in _with_bracket_apart(piece)]
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)

@@ -68,10 +68,24 @@ def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     for position, span in enumerate(behind):
         if span.kind == "text":
             if _read_leftover(item, span, behind[position + 1 :]):
-                read_sentences(item, behind[position + 1 :])
+                read_sentences(item, [s for s in behind[position + 1 :] if not _read_more(item, s)])
                 return
         elif span.kind != "image":
             _read_marker(item, span)
+
+
+def _read_more(item: ItemText, span: Span) -> bool:
+    """Read a text behind links that states nothing but fields: `，[code](url)，7B`."""
+    match = _MORE_FIELDS.fullmatch(span.text) if span.kind == "text" else None
+    stated = read_fields(plain(match[1])) if match else None
+    if not match or not stated or any(item.has(key) or key == DESCRIPTION for key, _ in stated):
+        return False
+    for key, value in stated:
+        item.put(item.within(key, value, span.start, span.end))
+    return True
+
+
+_MORE_FIELDS = re.compile(r"\s*+[,，;；|｜·•]\s*+([^,，;；|｜·•\s].{0,99}?)[\s,，;；|｜·•.。]*+")
 
 
 def _read_quoted_title(item: ItemText, text: str, start: int, behind: Sequence[Span]) -> bool:
