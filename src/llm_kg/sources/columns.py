@@ -287,7 +287,8 @@ def _is_concept(text: str, notation: str) -> bool:
 def _values_of(table: Table, column: int) -> Values:
     values = Values()
     for row in table.rows:
-        if column < len(row):
+        # A row of one cell is a heading.
+        if column < len(row) and (len(row) == 1 or any(cell is not row[0] for cell in row)):
             values.add(row[column].text)
     return values
 

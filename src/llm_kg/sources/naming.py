@@ -457,7 +457,8 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     >>> read_fields("Meta, 2022.05. 175B. It was trained by few")[2:]
     [('number_of_parameters', '175B'), ('description', 'It was trained by few')]
     """
-    sentences = _FULL_STOP.split(text.rstrip(". ")) if ". " in text[:_LONGEST_FIELDS] else []
+    text = text.rstrip(". ")
+    sentences = _FULL_STOP.split(text) if ". " in text[:_LONGEST_FIELDS] else []
     if len(sentences) > 1 and (led := _leading_sentences(sentences)):
         return led
     return _fields_of(text) if len(text) <= _LONGEST_FIELDS else None

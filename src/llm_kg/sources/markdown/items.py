@@ -59,6 +59,14 @@ _LEADING_DATE = re.compile(
     r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
     r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
 )
+# `*Jun.* NAME`: of a year that stands elsewhere.
+_LEADING_MONTH = re.compile(
+    r"\s*+([*_]{1,3})((?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)[,:]?\1[\s,:|·–—-]++"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+_AUTHORS = re.compile(r"\s*+[^\W\d_][^\"“”:()\[\]]{0,120}? et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?")
+_QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=\w)[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
@@ -123,6 +131,14 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
             if behind:
                 item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
                 return behind
+        if span.kind == "text" and (month := _LEADING_MONTH.match(span.text)):
+            item.add(DESCRIPTION, month[2], span.start + month.start(2), span.start + month.end(2))
+            rest = Span("text", span.text[month.end() :], span.start + month.end(), span.end)
+            return [rest, *head[position + 1 :]]
+        if span.kind == "text" and (authors := _AUTHORS.match(span.text)) and len(head) > position + 1:
+            item.add(DESCRIPTION, authors[0].strip(), span.start + authors.start(), span.start + authors.end())
+            rest = Span("text", span.text[authors.end() :], span.start + authors.end(), span.end)
+            return [rest, *head[position + 1 :]]
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
             if is_date_shaped(label):
                 item.add("date_created", label, span.start, span.end)
@@ -223,6 +239,9 @@ def _badges_after(behind: Sequence[Span]) -> list[Span]:
 
 
 def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
+    if quoted := _QUOTED_TITLE.match(first.text):
+        _read_quoted(item, first, quoted, behind)
+        return
     if _read_pair(item, first, behind):
         return
     strong = STRONG.match(first.text)
@@ -258,6 +277,17 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     rest_text = first.text[end:]
     rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
     read_behind(item, [*rest, *behind])
+
+
+def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
+    """Read an item that begins with a title in quotes, as references do."""
+    item.kind = "title"
+    title = plain(quoted[1]).rstrip(" .,")
+    _add_title(item, title, first.start + quoted.start(1), first.start + quoted.end(1))
+    rest = Span("text", first.text[quoted.end() :], first.start + quoted.end(), first.end)
+    behind = [rest, *behind] if plain(rest.text).strip(EDGES) else behind
+    read_behind(item, behind)
+    find_name_behind(item, behind)
 
 
 def _leads_title(strong: re.Match[str], behind: Sequence[Span]) -> bool:
