@@ -34,6 +34,7 @@ __all__ = [
     "read_rows",
     "read_table",
     "refusal_of",
+    "value_cells",
 ]
 
 #: Wider rows are not read; the widest table that people write has some dozens of columns.
@@ -444,12 +445,12 @@ def _deal(
             pieces = _pieces(cell, len(names)) if len(names) > 1 else []
             if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
-                    cells += _value_cells(piece, column, piece[0].place)
+                    cells += value_cells(piece, column, piece[0].place)
             elif len(pieces) > 1 and column and column.holds_sizes:
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
             else:
-                shared += _value_cells(cell.parts, column, cell.place)
+                shared += value_cells(cell.parts, column, cell.place)
     return (_with_sizes_joined(shared) if len(rows) > 1 else shared), own
 
 
@@ -530,7 +531,7 @@ def _pieces(cell: TableCell, count: int) -> list[tuple[Part, ...]]:
     return lines
 
 
-def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
+def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
     """Yield what a cell says: its links by their labels, and its text under the column's header."""
     if column is None:
         if text := _shown(parts):
