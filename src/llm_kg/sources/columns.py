@@ -20,7 +20,16 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.interpretation import bilingual, terms_of
-from llm_kg.sources.naming import is_date_shaped, is_license, is_link_field, is_name, is_title, link_kind, parse_name
+from llm_kg.sources.naming import (
+    is_date_shaped,
+    is_license,
+    is_link_field,
+    is_name,
+    is_title,
+    link_kind,
+    names_organizations,
+    parse_name,
+)
 from llm_kg.vocabulary import Property, load_vocabulary
 
 __all__ = [
@@ -44,6 +53,10 @@ _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
 _SAYS_MODEL = re.compile(r"(?:^| )(?:models?|v?l?ms?|llms?|plms?)$|模型$")
+# So do "From" and "Source": the values tell whether these are organisations.
+_SAYS_WHO = re.compile(
+    r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"
+)
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
@@ -212,6 +225,8 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             found = None
         if kind == "unknown" and _SAYS_PUBLISHED.search(title.casefold()) and values(number).are_dates:
             found = load_vocabulary().properties["date_created"]
+        if kind == "unknown" and _SAYS_WHO.fullmatch(title.casefold()) and values(number).are_organizations:
+            found = load_vocabulary().properties["organization"]
         # Beside "Model access", a column "Code access" is about something else.
         if found and found.notation not in present:
             kind, terms = "property", (found,)
@@ -249,6 +264,7 @@ class Values:
         self._stated = 0
         self._numbers = 0
         self._dates = 0
+        self._organizations = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -257,6 +273,7 @@ class Values:
         self._stated += 1
         self._numbers += _NUMBER.fullmatch(text) is not None
         self._dates += is_date_shaped(text)
+        self._organizations += names_organizations(text)
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -272,6 +289,11 @@ class Values:
     def are_dates(self) -> bool:
         """Tell whether all values are dates."""
         return 0 < self._dates == self._stated
+
+    @property
+    def are_organizations(self) -> bool:
+        """Tell whether all values are organisations that are known."""
+        return 1 < self._organizations == self._stated
 
     @property
     def are_numeric(self) -> bool:

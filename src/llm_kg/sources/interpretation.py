@@ -277,9 +277,15 @@ def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
     some = [properties.get(part) for part in re.split(r"\s*[/|、·,]\s*|\s+or\s+", name)]
     if len(some) > 1 and any(some):
         return tuple(dict.fromkeys(part for part in some if part))
+    # `params_b`, `n_tokens_billions`: behind the key of a number its unit.
+    if (unit := _UNIT_BEHIND.search(name)) and (term := properties.get(name[: unit.start()])):
+        return (term,) if term.units or term.notation == "number_of_parameters" else ()
     # In a bilingual key both languages say the same.
     known = {term for part in bilingual(name) if (term := properties.get(part))}
     return tuple(known) if len(known) == 1 else ()
+
+
+_UNIT_BEHIND = re.compile(r"[\s_]+(?:in[\s_]+)?(?:millions?|billions?|trillions?|[mbt])\s*$", re.IGNORECASE)
 
 
 def bilingual(text: str) -> list[str]:
@@ -514,7 +520,7 @@ def _read_name(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 
 def _read_sizes(notes: _Notes, stated: _Stated, term: Property) -> _Read:
-    sizes = parse_sizes(stated.text, header_unit(stated.key))
+    sizes = parse_sizes(stated.text, header_unit(_UNIT_BEHIND.sub(r" (\g<0>)", stated.key).replace("_", " ")))
     if not sizes:
         notes.append(partial(_RowReading.unreadable, term=term))
     if any(size.parameter_count > _MOST_PARAMETERS for size in sizes):
@@ -545,7 +551,8 @@ def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
         return ()
     about = "~" if count.approximate else ""
     of_tokens = _TOKENS.search(stated.key)
-    if unit := _UNIT_IN_KEY.search(stated.key):
+    unit = _UNIT_IN_KEY.search(stated.key) or (_WORD_BEHIND.search(stated.key) if of_tokens else None)
+    if unit:
         attempts = [f"{about}{count.value:f} {unit[1]}"]
         attempts += [f"{attempts[0]} tokens"] if of_tokens else []
         return next(filter(None, (parse_quantities(text, term.units) for text in attempts)), ())
@@ -556,6 +563,7 @@ def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
 
 
 _UNIT_IN_KEY = re.compile(r"[(（\[]\s*+([^()（）\[\]]{1,30}?)\s*+[)）\]]\s*+$")
+_WORD_BEHIND = re.compile(r"[\s_](millions?|billions?|trillions?|[MBT])$", re.IGNORECASE)
 _TOKENS = re.compile(r"tokens?(?![A-Za-z])|词元", re.IGNORECASE)
 
 

@@ -1,14 +1,15 @@
-"""Tables of two columns that describe one thing: a key and its value in each row."""
+"""Tables with their keys in the first column: of one thing, a key and a value in each row, or of several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from llm_kg.sources.base import Cell
-from llm_kg.sources.columns import Column, Table, TableCell, value_cells
+from llm_kg.sources.columns import Column, Part, Table, TableCell, value_cells
 from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.naming import is_name
 
-__all__ = ["pairs_of_table"]
+__all__ = ["pairs_of_table", "turned"]
 
 
 def pairs_of_table(table: Table) -> list[Cell]:
@@ -40,3 +41,33 @@ def _cells(key: TableCell, value: TableCell) -> Iterator[Cell]:
     column = Column("property" if terms else "unknown", key.text, key.place, terms)
     for cell in value_cells(value.parts, column, value.place):
         yield cell._replace(key_place=key.place) if cell.key == column.key else cell
+
+
+def turned(table: Table) -> Table:
+    """Return a table with a model in each column as one with a model in each row; any other as it is.
+
+    Its header names the models, and most of the first column's cells are properties, two at least.
+    """
+    corner, *names = table.header or (TableCell((), table.place),)
+    if (
+        not names
+        or not table.rows
+        or terms_of(corner.text)
+        or any(len(row) != len(table.header) for row in table.rows)
+    ):
+        return table
+    keys = [row[0] for row in table.rows]
+    known = sum(bool(terms_of(key.text)) for key in keys)
+    if known < 2 or known * 2 <= len(keys):
+        return table
+    if not all(is_name(name.text) and not terms_of(name.text) for name in names):
+        return table
+    header = (TableCell((Part("text", _CORNER, corner.place),), corner.place), *keys)
+    columns = tuple(
+        (name, *(row[number] for row in table.rows)) for number, name in enumerate(names, start=1)
+    )
+    return Table(header, columns, table.place)
+
+
+# What the corner of such a table would say, if it said anything.
+_CORNER = "model"

@@ -232,6 +232,9 @@ def _table(rows: list[list[_Cell]], place: Place, findings: Findings) -> Table:
             grid.append(laid)
             headers.append(all(cell.header for cell in row))
     first = next((n for n, header in enumerate(headers) if not header), len(grid))
+    if not first and len(grid) > 2 and len(grid[0]) > 1 and all(cell is grid[0][0] for cell in grid[0]):
+        # A caption in the first row; the header is below it.
+        return Table(grid[1], (grid[0], *grid[2:]), place)
     first = max(first, 1)
     return Table(_joined(grid[:first]), tuple(grid[first:]), place)
 

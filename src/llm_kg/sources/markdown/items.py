@@ -60,13 +60,16 @@ _LEADING_DATE = re.compile(
     r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
     r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
 )
-# `*Jun.* NAME`: of a year that stands elsewhere.
+# `*Jun.* NAME`, `Jun: NAME`: of a year that stands elsewhere.
 _LEADING_MONTH = re.compile(
-    r"\s*+([*_]{1,3})((?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)[,:]?\1[\s,:|·–—-]++"
+    r"\s*+(?:([*_]{1,3})(?=[a-z]{3,9}\.?[,:]?\1)|(?=[a-z]{3,9}\.?:\s))"
+    r"((?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)[*_,:\s|·–—-]++"
     r"(?=\S)",
     re.IGNORECASE,
 )
-_AUTHORS = re.compile(r"\s*+[^\W\d_][^\"“”:()\[\]]{0,120}? et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?")
+_AUTHORS = re.compile(
+    r"\s*+[^\W\d_][^\"“”:()\[\]]{0,120}? et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?"
+)
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=\w)[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -137,7 +140,9 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
             rest = Span("text", span.text[month.end() :], span.start + month.end(), span.end)
             return [rest, *head[position + 1 :]]
         if span.kind == "text" and (authors := _AUTHORS.match(span.text)) and len(head) > position + 1:
-            item.add(DESCRIPTION, authors[0].strip(), span.start + authors.start(), span.start + authors.end())
+            item.add(
+                DESCRIPTION, authors[0].strip(), span.start + authors.start(), span.start + authors.end()
+            )
             rest = Span("text", span.text[authors.end() :], span.start + authors.end(), span.end)
             return [rest, *head[position + 1 :]]
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):

@@ -41,7 +41,7 @@ from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
-from llm_kg.sources.pair_tables import pairs_of_table
+from llm_kg.sources.pair_tables import pairs_of_table, turned
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_markdown"]
@@ -263,6 +263,8 @@ class _Reader:
         heading = section.headings[-1] if section.headings else None
         if not heading or rule_for(heading.title) or id(heading) in self.organizations:
             return
+        if self.judgement.verdict in ("software", "other"):
+            return
         text = read_item(
             Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings
         )
@@ -352,7 +354,7 @@ class _Reader:
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
             yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
             return
-        for row in read_table(table, self.judgement.verdict, self.judgement.reason, self.reading):
+        for row in read_table(turned(table), self.judgement.verdict, self.judgement.reason, self.reading):
             cells = row.cells
             yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
 
