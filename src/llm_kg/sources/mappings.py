@@ -158,7 +158,8 @@ def compose_all(text: str) -> Iterator[Node]:
         raise NotWellFormedError(str(error.reason), len(before) - 1, len(before[-1])) from None
     except yaml.MarkedYAMLError as error:
         # What is never closed is found out at the end, and amiss where it begins.
-        is_open = error.context_mark is not None and "end of stream" in (error.problem or "")
+        at_end = error.problem_mark is not None and not text[error.problem_mark.index :].strip()
+        is_open = error.context_mark is not None and (at_end or "end of stream" in (error.problem or ""))
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         raise NotWellFormedError(
             error.problem or "unreadable", *((mark.line, mark.column) if mark else (0, 0))

@@ -60,7 +60,7 @@ _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
 _SIZES_BEHIND = re.compile(r"^(.*\w)[-\s](\d[\d.]*[BM](?:/\d[\d.]*[BM])+)$")
 _COMMA = re.compile(r"[,，;；]")
-_AND = re.compile(r"\s+and\s+|[,&/]")
+_AND = re.compile(r"\s+and\s+|[,&/;，；、]")
 _FIELD_SEPARATORS = (
     re.compile(r"\s+[-–—]+\s+"),
     re.compile(r"\s*[|｜·•]\s*"),

@@ -61,10 +61,12 @@ _LEADING_DATE = re.compile(
     r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
 )
 # `*Jun.* NAME`, `Jun: NAME`: of a year that stands elsewhere.
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _LEADING_MONTH = re.compile(
-    r"\s*+(?:([*_]{1,3})(?=[a-z]{3,9}\.?[,:]?\1)|(?=[a-z]{3,9}\.?:\s))"
-    r"((?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)[*_,:\s|·–—-]++"
-    r"(?=\S)",
+    rf"\s*+(?:([*_]{{1,3}})(?={_MONTH}[,:]?\1)|(?={_MONTH}:\s))({_MONTH})[*_,:\s|·–—-]++(?=\S)",
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(
@@ -151,6 +153,12 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
             continue
         if span.kind == "bracket" and names_organizations(label):
             item.add("organization", label, span.start, span.end)
+            continue
+        if span.kind == "link" and span.text.startswith("[") and names_organizations(label):
+            item.add("organization", label, span.label + 1, span.label + len(span.text) - 1)
+            item.add_link("link", span)
+            if position + 1 == len(head):
+                return []
             continue
         if span.kind == "image" and position + 1 < len(head):
             continue
