@@ -221,7 +221,7 @@ def _read_part(text: str, name: str) -> tuple[str, str] | None:
         return "number_of_parameters", text
     if is_date_shaped(text):
         return "date_created", text
-    if load_vocabulary().organizations.get(text) or _is_institution(text):
+    if names_organizations(text):
         return "organization", text
     if _are_tasks(text):
         return "pretraining_task", text
@@ -303,7 +303,7 @@ def _is_institution(text: str) -> bool:
 
 
 _LONGEST_INSTITUTION = 60
-_NAME_WORD = r"(?:[A-Z][\w.'’&-]*|of|for|and|the|de|di|du|der)"
+_NAME_WORD = r"(?:[A-Z][\w.'’&–-]*|of|for|and|the|de|di|du|der)"
 _INSTITUTION = re.compile(
     rf"(?:{_NAME_WORD} ){{0,5}}(?:University|Universit[àéy]|Universität|Universidad|Universidade|Université"
     rf"|Institute|Institut|Academy|College|Laborator(?:y|ies)|Polytechnic)(?:,? {_NAME_WORD}){{0,5}}"

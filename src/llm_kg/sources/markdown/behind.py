@@ -44,7 +44,7 @@ _VENUE = re.compile(
     r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
 )
 _QUOTED = re.compile(r"[\s:：,–—-]*+[\"“«]([^\"“”«»]{3,300})[\"”»][\s.,;]*+")
-_FIELDS_AHEAD = re.compile(r"\s*[|｜·•]")
+_FIELDS_AHEAD = re.compile(r"\s*(?:[|｜·•：]|:\s|[-–—]+\s)")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
 _CODE_SPANS = re.compile(r"[\s*_]*+(?:`[^`\n]{1,60}`\s*)+")
 # Longer labels hardly come twice.

@@ -21,7 +21,14 @@ from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item, read_prose
-from llm_kg.sources.naming import family_of, is_coined, is_date_shaped, is_license, is_name, names_organizations
+from llm_kg.sources.naming import (
+    family_of,
+    is_coined,
+    is_date_shaped,
+    is_license,
+    is_name,
+    names_organizations,
+)
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
@@ -250,7 +257,7 @@ def _models_below(node: Node) -> list[Node]:
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it, or one with
-        # a paper or a size of its own.
+        # a paper, a size or a maker and a date of its own.
         bare = [child for child in bare if (len(own) > 2 and own in fold(child.label)) or _is_own(child)]
     if (
         is_group
@@ -272,9 +279,15 @@ def _is_own(node: Node) -> bool:
     """Tell whether an item has a name that was made to be one, and what only models have beside it."""
     cells = node.text.all_cells
     told = states("paper", cells) or states("number_of_parameters", cells)
+    told = told or (states("organization", cells) and states("date_created", cells))
     if names_organizations(node.label):
         return False
-    return told and len(node.text.names) == 1 and _has_names(node) and _is_of_capitals(node.text.names[0][0].text)
+    return (
+        told
+        and len(node.text.names) == 1
+        and _has_names(node)
+        and _is_of_capitals(node.text.names[0][0].text)
+    )
 
 
 def _is_of_capitals(name: str) -> bool:

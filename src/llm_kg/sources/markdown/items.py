@@ -57,8 +57,8 @@ _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
 _LEADING_DATE = re.compile(
-    r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
-    r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
+    r"\s*+(?:[(（【](?=[^()（）【】]{4,20}[)）】]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）】]?"
+    r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）】]))"
 )
 # `*Jun.* NAME`, `Jun: NAME`: of a year that stands elsewhere.
 _MONTH = (
