@@ -25,6 +25,7 @@ from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import Size, header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
+from llm_kg.sources.naming import is_institution
 from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
 
 __all__ = [
@@ -434,7 +435,8 @@ def _either_name(text: str, organizations: Index[Organization]) -> Organization 
 
 def _known_parts(piece: str, get: Callable[[str], object]) -> list[str]:
     parts = re.split(r"\s+and\s+|\s*&\s*|\s*/\s*", piece)
-    return parts if not get(piece) and all(map(get, parts)) else [piece]
+    known = all(get(part) or is_institution(part) for part in parts)
+    return parts if not get(piece) and known and any(map(get, parts)) else [piece]
 
 
 def _read_date(notes: _Notes, stated: _Stated, term: Property) -> _Read:
@@ -451,7 +453,8 @@ def _read_date(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 def _read_count(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     count = parse_count(stated.text)
-    if count is None or count.value != count.value.to_integral_value():
+    # A plain number cannot say that it is about right.
+    if count is None or count.approximate or count.value != count.value.to_integral_value():
         notes.append(partial(_RowReading.unreadable, term=term))
         return [(term.notation, ())]
     return [(term.notation, (int(count.value),))]
@@ -541,7 +544,12 @@ def _quantities_of(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
     if (factor := _KEY_UNITS.get(fold(stated.key))) and (count := parse_count(stated.text)) is not None:
         scale, unit = factor
         return (Quantity(count.value * scale, unit, count.approximate),)
-    return parse_quantities(stated.text, term.units) or _with_unit_of_key(stated, term)
+    # Alone behind a number, under a key that asks for a time, "d" is the day.
+    text = _DAYS.sub(r"\1 days", stated.text) if term.notation == "training_time" else stated.text
+    return parse_quantities(text, term.units) or _with_unit_of_key(stated, term)
+
+
+_DAYS = re.compile(r"^(\s*[~≈]?\s*\d[\d.,]*)\s*d\s*$")
 
 
 def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:

@@ -212,8 +212,8 @@ def is_unsafe(node: Node) -> bool:
 def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[list[Cell]]:
     """Return the cells of a block of `key: value` lines, in their order, for each mapping in it.
 
-    A block is one mapping, or a sequence of them, or several documents of these. `lines` holds the line number, the offset of its
-    first column, and the content of each line.
+    A block is one mapping, or a sequence of them, or several documents of these. `lines` holds the
+    line number, the offset of its first column, and the content of each line.
     """
     if plain := _plain_cells(text, lines):
         return [plain]

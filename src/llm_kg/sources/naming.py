@@ -26,6 +26,7 @@ __all__ = [
     "family_of",
     "is_coined",
     "is_date_shaped",
+    "is_institution",
     "is_license",
     "is_link_field",
     "is_name",
@@ -283,20 +284,20 @@ def names_organizations(text: str) -> bool:
     (True, True)
     """
     known = load_vocabulary().organizations.get
-    if known(text) or known(_without_bracket(text)) or _is_institution(text):
+    if known(text) or known(_without_bracket(text)) or is_institution(text):
         return True
     parts = [part.strip() for part in _AND.split(text) if part.strip()]
     return bool(parts) and all(
-        known(part) or known(_without_bracket(part)) or _is_institution(part) for part in parts
+        known(part) or known(_without_bracket(part)) or is_institution(part) for part in parts
     )
 
 
-def _is_institution(text: str) -> bool:
+def is_institution(text: str) -> bool:
     """Tell whether a name says by its own words that it is a university's or an institute's.
 
-    >>> _is_institution("University of Sussex"), _is_institution("华南理工大学"), _is_institution("大学")
+    >>> is_institution("University of Sussex"), is_institution("华南理工大学"), is_institution("大学")
     (True, True, False)
-    >>> _is_institution("The University Challenge: A Benchmark")
+    >>> is_institution("The University Challenge: A Benchmark")
     False
     """
     return len(text) <= _LONGEST_INSTITUTION and _INSTITUTION.fullmatch(text) is not None

@@ -148,6 +148,9 @@ def _read_leftover(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
         return begins_prose
+    if item.has("title") and (_VENUE.fullmatch(shown) or is_venue(shown)):
+        item.add("venue", shown, offset, span.end)
+        return False
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
     return begins_prose
 

@@ -73,7 +73,7 @@ _AUTHORS = re.compile(
     r"\s*+[^\W\d_][^\"“”:()\[\]]{0,120}? et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?"
 )
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
-_SIZE_BEHIND = re.compile(r"(?<=\w)[,，]\s*+(?=[\d~约])")
+_SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 _NUMBER = re.compile(r"[\d.,]+[KMBT]?")

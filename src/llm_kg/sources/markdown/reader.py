@@ -450,6 +450,9 @@ class _Reader:
             yield self._row_of_block(block, cells)
         elif self.pending and not self.pending.blocks:
             self.pending.blocks.append((block, cells))
+        elif self.judgement.verdict in ("software", "other"):
+            yield from self._close()
+            self.reading.decide(self._place(block), "block", "passed over", self.judgement.reason)
         else:
             yield from self._close()
             self._nameless(self._place(block), "this block describes a model and does not name it")
