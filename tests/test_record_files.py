@@ -503,3 +503,20 @@ def test_other_encodings_are_not_taken_for_gb_18030(tmp_path, encoding):
     path.write_bytes(f"| Model | Params |\n|---|---|\n| Wren {words[encoding]} | 7B |\n".encode(encoding))
     messages = [f.message for f in kg.read(path).findings if f.rule == "encoding"]
     assert messages == ["bytes that are no UTF-8 were replaced"]
+
+
+@pytest.mark.parametrize(("text", "date"), [("2023-03-06", "2023-03-06"), ("NeurIPS 2022", None)])
+def test_published_holds_a_date_or_something_else(tmp_path, text, date):
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([{"model": "Wren", "params": "7B", "Published": text}]), encoding="utf-8")
+    (record,) = kg.read(path)
+    assert (str(record.date_created) if record.date_created else None) == date
+    assert text in [claim.stated for claim in record.claims]
+
+
+def test_records_may_stand_under_their_names_below_one_key(tmp_path):
+    path = tmp_path / "list.yaml"
+    text = "models:\n  wren:\n    display_name: Wren-7B\n    params_b: 7\n  dipper:\n    params_b: 1.5\n"
+    path.write_text(text, encoding="utf-8")
+    found = [(record.name, record.parameter_count) for record in kg.read(path)]
+    assert found == [("Wren-7B", (7 * 10**9,)), ("dipper", (15 * 10**8,))]

@@ -18,6 +18,7 @@ from llm_kg.curated import ColumnRule, column_rules, is_no_value, link_field, no
 from llm_kg.findings import Finding
 from llm_kg.names import fold
 from llm_kg.places import Place
+from llm_kg.sizes import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.interpretation import bilingual, terms_of
 from llm_kg.sources.naming import (
@@ -57,6 +58,7 @@ _SAYS_MODEL = re.compile(r"(?:^| )(?:models?|v?l?ms?|llms?|plms?)$|模型$")
 _SAYS_WHO = re.compile(
     r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"
 )
+_SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
@@ -227,6 +229,9 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             found = load_vocabulary().properties["date_created"]
         if kind == "unknown" and _SAYS_WHO.fullmatch(title.casefold()) and values(number).are_organizations:
             found = load_vocabulary().properties["organization"]
+        may_be_sizes = kind in ("unknown", "subject") and number and "number_of_parameters" not in present
+        if may_be_sizes and _SAYS_VARIANTS.fullmatch(title.casefold()) and values(number).are_sizes:
+            found = load_vocabulary().properties["number_of_parameters"]
         # Beside "Model access", a column "Code access" is about something else.
         if found and found.notation not in present:
             kind, terms = "property", (found,)
@@ -265,6 +270,7 @@ class Values:
         self._numbers = 0
         self._dates = 0
         self._organizations = 0
+        self._sizes = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -274,6 +280,7 @@ class Values:
         self._numbers += _NUMBER.fullmatch(text) is not None
         self._dates += is_date_shaped(text)
         self._organizations += names_organizations(text)
+        self._sizes += bool(parse_sizes(text))
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -294,6 +301,11 @@ class Values:
     def are_organizations(self) -> bool:
         """Tell whether all values are organisations that are known."""
         return 1 < self._organizations == self._stated
+
+    @property
+    def are_sizes(self) -> bool:
+        """Tell whether more than half of the values are numbers of parameters."""
+        return self._sizes * 2 > self._stated
 
     @property
     def are_numeric(self) -> bool:
@@ -332,7 +344,7 @@ def _with_one_name(columns: list[Column]) -> list[Column]:
 
 
 def _may_name(column: Column) -> bool:
-    return column.kind == "subject" or any(term.notation == "based_on" for term in column.terms)
+    return column.kind == "subject" or any(t.notation in ("based_on", "model_family") for t in column.terms)
 
 
 def _words(header: str) -> str:

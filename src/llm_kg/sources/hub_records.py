@@ -12,7 +12,7 @@ from typing import Final
 from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.interpretation import terms_of
-from llm_kg.sources.mappings import Node, Pairs, Scalar, text_of
+from llm_kg.sources.mappings import Items, Node, Pairs, Scalar, text_of
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["in_own_words"]
@@ -20,6 +20,9 @@ __all__ = ["in_own_words"]
 # Keys that no other records have.
 _OF_HUB: Final = frozenset(map(fold, ("pipeline_tag", "library_name", "cardData", "safetensors")))
 _CARD: Final = frozenset(map(fold, ("cardData", "card_data")))
+
+# These have another meaning here than in lists.
+_OF_THE_HUB: Final = frozenset(map(fold, ("downloads", "likes", "tags", "private", "gated", "spaces")))
 
 
 def in_own_words(node: Pairs) -> Pairs:
@@ -32,6 +35,7 @@ def in_own_words(node: Pairs) -> Pairs:
 
 
 def _pairs(node: Pairs, is_named: bool) -> Iterator[tuple[Node, Node]]:
+    told: list[Node] = []  # what is said of the page on the hub is kept as stated
     for key, value in node.pairs:
         said = fold(text_of(key))
         if said == "id" and isinstance(value, Scalar) and not is_named:
@@ -40,18 +44,31 @@ def _pairs(node: Pairs, is_named: bool) -> Iterator[tuple[Node, Node]]:
             # Anybody may put a model up: only who is known to make models is said to have made it.
             yield _key("organization", key), value
         elif said in _CARD and isinstance(value, Pairs):
-            yield from (_of_card(own, stated) for own, stated in value.pairs)
+            for own, stated in value.pairs:
+                if _is_property(own) and not _is_name(own):
+                    yield own, stated
+                elif text_of(stated):
+                    told.append(_told(own, stated))
         elif said == "safetensors" and isinstance(value, Pairs) and (total := value.get("total")):
             yield _key("number_of_parameters", key), total
-        else:
+        elif _is_property(key):
             yield key, value
+        elif text_of(value):
+            told.append(_told(key, value))
+    if told:
+        yield Scalar(DESCRIPTION, told[0].stretch), Items(tuple(told), told[0].stretch)
 
 
-def _of_card(key: Node, value: Node) -> tuple[Node, Node]:
-    terms = terms_of(text_of(key))
-    if terms and not any(term.notation == "name" for term in terms):
-        return key, value
-    return _key(DESCRIPTION, key), Scalar(f"{text_of(key)}: {text_of(value)}", value.stretch, value.tag)
+def _is_property(key: Node) -> bool:
+    return fold(text_of(key)) not in _OF_THE_HUB and bool(terms_of(text_of(key)))
+
+
+def _is_name(key: Node) -> bool:
+    return any(term.notation == "name" for term in terms_of(text_of(key)))
+
+
+def _told(key: Node, value: Node) -> Scalar:
+    return Scalar(f"{text_of(key)}: {text_of(value)}", value.stretch, value.tag)
 
 
 def _key(name: str, stated: Node) -> Scalar:

@@ -25,7 +25,7 @@ from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import Size, header_unit, parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
-from llm_kg.sources.naming import is_institution
+from llm_kg.sources.naming import is_date_shaped, is_institution
 from llm_kg.vocabulary import Index, Organization, Property, Vocabulary, load_vocabulary
 
 __all__ = [
@@ -112,6 +112,10 @@ def _meaning(vocabulary: Vocabulary, key: str) -> _Meaning:
     return _Meaning(terms, readers, misspelt, is_name, not _OF_ONE_MODEL.isdisjoint(readers))
 
 
+#: Keys under which a date stands, or else a journal or a conference.
+_MAYBE_DATES: Final = frozenset(map(fold, ("published", "publication", "publish", "出版", "发表于")))
+
+
 class _RowReading:
     """The reading of one row."""
 
@@ -124,6 +128,9 @@ class _RowReading:
     def add_claims(self, claims: list[Claim], cell: Cell, meaning: _Meaning) -> None:
         """Add what a cell states: usually one claim, sometimes of two properties."""
         key, text, place, key_place, origin = cell
+        if not meaning.terms and fold(key) in _MAYBE_DATES and is_date_shaped(text.strip()):
+            meaning = _meaning(self.vocabulary, "date_created")
+            key = "date_created"
         if not meaning.terms:
             if key == UNREAD:
                 self._report(cell, "unread-text", f"{_short(text)} was not read as a value")
@@ -451,10 +458,14 @@ def _read_date(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     return [(term.notation, (date,))]
 
 
+_ABOUT: Final = frozenset("~≈∼〜≃约")
+
+
 def _read_count(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     count = parse_count(stated.text)
-    # A plain number cannot say that it is about right.
-    if count is None or count.approximate or count.value != count.value.to_integral_value():
+    # A plain number cannot say that it is about right; "4k" is what people write for 4096.
+    is_about = stated.text.lstrip()[:1] in _ABOUT or stated.text.lstrip().lower().startswith("about ")
+    if count is None or is_about or count.value != count.value.to_integral_value():
         notes.append(partial(_RowReading.unreadable, term=term))
         return [(term.notation, ())]
     return [(term.notation, (int(count.value),))]

@@ -80,7 +80,7 @@ _FUNCTION_WORDS = frozenset(
         "no not than then about based trained released coming soon see including includes such etc",
     )
 )
-_CHINESE_PHRASE = re.compile(r"[的了是在和与为或及，。；：！？]")
+_CHINESE_PHRASE = re.compile(r"[的了是在和与为或及，。；：！？]|综述|教程|指南|汇总")
 
 
 @dataclass(frozen=True, slots=True)
