@@ -53,7 +53,10 @@ MOST_COLUMNS = 1_000
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
-_SAYS_MODEL = re.compile(r"(?:^| )(?:models?|v?l?ms?|llms?|plms?)$|模型$")
+_SAYS_MODEL = re.compile(
+    r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other)\b)"
+    r"(?:.* )?(?:models?|v?l?ms?|llms?|plms?)$|模型$"
+)
 # So do "From" and "Source": the values tell whether these are organisations.
 _SAYS_WHO = re.compile(
     r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"

@@ -317,9 +317,8 @@ def _stated_by(label: str) -> str | None:
         scheme = load_vocabulary().scheme_of(properties[notation])
         if scheme and scheme.concepts.get(label):
             return notation
-    if is_license(label):
-        return "license"
-    return "organization" if names_organizations(label) else None
+    # An organisation may bear the name of its models: InternLM, Qwen.
+    return "license" if is_license(label) else None
 
 
 def _details(node: Node) -> list[Cell]:
