@@ -377,7 +377,7 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
         if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
             stop = min(stop, bold)
     for mark in (_BAR, EMOJI_CODE, _BY):
-        found = next((m for m in mark.finditer(text, 1, stop) if is_closed(text[: m.start()])), None)
+        found = _outside_brackets(mark, text, stop)
         if found and plain(text[: found.start()]) and all(map(names_organizations, found.groups())):
             stop = found.start()
     if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
@@ -390,6 +390,18 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     if comma and is_closed(head) and is_date_shaped(plain(tail).strip(EDGES)):
         name, stop = head, len(head)
     return name.lstrip(), len(name) - len(name.lstrip()), stop
+
+
+def _outside_brackets(mark: re.Pattern[str], text: str, stop: int) -> re.Match[str] | None:
+    """Return the first match before which no bracket is open; the text is looked through once."""
+    depth = counted = 0
+    for match in mark.finditer(text, 1, stop):
+        for char in text[counted : match.start()]:
+            depth += (char in "(（[") - (char in ")）]")
+        counted = match.start()
+        if depth == 0:
+            return match
+    return None
 
 
 def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
