@@ -476,3 +476,47 @@ def test_formats_by_name_on_standard_input(monkeypatch, format_, text):
 def test_unknown_format_is_told_with_those_there_are():
     with pytest.raises(UnknownFormatError, match="json, jsonl"):
         kg.read(__file__, input_format="toml")
+
+
+def test_gb_18030_is_read_as_what_it_is(tmp_path):
+    text = "| 模型 | 机构 | 参数量 |\n|---|---|---|\n| 雀-7B | 清华大学 | 70亿 |\n"
+    path = tmp_path / "list.md"
+    path.write_bytes(text.encode("gb18030"))
+    records = kg.read(path)
+    assert [(r.name, r.organization, r.maximum_number_of_parameters_in_million) for r in records] == [
+        ("雀-7B", ("Tsinghua University",), 7000)
+    ]
+    (finding,) = (f for f in records.findings if f.rule == "encoding")
+    assert "GB 18030" in finding.message
+    assert (finding.place.line, finding.place.column) == (1, 1)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "euc-kr", "shift-jis", "euc-jp"])
+def test_other_encodings_are_not_taken_for_gb_18030(tmp_path, encoding):
+    words = {
+        "latin-1": "modèle à 7B",
+        "euc-kr": "한국어 모델 파라미터",
+        "shift-jis": "言語モデル",
+        "euc-jp": "言語モデル",
+    }
+    path = tmp_path / "list.md"
+    path.write_bytes(f"| Model | Params |\n|---|---|\n| Wren {words[encoding]} | 7B |\n".encode(encoding))
+    messages = [f.message for f in kg.read(path).findings if f.rule == "encoding"]
+    assert messages == ["bytes that are no UTF-8 were replaced"]
+
+
+@pytest.mark.parametrize(("text", "date"), [("2023-03-06", "2023-03-06"), ("NeurIPS 2022", None)])
+def test_published_holds_a_date_or_something_else(tmp_path, text, date):
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([{"model": "Wren", "params": "7B", "Published": text}]), encoding="utf-8")
+    (record,) = kg.read(path)
+    assert (str(record.date_created) if record.date_created else None) == date
+    assert text in [claim.stated for claim in record.claims]
+
+
+def test_records_may_stand_under_their_names_below_one_key(tmp_path):
+    path = tmp_path / "list.yaml"
+    text = "models:\n  wren:\n    display_name: Wren-7B\n    params_b: 7\n  dipper:\n    params_b: 1.5\n"
+    path.write_text(text, encoding="utf-8")
+    found = [(record.name, record.parameter_count) for record in kg.read(path)]
+    assert found == [("Wren-7B", (7 * 10**9,)), ("dipper", (15 * 10**8,))]

@@ -523,3 +523,15 @@ def test_every_size_of_a_list_is_read_in_its_order(numbers: list[int]) -> None:
     for between in (", ", "; ", "/", " & ", " and ", " + ", "、"):
         text = between.join(f"{number}B" for number in numbers)
         assert parse_sizes(text) == sizes(*dict.fromkeys(number * B for number in numbers))
+
+
+@pytest.mark.parametrize("text", ["8M – 15B", "8M-15B", "8M to 15B", "1M - 7B"])
+def test_a_range_may_begin_with_few_millions(text):
+    small, large = parse_sizes(text)
+    assert small.parameter_count in (10**6, 8 * 10**6)
+    assert large.parameter_count in (7 * 10**9, 15 * 10**9)
+
+
+@pytest.mark.parametrize("text", ["8M, 15B", "128K - 70B", "1M/7B"])
+def test_what_may_be_a_context_beside_a_size_is_in_doubt(text):
+    assert parse_sizes(text) == ()

@@ -79,6 +79,7 @@ _ONE = Decimal(1)
 # As many tokens a model may read at once: beside billions of parameters they may be just that.
 _LARGEST_CONTEXT = 10**7
 _BILLION = 10**9
+_SMALLEST_IN_RANGE = 10**6
 _ACCELERATORS = word_set("a2 a10 a16 a30 a40 a100 a800")  # "A40/70B" is no pair
 
 # Without any of these a text holds no number, as sentences do not.
@@ -238,6 +239,8 @@ def _compare(items: Sequence[Item | None]) -> None:
     for pair in pairwise(totals):
         (few, small), (many, large) = sorted(pair, key=lambda one: one[0])
         is_context = few <= _LARGEST_CONTEXT and many >= _BILLION and not small.words & PARAMETERS
+        # Millions of parameters may grow to billions; no context grows to be a size.
+        is_context &= not (small.ranged and large.ranged and few >= _SMALLEST_IN_RANGE)
         is_corpus = large.bare and large.scale == SCALES["t"] != small.scale
         is_vocabulary = small.bare and small.scale == SCALES["k"] != large.scale
         if is_context or is_corpus or is_vocabulary:

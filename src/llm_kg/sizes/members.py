@@ -52,6 +52,7 @@ class Item:
     scale: Decimal | None = None
     bare: bool = False  # a number and nothing else: it may take a scale
     active: bool = False
+    ranged: bool = False  # an end of a range
     vague: bool = False  # the upper end of a range of active parameters, which are no one number
     partner: Decimal | None = None  # the active parameters stated beside it
     words: frozenset[str] = frozenset()  # those before and behind it
@@ -138,6 +139,7 @@ def _join(lower: Item, upper: Item) -> list[Item]:
     # What falls is no range: "235B-22B" may say what is active.
     if EXACT.multiply(lower.number, lower.scale or _ONE) >= EXACT.multiply(upper.number, upper.scale or _ONE):
         raise UncertainError
+    lower.ranged = upper.ranged = True
     return [lower, upper]
 
 

@@ -13,8 +13,10 @@ from functools import cached_property, partial
 
 from llm_kg.curated import ColumnRule, column_rules, is_no_value
 from llm_kg.places import Place
+from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.interpretation import bilingual, terms_of
 from llm_kg.sources.links import is_link_field
+from llm_kg.sources.naming import is_date_shaped, names_organizations
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
@@ -23,6 +25,18 @@ __all__ = ["Column", "Values", "columns_of", "refusal_of"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
+# "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
+_SAYS_MODEL = re.compile(
+    r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other)\b)"
+    r"(?:.* )?(?:models?|v?l?ms?|llms?|plms?)$|模型$"
+)
+# So do "From" and "Source": the values tell whether these are organisations.
+_SAYS_WHO = re.compile(
+    r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"
+)
+_SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
+# Where something was published may stand there, too: the values tell.
+_SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
 
@@ -70,13 +84,25 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
         kind = rule.verdict if rule else ("property" if terms else "unknown")
         if not _WORDS.search(title):
             kind = "number" if "#" in title or "№" in title else "description"
-        if kind == "other subject" and terms and number:
+        if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
+        if kind == "unknown" and _SAYS_MODEL.search(_words(title)):
+            kind = "subject"
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
-        found = values(number).term if kind in ("unknown", "description") else None
+        of_links = kind == "property" and any(map(is_link_field, terms))
+        found = values(number).term if kind in ("unknown", "description") or of_links else None
+        if of_links and found and found.notation != "access":  # "Weights: open, closed" leads nowhere
+            found = None
+        if kind == "unknown" and _SAYS_PUBLISHED.search(title.casefold()) and values(number).are_dates:
+            found = load_vocabulary().properties["date_created"]
+        if kind == "unknown" and _SAYS_WHO.fullmatch(title.casefold()) and values(number).are_organizations:
+            found = load_vocabulary().properties["organization"]
+        may_be_sizes = kind in ("unknown", "subject") and number and "number_of_parameters" not in present
+        if may_be_sizes and _SAYS_VARIANTS.fullmatch(title.casefold()) and values(number).are_sizes:
+            found = load_vocabulary().properties["number_of_parameters"]
         # Beside "Model access", a column "Code access" is about something else.
         if found and found.notation not in present:
             kind, terms = "property", (found,)
@@ -113,6 +139,9 @@ class Values:
         self._different: set[str] = set()  # up to two of them
         self._stated = 0
         self._numbers = 0
+        self._dates = 0
+        self._organizations = 0
+        self._sizes = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -120,6 +149,9 @@ class Values:
             return
         self._stated += 1
         self._numbers += _NUMBER.fullmatch(text) is not None
+        self._dates += is_date_shaped(text)
+        self._organizations += names_organizations(text)
+        self._sizes += bool(parse_sizes(text))
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -130,6 +162,21 @@ class Values:
         if len(self._different) < 2 or not self._possible:
             return None
         return load_vocabulary().properties[self._possible[0]]
+
+    @property
+    def are_dates(self) -> bool:
+        """Tell whether all values are dates."""
+        return 0 < self._dates == self._stated
+
+    @property
+    def are_organizations(self) -> bool:
+        """Tell whether all values are organisations that are known."""
+        return 1 < self._organizations == self._stated
+
+    @property
+    def are_sizes(self) -> bool:
+        """Tell whether more than half of the values are numbers of parameters."""
+        return self._sizes * 2 > self._stated
 
     @property
     def are_numeric(self) -> bool:
@@ -148,11 +195,18 @@ def _with_one_name(columns: list[Column]) -> list[Column]:
     names = [n for n, column in enumerate(columns) if column.kind == "name"]
     if not names:
         subject = next((n for n, c in enumerate(columns) if c.kind not in ("number", "description")), None)
-        if subject is not None and any(t.notation == "based_on" for t in columns[subject].terms):
+        if subject is not None and _may_name(columns[subject]):
             columns[subject] = Column("name", columns[subject].header, columns[subject].place)
+    for number, column in enumerate(columns):
+        if column.kind == "subject":
+            columns[number] = replace(column, kind="unknown")
     for extra in names[1:]:
         columns[extra] = Column("description", columns[extra].header, columns[extra].place)
     return columns
+
+
+def _may_name(column: Column) -> bool:
+    return column.kind == "subject" or any(t.notation in ("based_on", "model_family") for t in column.terms)
 
 
 def _words(header: str) -> str:

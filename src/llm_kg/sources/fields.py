@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.naming import (
     MOST_WORDS,
+    bracket_behind,
     is_date_shaped,
     is_license,
     is_name,
@@ -39,16 +41,37 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     [('organization', 'Google'), ('number_of_parameters', '540B'), ('date_created', 'April 2022')]
     >>> read_fields("a small model - by Google") is None
     True
+    >>> read_fields("Meta, 2022.05. 175B. It was trained by few")[2:]
+    [('number_of_parameters', '175B'), ('description', 'It was trained by few')]
     """
-    if len(text) > 200:
-        return None
+    text = text.rstrip(". ")
+    sentences = _FULL_STOP.split(text) if ". " in text[:_LONGEST_FIELDS] else []
+    if len(sentences) > 1 and (led := _leading_sentences(sentences)):
+        return led
+    return _fields_of(text) if len(text) <= _LONGEST_FIELDS else None
+
+
+_LONGEST_FIELDS = 200
+
+
+def _leading_sentences(sentences: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what sentences state that are nothing but fields: `Google, 2022. 540B. It can …`."""
+    found: list[tuple[str, str]] = []
+    for number, sentence in enumerate(sentences):
+        stated = _fields_of(sentence) if len(sentence) <= _LONGEST_FIELDS else None
+        if not stated or any(key == DESCRIPTION for key, _ in stated):
+            rest = ". ".join(sentences[number:])
+            return [*found, (DESCRIPTION, rest)] if found else []
+        found += stated
+    return found
+
+
+def _fields_of(text: str) -> list[tuple[str, str]] | None:
     pieces: list[str] = []
     for separator in _FIELD_SEPARATORS:
         if len(pieces) < 2:
             pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
-    sentences = _FULL_STOP.split(text.rstrip(". "))
-    if len(sentences) > 1 and all(map(_read_field, sentences)):
-        pieces = sentences
+    pieces = [part for piece in pieces for part in _with_bracket_apart(piece)]
     stated = [_read_field(piece) for piece in pieces]
     known = sum(field is not None for field in stated)
     # A size or a date among few words is one; a word that is also an organisation's may be any.
@@ -59,6 +82,18 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     if known == 0:
         return None
     return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
+
+
+def _with_bracket_apart(text: str) -> list[str]:
+    """Return a field, and that in the bracket behind it, where each states something of its own.
+
+    >>> _with_bracket_apart("2.7B (Microsoft)"), _with_bracket_apart("132B (36B active)")
+    (['2.7B', 'Microsoft'], ['132B (36B active)'])
+    """
+    if not (match := bracket_behind(text)):
+        return [text]
+    before, inner = _read_field(match[1]), _read_field(match[2])
+    return [match[1], match[2]] if before and inner and before[0] != inner[0] else [text]
 
 
 def _read_field(text: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ import codecs
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding, Findings
@@ -123,6 +124,11 @@ def decode(content: bytes, encoding: str, source: Source, findings: Findings, fi
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        if encoding == "utf-8" and (chinese := _gb18030(content)) is not None:
+            message = "this is no UTF-8, and was read as GB 18030"
+            place = Place(source, first + 1, 1)
+            findings.add(Finding.of("encoding", message, place, mend="save it as UTF-8"))
+            return chinese
         before = content[: error.start].decode(encoding, errors="replace")
         text = content.decode(encoding, errors="replace")
         findings.add(
@@ -138,6 +144,35 @@ def decode(content: bytes, encoding: str, source: Source, findings: Findings, fi
         findings.add(Finding.of("encoding", message, _behind(text[:nul], source, first)))
         text = text.replace("\x00", "\ufffd")
     return text
+
+
+# Bytes of another encoding may be valid, too, but do not give words that lists of models have.
+_CHINESE_WORDS: Final = (
+    "模型",
+    "参数",
+    "机构",
+    "公司",
+    "论文",
+    "开源",
+    "发布",
+    "大学",
+    "名称",
+    "地址",
+    "语言",
+)
+
+
+def _gb18030(content: bytes) -> str | None:
+    """Return a text in GB 18030; None where it is not certain that it is one.
+
+    >>> _gb18030("大语言模型，参数".encode("gb18030")), _gb18030("modèle".encode("latin-1"))
+    ('大语言模型，参数', None)
+    """
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if sum(word in text for word in _CHINESE_WORDS) > 1 and "\x00" not in text else None
 
 
 def _behind(before: str, source: Source, first: int) -> Place:

@@ -28,6 +28,7 @@ from llm_kg.sizes import Size
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Reading, Row
+from llm_kg.sources.naming import is_date_shaped, is_institution
 from llm_kg.terms import Index, Organization, Property
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -115,6 +116,10 @@ def _meaning(vocabulary: Vocabulary, key: str) -> _Meaning:
     return _Meaning(terms, readers, misspelt, is_name, not _OF_ONE_MODEL.isdisjoint(readers))
 
 
+#: Keys under which a date stands, or else a journal or a conference.
+_MAYBE_DATES: Final = frozenset(map(fold, ("published", "publication", "publish", "出版", "发表于")))
+
+
 class _RowReading:
     """The reading of one row."""
 
@@ -127,6 +132,9 @@ class _RowReading:
     def add_claims(self, claims: list[Claim], cell: Cell, meaning: _Meaning) -> None:
         """Add what a cell states: usually one claim, sometimes of two properties."""
         key, text, place, key_place, origin = cell
+        if not meaning.terms and fold(key) in _MAYBE_DATES and is_date_shaped(text.strip()):
+            meaning = _meaning(self.vocabulary, "date_created")
+            key = "date_created"
         if not meaning.terms:
             if key == UNREAD:
                 self._report(cell, "unread-text", f"{_short(text)} was not read as a value")
@@ -281,9 +289,15 @@ def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
     some = [properties.get(part) for part in re.split(r"\s*[/|、·,]\s*|\s+or\s+", name)]
     if len(some) > 1 and any(some):
         return tuple(dict.fromkeys(part for part in some if part))
+    # `params_b`, `n_tokens_billions`: behind the key of a number its unit.
+    if (unit := _UNIT_BEHIND.search(name)) and (term := properties.get(name[: unit.start()])):
+        return (term,) if term.units or term.notation == "number_of_parameters" else ()
     # In a bilingual key both languages say the same.
     known = {term for part in bilingual(name) if (term := properties.get(part))}
     return tuple(known) if len(known) == 1 else ()
+
+
+_UNIT_BEHIND = re.compile(r"[\s_]+(?:in[\s_]+)?(?:millions?|billions?|trillions?|[mbt])\s*$", re.IGNORECASE)
 
 
 def bilingual(text: str) -> list[str]:
@@ -432,7 +446,8 @@ def _either_name(text: str, organizations: Index[Organization]) -> Organization 
 
 def _known_parts(piece: str, get: Callable[[str], object]) -> list[str]:
     parts = re.split(r"\s+and\s+|\s*&\s*|\s*/\s*", piece)
-    return parts if not get(piece) and all(map(get, parts)) else [piece]
+    known = all(get(part) or is_institution(part) for part in parts)
+    return parts if not get(piece) and known and any(map(get, parts)) else [piece]
 
 
 def _read_date(notes: _Notes, stated: _Stated, term: Property) -> _Read:
@@ -447,9 +462,14 @@ def _read_date(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     return [(term.notation, (date,))]
 
 
+_ABOUT: Final = frozenset("~≈∼〜≃约")
+
+
 def _read_count(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     count = parse_count(stated.text)
-    if count is None or count.value != count.value.to_integral_value():
+    # A plain number cannot say that it is about right; "4k" is what people write for 4096.
+    is_about = stated.text.lstrip()[:1] in _ABOUT or stated.text.lstrip().lower().startswith("about ")
+    if count is None or is_about or count.value != count.value.to_integral_value():
         notes.append(partial(_RowReading.unreadable, term=term))
         return [(term.notation, ())]
     return [(term.notation, (int(count.value),))]
@@ -518,7 +538,7 @@ def _read_name(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 
 def _read_sizes(notes: _Notes, stated: _Stated, term: Property) -> _Read:
-    sizes = parse_sizes(stated.text, header_unit(stated.key))
+    sizes = parse_sizes(stated.text, header_unit(_UNIT_BEHIND.sub(r" (\g<0>)", stated.key).replace("_", " ")))
     if not sizes:
         notes.append(partial(_RowReading.unreadable, term=term))
     if any(size.parameter_count > _MOST_PARAMETERS for size in sizes):
@@ -539,7 +559,12 @@ def _quantities_of(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
     if (factor := _KEY_UNITS.get(fold(stated.key))) and (count := parse_count(stated.text)) is not None:
         scale, unit = factor
         return (Quantity(count.value * scale, unit, count.approximate),)
-    return parse_quantities(stated.text, term.units) or _with_unit_of_key(stated, term)
+    # Alone behind a number, under a key that asks for a time, "d" is the day.
+    text = _DAYS.sub(r"\1 days", stated.text) if term.notation == "training_time" else stated.text
+    return parse_quantities(text, term.units) or _with_unit_of_key(stated, term)
+
+
+_DAYS = re.compile(r"^(\s*[~≈]?\s*\d[\d.,]*)\s*d\s*$")
 
 
 def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
@@ -549,7 +574,8 @@ def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
         return ()
     about = "~" if count.approximate else ""
     of_tokens = _TOKENS.search(stated.key)
-    if unit := _UNIT_IN_KEY.search(stated.key):
+    unit = _UNIT_IN_KEY.search(stated.key) or (_WORD_BEHIND.search(stated.key) if of_tokens else None)
+    if unit:
         attempts = [f"{about}{count.value:f} {unit[1]}"]
         attempts += [f"{attempts[0]} tokens"] if of_tokens else []
         return next(filter(None, (parse_quantities(text, term.units) for text in attempts)), ())
@@ -560,6 +586,7 @@ def _with_unit_of_key(stated: _Stated, term: Property) -> tuple[Quantity, ...]:
 
 
 _UNIT_IN_KEY = re.compile(r"[(（\[]\s*+([^()（）\[\]]{1,30}?)\s*+[)）\]]\s*+$")
+_WORD_BEHIND = re.compile(r"[\s_](millions?|billions?|trillions?|[MBT])$", re.IGNORECASE)
 _TOKENS = re.compile(r"tokens?(?![A-Za-z])|词元", re.IGNORECASE)
 
 
@@ -610,7 +637,10 @@ def _read_models(notes: _Notes, stated: _Stated, term: Property) -> _Read:
 
 def _read_languages(notes: _Notes, stated: _Stated, term: Property) -> _Read:
     """Read languages; "100+" and "99 languages" say how many, and none of them."""
-    named = [piece for piece in _split(stated.text) if not piece.lstrip("~>≈+约").strip()[:1].isdigit()]
+    text = stated.text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]  # a list of YAML's
+    named = [piece for piece in _split(text) if not piece.lstrip("~>≈+约").strip()[:1].isdigit()]
     return [(term.notation, tuple(named))]
 
 

@@ -25,6 +25,8 @@ def link_kind(label: str, *badges: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
+    if _ARXIV_NUMBER.fullmatch(label):
+        return "paper"
     for attempt in (label, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", label)):
         attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
         term = vocabulary.properties.get(attempt) if attempt else None
@@ -33,6 +35,9 @@ def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
         if term and term.notation == "name":
             return "checkpoint"  # `[Model](…)` leads to the weights
     return None
+
+
+_ARXIV_NUMBER = re.compile(r"\[?\s*arxiv\s*[:\s]\s*\d{4}\.\d{4,5}(?:v\d{1,2})?\s*\]?", re.IGNORECASE)
 
 
 def is_link_field(term: Property) -> bool:

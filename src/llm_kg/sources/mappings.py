@@ -158,7 +158,8 @@ def compose_all(text: str) -> Iterator[Node]:
         raise NotWellFormedError(str(error.reason), len(before) - 1, len(before[-1])) from None
     except yaml.MarkedYAMLError as error:
         # What is never closed is found out at the end, and amiss where it begins.
-        is_open = error.context_mark is not None and "end of stream" in (error.problem or "")
+        at_end = error.problem_mark is not None and not text[error.problem_mark.index :].strip()
+        is_open = error.context_mark is not None and (at_end or "end of stream" in (error.problem or ""))
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         raise NotWellFormedError(
             error.problem or "unreadable", *((mark.line, mark.column) if mark else (0, 0))
@@ -211,11 +212,14 @@ def is_unsafe(node: Node) -> bool:
 def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[list[Cell]]:
     """Return the cells of a block of `key: value` lines, in their order, for each mapping in it.
 
-    A block is one mapping, or a sequence of them. `lines` holds the line number, the offset of its
-    first column, and the content of each line.
+    A block is one mapping, or a sequence of them, or several documents of these. `lines` holds the
+    line number, the offset of its first column, and the content of each line.
     """
     if plain := _plain_cells(text, lines):
         return [plain]
+    documents = _documents(lines)
+    if len(documents) > 1:
+        return [cells for own in documents for cells in read_block(text, own, findings)]
     content = "\n".join(line for _, _, line in lines)
     try:
         node = compose(content)
@@ -234,6 +238,17 @@ def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Find
     if len(mappings) == len(nodes):
         return [_mapping_cells(text, lines, mapping, findings) for mapping in mappings]
     return [list(_flat_cells(text, lines))]
+
+
+def _documents(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """Return the lines of each YAML document of a block, which `---` parts."""
+    documents: list[list[tuple[int, int, str]]] = [[]]
+    for line in lines:
+        if line[2].rstrip() == "---":
+            documents.append([])
+        else:
+            documents[-1].append(line)
+    return [own for own in documents if any(content.strip() for _, _, content in own)]
 
 
 def _plain_cells(text: Text, lines: Sequence[tuple[int, int, str]]) -> list[Cell] | None:

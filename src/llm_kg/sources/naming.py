@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,9 +23,11 @@ __all__ = [
     "LONGEST_NAME",
     "MOST_WORDS",
     "Name",
+    "bracket_behind",
     "family_of",
     "is_coined",
     "is_date_shaped",
+    "is_institution",
     "is_license",
     "is_name",
     "is_title",
@@ -55,8 +58,9 @@ _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
+_SIZES_BEHIND = re.compile(r"^(.*\w)[-\s](\d[\d.]*[BM](?:/\d[\d.]*[BM])+)$")
 _COMMA = re.compile(r"[,，;；]")
-_AND = re.compile(r"\s+and\s+|[,&/]")
+_AND = re.compile(r"\s+and\s+|[,&/;，；、]")
 
 
 _FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
@@ -71,7 +75,7 @@ _FUNCTION_WORDS = frozenset(
         "no not than then about based trained released coming soon see including includes such etc",
     )
 )
-_CHINESE_PHRASE = re.compile(r"[的了是在和与为或及，。；：！？]")
+_CHINESE_PHRASE = re.compile(r"[的了是在和与为或及，。；：！？]|综述|教程|指南|汇总")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,17 @@ def parse_name(text: str) -> Name:
     ('GLM-130B', 'Phi (small)')
     >>> parse_name("Llama 2-7|13|70B :fire:")
     Name(name='Llama 2', beside=(('number_of_parameters', '7|13|70B'),))
+    >>> parse_name("Llama-2 7B/13B")
+    Name(name='Llama-2', beside=(('number_of_parameters', '7B/13B'),))
     """
     if len(text) > _LONGEST_TEXT:
         return Name(" ".join(text.split()))
     name = _trimmed(" ".join(text.split()))
     beside: list[tuple[str, str]] = []
-    while name.endswith(_CLOSING) and (match := _BRACKET_BEHIND.match(name)):
+    while match := bracket_behind(name):
         inner = match[2].strip()
         stated = read_bracket(inner, match[1])
-        if stated is None and len(_WORD.findall(inner)) > 1:
+        if stated is None and len(_WORD.findall(inner)) > 1 and not _is_configuration(inner):
             # A phrase in brackets tells of the model; a word tells one model from another.
             stated = [(DESCRIPTION, inner)]
         if stated is None:
@@ -113,7 +119,23 @@ def parse_name(text: str) -> Name:
         sizes = re.match(r"[^|]*(?:\|\d[^|]*)*", alternatives[2])
         beside.insert(0, ("number_of_parameters", sizes[0] if sizes else alternatives[2]))
         name = alternatives[1]
+    elif "/" in name and (behind := _SIZES_BEHIND.match(name)):
+        beside.insert(0, ("number_of_parameters", behind[2]))
+        name = behind[1]
     return Name(name, tuple(beside))
+
+
+def _is_configuration(text: str) -> bool:
+    """Tell whether a bracket says which of several models is meant: `ViT L/14@336px`."""
+    return _PATCH.search(text) is not None and all(map(_has_coined, _WORD.findall(text)))
+
+
+_PATCH = re.compile(r"[A-Za-z]/\d")
+
+
+def bracket_behind(text: str) -> re.Match[str] | None:
+    """Match a text before a bracket at its end, and that in the bracket."""
+    return _BRACKET_BEHIND.match(text) if text.endswith(_CLOSING) else None
 
 
 def _trimmed(name: str) -> str:
@@ -144,13 +166,12 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)
     if not origin:
+        if len(pieces) > 1 and (apart := _read_apart(pieces, name)):
+            return apart
         if any(map(is_license, pieces)) and (mixed := _read_mixed(text)):
             return mixed
-        if whole := read_part(text, name):
+        if whole := read_part(text, name if len(pieces) == 1 else ""):
             return [whole]
-        parts = [read_part(piece, name) for piece in pieces]
-        if len(parts) > 1 and all(parts):
-            return [part for part in parts if part]
         return _read_mixed(text) if len(pieces) > 1 else None
     found: list[tuple[str, str]] = []
     for part in filter(None, map(str.strip, re.split(r"[,;]", text[: origin.start()]))):
@@ -160,6 +181,19 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
         else:
             found.append(read_part(part, name) or (DESCRIPTION, part))
     return [*found, ("organization", origin[1].strip())]
+
+
+def _read_apart(pieces: Sequence[str], name: str) -> list[tuple[str, str]] | None:
+    """Read pieces that state different properties: `Google, 2B`; None where one of them states none."""
+    parts = [read_part(piece, name) for piece in pieces]
+    # "MIT" beside a size is the licence, and beside a date the institute.
+    is_sized = any(part and part[0] == "number_of_parameters" for part in parts)
+    stated = [
+        ("license", piece) if is_license(piece) and (is_sized or not part) else part
+        for piece, part in zip(pieces, parts, strict=True)
+    ]
+    fields = {part[0] for part in stated if part}
+    return [part for part in stated if part] if len(fields) == len(pieces) else None
 
 
 def _read_mixed(text: str) -> list[tuple[str, str]] | None:
@@ -187,16 +221,18 @@ def read_part(text: str, name: str = "") -> tuple[str, str] | None:
     """Return what a part of a bracket, or a field beside a name, states: one property and its text.
 
     >>> read_part("Apr 2023"), read_part("open weights")
-    (('date_created', 'Apr 2023'), None)
+    (('date_created', 'Apr 2023'), ('access', 'open weights'))
     """
     if (_is_size if len(text) <= _LONGEST_KEPT else _is_size.__wrapped__)(text):
         return "number_of_parameters", text
     if is_date_shaped(text):
         return "date_created", text
-    if load_vocabulary().organizations.get(text):
+    if names_organizations(text):
         return "organization", text
     if _are_tasks(text):
         return "pretraining_task", text
+    if load_vocabulary().schemes["access"].concepts.get(text):
+        return "access", text
     if name and (_is_cjk(text) != _is_cjk(name) or _is_short_for(name, text)):
         return "alternate_name", text
     return None
@@ -234,10 +270,32 @@ def names_organizations(text: str) -> bool:
     (True, True)
     """
     known = load_vocabulary().organizations.get
-    if known(text) or known(_without_bracket(text)):
+    if known(text) or known(_without_bracket(text)) or is_institution(text):
         return True
     parts = [part.strip() for part in _AND.split(text) if part.strip()]
-    return bool(parts) and all(known(part) or known(_without_bracket(part)) for part in parts)
+    return bool(parts) and all(
+        known(part) or known(_without_bracket(part)) or is_institution(part) for part in parts
+    )
+
+
+def is_institution(text: str) -> bool:
+    """Tell whether a name says by its own words that it is a university's or an institute's.
+
+    >>> is_institution("University of Sussex"), is_institution("华南理工大学"), is_institution("大学")
+    (True, True, False)
+    >>> is_institution("The University Challenge: A Benchmark")
+    False
+    """
+    return len(text) <= _LONGEST_INSTITUTION and _INSTITUTION.fullmatch(text) is not None
+
+
+_LONGEST_INSTITUTION = 60
+_NAME_WORD = r"(?:[A-Z][\w.'’&–-]*|of|for|and|the|de|di|du|der)"
+_INSTITUTION = re.compile(
+    rf"(?:{_NAME_WORD} ){{0,5}}(?:University|Universit[àéy]|Universität|Universidad|Universidade|Université"
+    rf"|Institute|Institut|Academy|College|Laborator(?:y|ies)|Polytechnic)(?:,? {_NAME_WORD}){{0,5}}"
+    r"|[\u3400-\u9fff]{2,14}(?:大学|学院|研究院|研究所|实验室|公司|集团|大學|研究所|株式会社)(?:[(（][\u3400-\u9fff]{1,8}[)）])?"
+)
 
 
 def _without_bracket(text: str) -> str:

@@ -40,7 +40,8 @@ def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Ite
 def _values_of(table: Table, column: int) -> Values:
     values = Values()
     for row in table.rows:
-        if column < len(row):
+        # A row of one cell is a heading.
+        if column < len(row) and (len(row) == 1 or any(cell is not row[0] for cell in row)):
             values.add(row[column].text)
     return values
 
@@ -148,12 +149,12 @@ def _deal(
             pieces = _pieces(cell) if len(names) > 1 else []
             if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
-                    cells += _value_cells(piece, column, piece[0].place)
+                    cells += value_cells(piece, column, piece[0].place)
             elif len(pieces) > 1 and column and column.holds_sizes:
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
             else:
-                shared += _value_cells(cell.parts, column, cell.place)
+                shared += value_cells(cell.parts, column, cell.place)
     return (_with_sizes_joined(shared) if len(rows) > 1 else shared), own
 
 
@@ -234,7 +235,7 @@ def _pieces(cell: TableCell) -> list[tuple[Part, ...]]:
     return lines
 
 
-def _value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
+def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
     """Yield what a cell says: its links by their labels, and its text under the column's header."""
     if column is None:
         if text := shown(parts):

@@ -35,6 +35,7 @@ from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.interpretation import terms_of
 from llm_kg.sources.mappings import (
     LONGEST_KEY,
@@ -147,7 +148,7 @@ def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator
             if is_written(node):
                 yield from row_of_written(read_written(text, node, reading.findings), reading)
             else:
-                yield from _named(_row(text, node, reading), reading)
+                yield from _named(_row(text, in_own_words(node), reading), reading)
 
 
 def row_of_written(written: Written, reading: Reading) -> Iterator[Row]:
@@ -190,7 +191,7 @@ def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
         if len(lists) > 1 and len(lists) == len(document.pairs):
             return tuple(_by_group(document))
         if len(lists) != 1:
-            return tuple(_by_name(document)) or items_of(document)
+            return tuple(_by_name(document)) or tuple(_by_name_below(document)) or items_of(document)
         (listed,) = lists
     for key, value in document.pairs:
         if value is not listed and text_of(key) != "source" and text_of(value):
@@ -231,6 +232,13 @@ def _by_name(document: Pairs) -> Iterator[Node]:
         named = any(term.notation == "name" for name, _ in value.pairs for term in terms_of(text_of(name)))
         own = () if named else ((Scalar("name", key.stretch), key),)
         yield value._replace(pairs=(*own, *value.pairs))
+
+
+def _by_name_below(document: Pairs) -> Iterator[Node]:
+    """Yield the records of the only mapping from names to records in a document: `models: {GPT-3: …}`."""
+    below = [value for _, value in document.pairs if isinstance(value, Pairs)]
+    if len(below) == len(document.pairs) == 1:
+        yield from _by_name(below[0])
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:

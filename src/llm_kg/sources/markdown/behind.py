@@ -23,7 +23,14 @@ from llm_kg.sources.markdown.item_text import (
     is_closed,
     read_sentences,
 )
-from llm_kg.sources.naming import is_date_shaped, is_name, is_title, read_bracket, split_names
+from llm_kg.sources.naming import (
+    is_date_shaped,
+    is_name,
+    is_title,
+    names_organizations,
+    read_bracket,
+    split_names,
+)
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]
@@ -36,9 +43,9 @@ _VENUE = re.compile(
     r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
 )
 _QUOTED = re.compile(r"[\s:：,–—-]*+[\"“«]([^\"“”«»]{3,300})[\"”»][\s.,;]*+")
-_FIELDS_AHEAD = re.compile(r"\s*[|｜·•]")
+_FIELDS_AHEAD = re.compile(r"\s*(?:[|｜·•：]|:\s|[-–—]+\s)")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
-_CODE_SPANS = re.compile(r"\s*(?:`[^`\n]{1,60}`\s*)+")
+_CODE_SPANS = re.compile(r"[\s*_]*+(?:`[^`\n]{1,60}`\s*)+")
 # Longer labels hardly come twice.
 _LONGEST_KEPT = 100
 
@@ -61,7 +68,7 @@ def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     for position, span in enumerate(behind):
         if span.kind == "text":
             if _read_leftover(item, span, position, papers):
-                read_sentences(item, behind[position + 1 :])
+                read_sentences(item, [s for s in behind[position + 1 :] if not _read_more(item, s)])
                 return
         elif span.kind != "image":
             _read_marker(item, span)
@@ -82,6 +89,20 @@ class _Papers:
     def are_behind(self, position: int) -> bool:
         """Tell whether there is one behind a position."""
         return position < self._last
+
+
+def _read_more(item: ItemText, span: Span) -> bool:
+    """Read a text behind links that states nothing but fields: `，[code](url)，7B`."""
+    match = _MORE_FIELDS.fullmatch(span.text) if span.kind == "text" else None
+    stated = read_fields(plain(match[1])) if match else None
+    if not match or not stated or any(item.has(key) or key == DESCRIPTION for key, _ in stated):
+        return False
+    for key, value in stated:
+        item.put(item.within(key, value, span.start, span.end))
+    return True
+
+
+_MORE_FIELDS = re.compile(r"\s*+[,，;；|｜·•]\s*+([^,，;；|｜·•\s].{0,99}?)[\s,，;；|｜·•.。]*+")
 
 
 def _read_quoted_title(item: ItemText, text: str, start: int, position: int, papers: _Papers) -> bool:
@@ -122,6 +143,10 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     text = EMOJI_CODE.sub(lambda code: " " * len(code[0]), text)
     if _read_quoted_title(item, text, start, position, papers):
         return False
+    if (spans := _CODE_SPANS.match(text)) and (stated := _in_code(spans[0])):
+        for key, value in stated:
+            item.put(item.within(key, value, start, start + spans.end()))
+        text, start = text[spans.end() :], start + spans.end()
     begins_prose = bool(DASH.match(text))
     if (strong := STRONG.match(text)) and is_name(item.label) and not item.has("title"):
         title = plain(strong[2]).rstrip(" .")
@@ -134,14 +159,26 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     if INSERTED.search(text) or is_date_shaped(shown.rstrip(".")):
         item.add("date_created", shown.rstrip("."), offset, span.end)
         return False
-    fields = " | ".join(_CODE_SPAN.findall(text)) if _CODE_SPANS.fullmatch(text) else shown
-    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(fields):
+    if stated := (read_announcement(shown) if begins_prose else None) or read_fields(shown):
         for key, value in stated:
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
         return begins_prose
+    if item.has("title") and (_VENUE.fullmatch(shown) or is_venue(shown)):
+        item.add("venue", shown, offset, span.end)
+        return False
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
     return begins_prose
+
+
+def _in_code(text: str) -> list[tuple[str, str]] | None:
+    """Return what fields set in code state: `7B` `MIT`; several sizes are one statement."""
+    stated = read_fields(" | ".join(_CODE_SPAN.findall(text)))
+    sizes = [value for key, value in stated or () if key == "number_of_parameters"]
+    if not stated or len(sizes) < 2:
+        return stated
+    others = [field for field in stated if field[0] != "number_of_parameters"]
+    return [("number_of_parameters", ", ".join(sizes)), *others]
 
 
 def _read_marker(item: ItemText, span: Span) -> None:
@@ -201,8 +238,9 @@ def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
     values = tuple(read_bracket(label) or read_fields(label) or ())
     if not {key for key, _ in values} <= {"number_of_parameters", "date_created", "license"}:
         values = ()
-    titled = is_title(label)
-    named = bool(label) and not (":" in label or titled or is_link_label(label))
+    organizations = names_organizations(label)
+    titled = is_title(label) and not organizations
+    named = bool(label) and (organizations or not (":" in label or titled or is_link_label(label)))
     return _Marker(label, kind, field, values, titled, named)
 
 

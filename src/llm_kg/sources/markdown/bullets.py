@@ -21,7 +21,14 @@ from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item, read_prose
-from llm_kg.sources.naming import family_of, is_date_shaped, is_license, is_name
+from llm_kg.sources.naming import (
+    family_of,
+    is_coined,
+    is_date_shaped,
+    is_license,
+    is_name,
+    names_organizations,
+)
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
@@ -249,8 +256,9 @@ def _models_below(node: Node) -> list[Node]:
     bare = [child for child in named if id(child) not in sure]
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
-        # The item is a model itself: only an item of its name and more is a model under it.
-        bare = [child for child in bare if len(own) > 2 and own in fold(child.label)]
+        # The item is a model itself: only an item of its name and more is a model under it, or one with
+        # a paper, a size or a maker and a date of its own.
+        bare = [child for child in bare if (len(own) > 2 and own in fold(child.label)) or _is_own(child)]
     if (
         is_group
         or fold(node.label) in _THE_REST
@@ -265,6 +273,25 @@ def _models_below(node: Node) -> list[Node]:
     else:
         chosen = {id(child) for child in certain if child.text.names}
     return [child for child in node.children if id(child) in chosen]
+
+
+def _is_own(node: Node) -> bool:
+    """Tell whether an item has a name that was made to be one, and what only models have beside it."""
+    cells = node.text.all_cells
+    told = states("paper", cells) or states("number_of_parameters", cells)
+    told = told or (states("organization", cells) and states("date_created", cells))
+    if names_organizations(node.label):
+        return False
+    return (
+        told
+        and len(node.text.names) == 1
+        and _has_names(node)
+        and _is_of_capitals(node.text.names[0][0].text)
+    )
+
+
+def _is_of_capitals(name: str) -> bool:
+    return all(not word[0].islower() or is_coined(word) for word in name.split())
 
 
 def _has_names(node: Node) -> bool:
@@ -290,6 +317,7 @@ def _stated_by(label: str) -> str | None:
         scheme = load_vocabulary().scheme_of(properties[notation])
         if scheme and scheme.concepts.get(label):
             return notation
+    # An organisation may bear the name of its models: InternLM, Qwen.
     return "license" if is_license(label) else None
 
 

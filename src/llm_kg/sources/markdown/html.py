@@ -60,6 +60,7 @@ def end_of_tables(document: Document, block: Block) -> int:
 
 
 _NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\])+|[*†‡§]+")
+_NOTE_NUMBER = re.compile(r"\d{1,2}(?:, ?\d{1,2})*")
 
 # What `html.parser` takes for the beginning of a tag, and is none. It looks for the end of each, and
 # for the end of all of them again, so that ten thousand cost it minutes.
@@ -169,7 +170,10 @@ class _Tables(HTMLParser):
             self.strong = max(self.strong - 1, 0)
         elif tag == "sup" and self.cell and self.raised is not None:
             # `<sup>[13]</sup>` leads to a note; a raised number is part of its text.
-            if _NOTE.fullmatch("".join(part.text for part in self.cell.parts[self.raised :])):
+            raised = "".join(part.text for part in self.cell.parts[self.raised :])
+            # So does a number behind a name that is set apart from it: `<b>NAME</b><sup>2</sup>`.
+            before = self.cell.parts[self.raised - 1].kind if self.raised else "text"
+            if _NOTE.fullmatch(raised) or (before in ("strong", "link") and _NOTE_NUMBER.fullmatch(raised)):
                 del self.cell.parts[self.raised :]
             self.raised = None
 
@@ -228,6 +232,9 @@ def _table(rows: list[list[_Cell]], place: Place, findings: Findings) -> Table:
             grid.append(laid)
             headers.append(all(cell.header for cell in row))
     first = next((n for n, header in enumerate(headers) if not header), len(grid))
+    if not first and len(grid) > 2 and len(grid[0]) > 1 and all(cell is grid[0][0] for cell in grid[0]):
+        # A caption in the first row; the header is below it.
+        return Table(grid[1], (grid[0], *grid[2:]), place)
     first = max(first, 1)
     return Table(_joined(grid[:first]), tuple(grid[first:]), place)
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import link_field
+from llm_kg.curated import is_link_label, is_venue, link_field
 from llm_kg.findings import Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
@@ -38,6 +38,7 @@ from llm_kg.sources.markdown.item_text import (
 from llm_kg.sources.naming import (
     is_coined,
     is_date_shaped,
+    is_license,
     is_name,
     is_title,
     names_organizations,
@@ -55,11 +56,24 @@ _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _CHECKBOX = re.compile(r"[ xX]?")
 _LEADING_DATE = re.compile(
-    r"\s*+(?:[(（](?=[^()（）]{4,20}[)）]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）]?"
-    r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）]))"
+    r"\s*+(?:[(（【](?=[^()（）【】]{4,20}[)）】]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）】]?"
+    r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）】]))"
 )
-_SIZE_BEHIND = re.compile(r"(?<=\w)[,，]\s*+(?=[\d~约])")
-_BAR = re.compile(r"(?<!\s)(?:\s\||;)\s")
+# `*Jun.* NAME`, `Jun: NAME`: of a year that stands elsewhere.
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_LEADING_MONTH = re.compile(
+    rf"\s*+(?:([*_]{{1,3}})(?={_MONTH}[,:]?\1)|(?={_MONTH}:\s))({_MONTH})[*_,:\s|·–—-]++(?=\S)",
+    re.IGNORECASE,
+)
+_AUTHORS = re.compile(
+    r"\s*+[^\W\d_][^\"“”:()\[\]]{0,120}? et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?"
+)
+_QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
+_SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
+_BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 
@@ -114,7 +128,7 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
     position = 0
     for position, span in enumerate(head):
         label = plain(span.text).strip(EDGES)
-        if span.kind == "text" and not label.strip("*_"):
+        if span.kind == "text" and (not label.strip("*_") or not any(map(str.isalnum, label))):
             continue
         if span.kind == "text" and (date := _LEADING_DATE.match(span.text)) and is_date_shaped(date[1]):
             rest = Span("text", span.text[date.end() :], span.start + date.end(), span.end)
@@ -122,12 +136,28 @@ def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
             if behind:
                 item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
                 return behind
+        if span.kind == "text" and (month := _LEADING_MONTH.match(span.text)):
+            item.add(DESCRIPTION, month[2], span.start + month.start(2), span.start + month.end(2))
+            rest = Span("text", span.text[month.end() :], span.start + month.end(), span.end)
+            return [rest, *head[position + 1 :]]
+        if span.kind == "text" and (authors := _AUTHORS.match(span.text)) and len(head) > position + 1:
+            item.add(
+                DESCRIPTION, authors[0].strip(), span.start + authors.start(), span.start + authors.end()
+            )
+            rest = Span("text", span.text[authors.end() :], span.start + authors.end(), span.end)
+            return [rest, *head[position + 1 :]]
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
             if is_date_shaped(label):
                 item.add("date_created", label, span.start, span.end)
             continue
         if span.kind == "bracket" and names_organizations(label):
             item.add("organization", label, span.start, span.end)
+            continue
+        if span.kind == "link" and span.text.startswith("[") and names_organizations(label):
+            item.add("organization", label, span.label + 1, span.label + len(span.text) - 1)
+            item.add_link("link", span)
+            if position + 1 == len(head):
+                return []
             continue
         if span.kind == "image" and position + 1 < len(head):
             continue
@@ -158,8 +188,47 @@ def _read_head(item: ItemText, head: list[Span]) -> None:
         _read_first_link(item, first, behind)
     elif first.kind == "text":
         _read_first_text(item, first, behind)
-    else:
+    elif not _read_name_in_bracket(item, first, behind):
         read_sentences(item, head)
+
+
+_YEAR_OR_EDITION = re.compile(r"(?:19|20|['’])\d\d|^[A-Z]{3,}-?\d\d$")
+_BEFORE_BAR = re.compile(r"[^|｜]+")
+
+
+def _read_name_in_bracket(item: ItemText, first: Span, behind: list[Span]) -> bool:
+    """Read `[NAME] TITLE | …`: where the title begins with the name, or the name can be nothing else."""
+    title = _BEFORE_BAR.match(behind[0].text) if behind and behind[0].kind == "text" else None
+    label = plain(first.text).strip()
+    if first.kind != "bracket" or not title or not is_name(label):
+        return False
+    shown = plain(title[0]).strip(" .,")
+    is_own = shown.casefold().startswith(f"{label.casefold()}:")
+    if not is_own and not (is_title(shown) and _is_no_other(label)):
+        return False
+    item.kind, item.label = "name", label
+    begin = max(item.paragraph.content.find(first.text, first.start), 0)
+    item.names.append(item.name_cells(label, begin, begin + len(first.text)))
+    text = behind[0]
+    start = text.start + text.indent
+    item.add("title", shown, start, text.start + title.end())
+    rest = Span("text", text.text[title.end() :], text.start + title.end(), text.end)
+    read_behind(item, [*([rest] if plain(rest.text).strip(EDGES) else []), *behind[1:]])
+    return True
+
+
+def _is_no_other(label: str) -> bool:
+    """Tell whether a label was made to be a name and is no venue, task, organisation or link."""
+    is_mixed = is_coined(label) and any(map(str.islower, label)) and len(label.split()) <= 2
+    return is_mixed and not (
+        is_venue(label)
+        or _YEAR_OR_EDITION.search(label)
+        or names_organizations(label)
+        or is_date_shaped(label)
+        or link_kind(label)
+        or is_link_label(label)
+        or is_license(label)
+    )
 
 
 # An item that begins with a link.
@@ -222,6 +291,9 @@ def _badges_after(behind: Sequence[Span]) -> list[Span]:
 
 
 def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
+    if quoted := _QUOTED_TITLE.match(first.text):
+        _read_quoted(item, first, quoted, behind)
+        return
     if _read_pair(item, first, behind):
         return
     strong = STRONG.match(first.text)
@@ -259,6 +331,17 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     read_behind(item, [*rest, *behind])
 
 
+def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
+    """Read an item that begins with a title in quotes, as references do."""
+    item.kind = "title"
+    title = plain(quoted[1]).rstrip(" .,")
+    _add_title(item, title, first.start + quoted.start(1), first.start + quoted.end(1))
+    rest = Span("text", first.text[quoted.end() :], first.start + quoted.end(), first.end)
+    behind = [rest, *behind] if plain(rest.text).strip(EDGES) else behind
+    read_behind(item, behind)
+    find_name_behind(item, behind)
+
+
 def _leads_title(strong: re.Match[str], behind: Sequence[Span]) -> bool:
     """Tell whether bold text is a topic before a linked title: `**TASK**: [TITLE](url) (**NAME**)`."""
     if not behind or behind[0].kind != "link" or not is_title(plain(behind[0].text)):
@@ -293,7 +376,7 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
         if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
             stop = min(stop, bold)
     for mark in (_BAR, EMOJI_CODE, _BY):
-        found = mark.search(text, 1, stop)
+        found = _outside_brackets(mark, text, stop)
         if found and plain(text[: found.start()]) and all(map(names_organizations, found.groups())):
             stop = found.start()
     if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
@@ -306,6 +389,18 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     if comma and is_closed(head) and is_date_shaped(plain(tail).strip(EDGES)):
         name, stop = head, len(head)
     return name.lstrip(), len(name) - len(name.lstrip()), stop
+
+
+def _outside_brackets(mark: re.Pattern[str], text: str, stop: int) -> re.Match[str] | None:
+    """Return the first match before which no bracket is open; the text is looked through once."""
+    depth = counted = 0
+    for match in mark.finditer(text, 1, stop):
+        for char in text[counted : match.start()]:
+            depth += (char in "(（[") - (char in ")）]")
+        counted = match.start()
+        if depth == 0:
+            return match
+    return None
 
 
 def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:

@@ -40,6 +40,7 @@ from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
+from llm_kg.sources.pair_tables import pairs_of_table, turned
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import Table
 from llm_kg.vocabulary import load_vocabulary
@@ -257,12 +258,13 @@ class _Reader:
     def _entry_of_heading(self, section: _Section) -> Iterator[Row]:
         """Read a section that describes one model, which its heading names as an item would.
 
-        It holds a single block, or `key: value` items, of a model that they do not name.
+        It holds a single block, a table of keys and values, or `key: value` items, of a model that they
+        do not name.
         """
         heading = section.headings[-1] if section.headings else None
         if not heading or rule_for(heading.title) or id(heading) in self.organizations:
             return
-        if any(block.kind == "table" for block in section.blocks):
+        if self.judgement.verdict in ("software", "other"):
             return
         text = read_item(
             Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings
@@ -276,7 +278,13 @@ class _Reader:
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
         lists = [item for block in section.blocks if block.kind == "list" for item in block.children]
         nodes = [read_node(self.text, item, self.document.references, {}) for item in lists]
-        if len(mappings) == 1 and not lists:
+        tables = [self._tables_of(block, findings) for block in section.blocks]
+        if any(tables):
+            (table, *others) = [table for found in tables for table in found]
+            cells = pairs_of_table(table) if not (others or mappings or lists) else []
+            if not cells:
+                return
+        elif len(mappings) == 1 and not lists:
             (cells,) = mappings
         elif not mappings and (pairs := pairs_of(nodes)):
             cells = pairs
@@ -334,10 +342,20 @@ class _Reader:
                 self.reading.decide(self._place(block), "quote", "passed over", reason)
         self.introduction = block
 
+    def _tables_of(self, block: Block, findings: Findings) -> list[Table]:
+        if block.kind == "table":
+            return [read_pipes(self.text, block, self.document.references, findings)]
+        return list(html_tables(self.document, block, findings)) if block.kind == "html" else []
+
     def _table(self, table: Table) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
             return
-        for row in read_table(table, self.judgement.verdict, self.judgement.reason, self.reading):
+        if (pairs := pairs_of_table(table)) and states("name", pairs):
+            name = next(cell.text for cell in pairs if means("name", cell))
+            self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
+            yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
+            return
+        for row in read_table(turned(table), self.judgement.verdict, self.judgement.reason, self.reading):
             cells = row.cells
             yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
 
@@ -433,6 +451,9 @@ class _Reader:
             yield self._row_of_block(block, cells)
         elif self.pending and not self.pending.blocks:
             self.pending.blocks.append((block, cells))
+        elif self.judgement.verdict in ("software", "other"):
+            yield from self._close()
+            self.reading.decide(self._place(block), "block", "passed over", self.judgement.reason)
         else:
             yield from self._close()
             self._nameless(self._place(block), "this block describes a model and does not name it")

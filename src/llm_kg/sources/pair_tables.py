@@ -1,0 +1,75 @@
+"""Tables with their keys in the first column: of one thing, a key and a value in each row, or of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from llm_kg.sources.base import Cell
+from llm_kg.sources.columns import Column
+from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.naming import is_name
+from llm_kg.sources.table_rows import value_cells
+from llm_kg.sources.tables import Part, Table, TableCell
+
+__all__ = ["pairs_of_table", "turned"]
+
+
+def pairs_of_table(table: Table) -> list[Cell]:
+    """Return what a table of keys and values states; nothing of any other table.
+
+    It has two columns, and most of its keys are properties, two at least. The first row, which Markdown
+    asks for, is one of the pairs where its key is a property.
+    """
+    rows = [row for row in (table.header, *table.rows) if len(row) == 2 and row[0] is not row[1]]
+    if len(rows) != 1 + len(table.rows):
+        return []
+    known = sum(bool(terms_of(row[0].text)) for row in rows[1:])
+    if known < 2 or known * 2 <= len(table.rows):
+        return []
+    if terms_of(rows[0][0].text) and not terms_of(rows[0][1].text):
+        pairs: Sequence[tuple[TableCell, ...]] = rows
+    else:
+        pairs = rows[1:]
+    return [cell for key, value in pairs for cell in _cells(key, value)]
+
+
+def _cells(key: TableCell, value: TableCell) -> Iterator[Cell]:
+    terms = terms_of(key.text)
+    if any(term.notation == "name" for term in terms):
+        yield Cell(key.text, value.text, value.place, key.place)
+        return
+    if not key.text or not value.parts:
+        return
+    column = Column("property" if terms else "unknown", key.text, key.place, terms)
+    for cell in value_cells(value.parts, column, value.place):
+        yield cell._replace(key_place=key.place) if cell.key == column.key else cell
+
+
+def turned(table: Table) -> Table:
+    """Return a table with a model in each column as one with a model in each row; any other as it is.
+
+    Its header names the models, and most of the first column's cells are properties, two at least.
+    """
+    corner, *names = table.header or (TableCell((), table.place),)
+    if (
+        not names
+        or not table.rows
+        or terms_of(corner.text)
+        or any(len(row) != len(table.header) for row in table.rows)
+    ):
+        return table
+    keys = [row[0] for row in table.rows]
+    known = sum(bool(terms_of(key.text)) for key in keys)
+    if known < 2 or known * 2 <= len(keys):
+        return table
+    if not all(is_name(name.text) and not terms_of(name.text) for name in names):
+        return table
+    header = (TableCell((Part("text", _CORNER, corner.place),), corner.place), *keys)
+    columns = tuple(
+        (name, *(row[number] for row in table.rows)) for number, name in enumerate(names, start=1)
+    )
+    return Table(header, columns, table.place)
+
+
+# What the corner of such a table would say, if it said anything.
+_CORNER = "model"
