@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from llm_kg.curated import ColumnRule, column_rules, is_no_value
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
-from llm_kg.sources.interpretation import bilingual, terms_of
+from llm_kg.sources.keys import bilingual, terms_of
 from llm_kg.sources.links import is_link_field
 from llm_kg.sources.naming import is_date_shaped, names_organizations
 from llm_kg.sources.tables import TableCell

@@ -24,7 +24,7 @@ from llm_kg.identifiers import is_plain_link
 from llm_kg.places import Place
 from llm_kg.rules import Severity
 from llm_kg.sources.base import Reading, Row, Text
-from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.keys import terms_of
 from llm_kg.sources.markdown.inline import spans
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell

@@ -20,7 +20,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.rdf import XSD
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell, Text
-from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.keys import terms_of
 
 __all__ = [
     "LONGEST_KEY",

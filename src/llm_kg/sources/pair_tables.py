@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from llm_kg.sources.base import Cell
 from llm_kg.sources.columns import Column
-from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.keys import terms_of
 from llm_kg.sources.naming import is_name
 from llm_kg.sources.table_rows import value_cells
 from llm_kg.sources.tables import Part, Table, TableCell

@@ -13,7 +13,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.columns import Column, Values, columns_of, refusal_of
-from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.keys import terms_of
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.naming import is_license, is_name, is_title, parse_name
 from llm_kg.sources.tables import Part, Table, TableCell, shown

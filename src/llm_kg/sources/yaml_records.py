@@ -36,7 +36,7 @@ from llm_kg.names import fold, slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.hub_records import in_own_words
-from llm_kg.sources.interpretation import terms_of
+from llm_kg.sources.keys import terms_of
 from llm_kg.sources.mappings import (
     LONGEST_KEY,
     Items,

@@ -1,0 +1,58 @@
+"""What keys and headers of columns mean: the properties that they name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from llm_kg.terms import Property
+from llm_kg.vocabulary import Vocabulary, load_vocabulary
+
+__all__ = ["UNIT_BEHIND", "bilingual", "terms_of"]
+
+_BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
+#: The unit behind the key of a number: `params_b`, `n_tokens_billions`.
+UNIT_BEHIND = re.compile(r"[\s_]+(?:in[\s_]+)?(?:millions?|billions?|trillions?|[mbt])\s*$", re.IGNORECASE)
+
+
+def terms_of(key: str) -> tuple[Property, ...]:
+    """Return the properties that a key or a column's header means.
+
+    A bracket behind it (its unit, a footnote) is passed over. `A & B` means both where both are known;
+    `A/B` means those that are known; a key in two languages means what either does.
+
+    >>> [term.notation for term in terms_of("Params (B)")], [t.notation for t in terms_of("机构/个人")]
+    (['number_of_parameters'], ['organization'])
+    """
+    return _terms_of(load_vocabulary(), key)
+
+
+@lru_cache(maxsize=4096)
+def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
+    properties = vocabulary.properties
+    for name in (key, _BRACKET.sub(" ", key[:200])):
+        if term := properties.get(name):
+            return (term,)
+    name = _BRACKET.sub(" ", key[:200])
+    both = [properties.get(part) for part in re.split(r"\s*&\s*|\s+and\s+", name)]
+    if len(both) > 1 and all(both):
+        return tuple(dict.fromkeys(part for part in both if part))
+    some = [properties.get(part) for part in re.split(r"\s*[/|、·,]\s*|\s+or\s+", name)]
+    if len(some) > 1 and any(some):
+        return tuple(dict.fromkeys(part for part in some if part))
+    if (unit := UNIT_BEHIND.search(name)) and (term := properties.get(name[: unit.start()])):
+        return (term,) if term.units or term.notation == "number_of_parameters" else ()
+    # In a bilingual key both languages say the same.
+    known = {term for part in bilingual(name) if (term := properties.get(part))}
+    return tuple(known) if len(known) == 1 else ()
+
+
+def bilingual(text: str) -> list[str]:
+    """Return the Chinese and the other part of a text that has both; else nothing.
+
+    >>> bilingual("License 许可证"), bilingual("License")
+    (['许可证', 'License'], [])
+    """
+    chinese = " ".join(re.findall(r"[\u3400-\u9fff]+", text))
+    other = " ".join(re.sub(r"[\u3400-\u9fff]+", " ", text).split())
+    return [chinese, other.strip(" /|-_()")] if chinese and any(map(str.isalpha, other)) else []
