@@ -260,6 +260,18 @@ def test_size_of_several_names_is_given_to_none(read_text):
     assert sizes == {"A-1": [], "A-2": [], "B-1": [1], "B-2": [2], "C-1": [5], "C-2": [5]}
 
 
+def test_list_of_tasks_is_of_all_names_and_a_line_for_each_of_each(read_text):
+    rows = "| A-1, A-2 | MLM, NSP | Google, Meta |\n| B-1<br>B-2 | MLM<br>NSP | Google<br>Meta |"
+    records = read_text(f"# Models\n\n| Model | Pretraining task | Company |\n|---|---|---|\n{rows}\n")
+    both = ("masked-language-modeling", "next-sentence-prediction")
+    assert [(r.name, r.pretraining_task, r.organization) for r in records] == [
+        ("A-1", both, ("Google",)),
+        ("A-2", both, ("Meta",)),
+        ("B-1", both[:1], ("Google",)),
+        ("B-2", both[1:], ("Meta",)),
+    ]
+
+
 def test_single_column_of_bold_names_holds_models(read_text):
     records = read_text("# Models\n\n| Model |\n|---|\n| **Heron** |\n| **Egret** |\n")
     assert [record.name for record in records] == ["Heron", "Egret"]

@@ -39,6 +39,8 @@ _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
+_OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
+
 
 @dataclass(frozen=True)
 class Column:
@@ -61,6 +63,11 @@ class Column:
     def holds_sizes(self) -> bool:
         """Tell whether the column holds numbers of parameters."""
         return "number_of_parameters" in self.wanted
+
+    @cached_property
+    def holds_lists(self) -> bool:
+        """Tell whether commas part several values of one model, more often than one of each of several."""
+        return not _OF_LISTS.isdisjoint(self.wanted)
 
     @cached_property
     def holds_links(self) -> bool:

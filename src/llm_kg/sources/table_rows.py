@@ -146,7 +146,8 @@ def _deal(
                 continue
             seen.add(id(cell))
             column = columns[number] if number < len(columns) else None
-            pieces = _pieces(cell) if len(names) > 1 else []
+            are_shared = column is not None and column.holds_lists and len(cell.lines) == 1
+            pieces = _pieces(cell) if len(names) > 1 and not are_shared else []
             if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += value_cells(piece, column, piece[0].place)
