@@ -81,7 +81,7 @@ _RULES = (
     Rule(
         "encoding",
         Severity.WARNING,
-        "Bytes that are not in the file's encoding were replaced by U+FFFD.",
+        "Bytes that are not in the file's encoding were replaced by U+FFFD, or it was read as GB 18030.",
         "Save the file as UTF-8.",
     ),
     Rule(
