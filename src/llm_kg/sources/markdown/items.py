@@ -23,6 +23,7 @@ from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
 from llm_kg.sources.links import is_link_field, link_kind
+from llm_kg.sources.markdown.ahead import strip_lead
 from llm_kg.sources.markdown.behind import NAME_BEHIND, find_name_behind, paper_or, read_behind
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.markdown.item_text import (
@@ -54,23 +55,6 @@ _PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
-_CHECKBOX = re.compile(r"[ xX]?")
-_LEADING_DATE = re.compile(
-    r"\s*+(?:[(（【](?=[^()（）【】]{4,20}[)）】]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）】]?"
-    r"\s*+(?:[|:：·•,，]|[-–—]\s|$|(?<=[)）】]))"
-)
-# `*Jun.* NAME`, `Jun: NAME`: of a year that stands elsewhere.
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_LEADING_MONTH = re.compile(
-    rf"\s*+(?:([*_]{{1,3}})(?={_MONTH}[,:]?\1)|(?={_MONTH}:\s))({_MONTH})[*_,:\s|·–—-]++(?=\S)",
-    re.IGNORECASE,
-)
-_AUTHORS = re.compile(
-    r"\s*+[^\W\d_][^\"“”:()\[\]]{0,120}? et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?"
-)
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -82,7 +66,7 @@ def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Fin
     """Return what the paragraph of an item says."""
     item = ItemText(paragraph, findings)
     head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
-    _read_head(item, _strip_lead(item, head))
+    _read_head(item, strip_lead(item, head))
     if item.kind == "prose":
         read_sentences(item, rest)
     elif rest:
@@ -121,62 +105,6 @@ def _at_line_end(found: list[Span], content: str) -> tuple[list[Span], list[Span
             if plain(after):
                 rest.insert(0, Span("text", after, end, across.end))
     return head, rest
-
-
-def _strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
-    """Take off what stands before a name: a box to tick, badges, a date, an organisation."""
-    position = 0
-    for position, span in enumerate(head):
-        label = plain(span.text).strip(EDGES)
-        if span.kind == "text" and (not label.strip("*_") or not any(map(str.isalnum, label))):
-            continue
-        if span.kind == "text" and (date := _LEADING_DATE.match(span.text)) and is_date_shaped(date[1]):
-            rest = Span("text", span.text[date.end() :], span.start + date.end(), span.end)
-            behind = [*([rest] if plain(rest.text).strip(EDGES) else []), *head[position + 1 :]]
-            if behind:
-                item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
-                return behind
-        if span.kind == "text" and (month := _LEADING_MONTH.match(span.text)):
-            item.add(DESCRIPTION, month[2], span.start + month.start(2), span.start + month.end(2))
-            rest = Span("text", span.text[month.end() :], span.start + month.end(), span.end)
-            return [rest, *head[position + 1 :]]
-        if span.kind == "text" and (authors := _AUTHORS.match(span.text)) and len(head) > position + 1:
-            item.add(
-                DESCRIPTION, authors[0].strip(), span.start + authors.start(), span.start + authors.end()
-            )
-            rest = Span("text", span.text[authors.end() :], span.start + authors.end(), span.end)
-            return [rest, *head[position + 1 :]]
-        if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
-            if is_date_shaped(label):
-                item.add("date_created", label, span.start, span.end)
-            continue
-        if span.kind == "bracket" and names_organizations(label):
-            item.add("organization", label, span.start, span.end)
-            continue
-        if span.kind == "link" and span.text.startswith("[") and names_organizations(label):
-            item.add("organization", label, span.label + 1, span.label + len(span.text) - 1)
-            item.add_link("link", span)
-            if position + 1 == len(head):
-                return []
-            continue
-        if span.kind == "image" and position + 1 < len(head):
-            continue
-        if kind := _badge_kind(span, head[position + 1 : position + 10]):
-            item.add_link(kind, span)
-            continue
-        return head[position:]
-    return head[position:]
-
-
-def _badge_kind(span: Span, behind: Sequence[Span]) -> str | None:
-    """Return what a badge leads to that stands before a name; None of anything else."""
-    if span.kind != "link" or plain(span.text):
-        return None
-    following = next((s for s in behind if s.kind != "image" and plain(s.text)), None)
-    label = DASH.split(plain(following.text), maxsplit=1)[0] if following else ""
-    if not is_name(label) or link_kind(label):
-        return None
-    return link_kind("", *pictures_in(span.text)) or link_field(span.url)
 
 
 def _read_head(item: ItemText, head: list[Span]) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, islice, takewhile
 
 from llm_kg.findings import Finding, Findings
@@ -32,12 +32,13 @@ from llm_kg.sources.markdown.bullets import (
 )
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
-from llm_kg.sources.markdown.html import end_of_tables, html_headings, html_tables
+from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.ignores import silence
-from llm_kg.sources.markdown.inline import Paragraph, plain
+from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.markdown.judging import is_sized, judge_entry
-from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
+from llm_kg.sources.markdown.outline import Section, sections_of
+from llm_kg.sources.markdown.sections import rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
 from llm_kg.sources.pair_tables import pairs_of_table, turned
@@ -105,34 +106,13 @@ def _report_commented(document: Document, hidden: Sequence[tuple[int, int]], rea
             reading.findings.add(Finding.of("commented-entry", message, document.text.place(first)))
 
 
-@dataclass(slots=True)
-class _Heading:
-    level: int
-    title: str
-    place: Place
-    raw: str
-
-
-@dataclass(slots=True)
-class _Section:
-    """The headings above some blocks, and these blocks."""
-
-    headings: tuple[_Heading, ...]
-    blocks: list[Block] = field(default_factory=list)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        return tuple(heading.title for heading in self.headings)
-
-
 class _Reader:
     def __init__(self, document: Document, reading: Reading) -> None:
         self.text: Text = document.text
         self.document = document
         self.reading = reading
-        self.organizations: set[int] = set()  # the headings that name organisations, by identity
-        self.section = _Section(())
-        self.judgement = Judgement("models", "")
+        self.section = Section()
+        self.judgement = self.section.judgement
         self.pending: Entry | None = None  # the item that a block after its list belongs to
         self.passed_over: set[Place] = set()
         self.table: Table | None = None  # the table that stray rows behind it belong to
@@ -140,13 +120,11 @@ class _Reader:
         self.unknown: dict[int, list[Cell]] = {}  # YAML blocks of no known key, by their first line
 
     def read(self) -> Iterator[Row]:
-        sections = list(self._sections())
-        self._find_organizations(sections)
+        sections = sections_of(self.document)
         if self.document.front:
             yield from self._front_matter(sections)
         for section in sections:
-            self.section = section
-            self.judgement = self._judge(section)
+            self.section, self.judgement = section, section.judgement
             if self.judgement.verdict in ("software", "other"):
                 self._pass_over(section)
             if rows := list(self._entry_of_heading(section)):
@@ -157,7 +135,7 @@ class _Reader:
             yield from self._close()
             self.table = None
 
-    def _front_matter(self, sections: Sequence[_Section]) -> Iterator[Row]:
+    def _front_matter(self, sections: Sequence[Section]) -> Iterator[Row]:
         """Read the front matter of a model card: of the model that it names, or the first heading."""
         place = self.text.place(0)
         lines = [(number, 0, self.text.lines[number]) for number in range(1, self.document.front - 1)]
@@ -181,88 +159,25 @@ class _Reader:
 
     # Sections.
 
-    def _sections(self) -> Iterator[_Section]:
-        headings: list[_Heading] = []
-        section = _Section(())
-        skipped_to = 0
-        for block in self.document.root.children:
-            if block.start < skipped_to:
-                continue
-            if block.kind == "html":
-                found = list(html_headings(block))
-                skipped_to = end_of_tables(self.document, block)
-            else:
-                found = [(block.level, block.content, block.start)] if block.kind == "heading" else []
-            for level, raw, line in found:
-                title = plain(raw)
-                yield section
-                while headings and headings[-1].level >= level:
-                    headings.pop()
-                if not title:  # the end of details
-                    section = _Section(tuple(headings))
-                    continue
-                start = max(self.text.lines[line].find(title), 0)
-                place = self.text.place(line, start, start + len(title))
-                headings.append(_Heading(level, title, place, raw))
-                section = _Section(tuple(headings))
-            section.blocks.append(block)
-        yield section
-
-    def _find_organizations(self, sections: Sequence[_Section]) -> None:
-        """Find the headings that name organisations: where a list is grouped by organisation.
-
-        It is where at least half of the headings beside each other do, and more than one.
-        """
-        beside: dict[tuple[int, ...], list[tuple[_Heading, _Section]]] = defaultdict(list)
-        for section in sections:
-            if section.headings:
-                heading = section.headings[-1]
-                rule = rule_for(heading.title)
-                if not rule or (rule.verdict != "models" and names_organizations(heading.title)):
-                    beside[tuple(id(above) for above in section.headings[:-1])].append((heading, section))
-        for found in beside.values():
-            known = {id(heading) for heading, _ in found if names_organizations(heading.title)}
-            if len(known) < 2:
-                continue
-            headings = [
-                heading
-                for heading, section in found
-                # What begins an item is the name of models, not of who made them.
-                if id(heading) in known or not _begins_an_item(heading.title, section)
-            ]
-            if len(known) * 2 >= len(headings):
-                self.organizations.update(map(id, headings))
-
-    def _judge(self, section: _Section) -> Judgement:
-        for below, heading in enumerate(section.headings, start=1):
-            if id(heading) in self.organizations:
-                inner = judge([h.title for h in section.headings[below:]])
-                if section.headings[below:] and inner.verdict not in ("unknown",):
-                    return inner
-                return Judgement("models", f"section {heading.title!r}: the list is grouped by organisation")
-        return judge(section.titles)
-
     def _organization(self) -> list[Cell]:
-        for heading in reversed(self.section.headings):
-            if id(heading) in self.organizations:
-                return [Cell("organization", heading.title, heading.place)]
-        return []
+        heading = self.section.organization
+        return [Cell("organization", heading.title, heading.place)] if heading else []
 
-    def _pass_over(self, section: _Section) -> None:
+    def _pass_over(self, section: Section) -> None:
         if section.headings and any(b.kind in ("list", "table", "html") for b in section.blocks):
             heading = section.headings[-1]
             if heading.place not in self.passed_over:
                 self.reading.decide(heading.place, heading.title, "passed over", self.judgement.reason)
             self.passed_over.add(heading.place)
 
-    def _entry_of_heading(self, section: _Section) -> Iterator[Row]:
+    def _entry_of_heading(self, section: Section) -> Iterator[Row]:
         """Read a section that describes one model, which its heading names as an item would.
 
         It holds a single block, a table of keys and values, or `key: value` items, of a model that they
         do not name.
         """
         heading = section.headings[-1] if section.headings else None
-        if not heading or rule_for(heading.title) or id(heading) in self.organizations:
+        if not heading or rule_for(heading.title) or section.organization is heading:
             return
         if self.judgement.verdict in ("software", "other"):
             return
@@ -517,13 +432,6 @@ def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
     if not known:
         return bool(cells) and all(means("name", cell) for cell in cells)
     return len(known) > 1 or block.kind == "fence" or "`" in block.content or "~" in block.content
-
-
-def _begins_an_item(title: str, section: _Section) -> bool:
-    """Tell whether an item of a section begins with the words of its heading."""
-    items = (item for block in section.blocks if block.kind == "list" for item in block.children)
-    texts = (child.content for item in items for child in item.children if child.kind == "paragraph")
-    return any(fold(plain(text[:200])).startswith(fold(title)) for text in texts) if fold(title) else False
 
 
 def _free_fences(item: Block) -> None:

@@ -1,0 +1,130 @@
+"""The sections of a Markdown list: the headings above some blocks, and what these say of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+
+from llm_kg.names import fold
+from llm_kg.places import Place
+from llm_kg.sources.markdown.blocks import Block
+from llm_kg.sources.markdown.document import Document
+from llm_kg.sources.markdown.html import end_of_tables, html_headings
+from llm_kg.sources.markdown.inline import plain
+from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
+from llm_kg.sources.naming import names_organizations
+
+__all__ = ["Heading", "Section", "sections_of"]
+
+
+_NOT_JUDGED = Judgement("models", "")
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading: as it is shown, and as it is written."""
+
+    level: int
+    title: str
+    place: Place
+    raw: str
+
+
+@dataclass(slots=True)
+class Section:
+    """The headings above some blocks, these blocks, and whether they may hold models.
+
+    `organization` is the nearest heading that names who made the models, if the list is grouped so.
+    """
+
+    headings: tuple[Heading, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    judgement: Judgement = _NOT_JUDGED
+    organization: Heading | None = None
+
+
+def sections_of(document: Document) -> list[Section]:
+    """Return the sections of a document in their order; the first has no heading."""
+    sections = list(_cut(document))
+    organizations = _organizations(sections)
+    for section in sections:
+        section.judgement = _judge(section, organizations)
+        section.organization = next(
+            (heading for heading in reversed(section.headings) if id(heading) in organizations), None
+        )
+    return sections
+
+
+def _cut(document: Document) -> Iterator[Section]:
+    """Yield what stands under each heading, and before the first."""
+    headings: list[Heading] = []
+    section = Section(())
+    skipped_to = 0
+    for block in document.root.children:
+        if block.start < skipped_to:
+            continue
+        if block.kind == "html":
+            found = list(html_headings(block))
+            skipped_to = end_of_tables(document, block)
+        else:
+            found = [(block.level, block.content, block.start)] if block.kind == "heading" else []
+        for level, raw, line in found:
+            title = plain(raw)
+            yield section
+            while headings and headings[-1].level >= level:
+                headings.pop()
+            if not title:  # the end of details
+                section = Section(tuple(headings))
+                continue
+            start = max(document.text.lines[line].find(title), 0)
+            place = document.text.place(line, start, start + len(title))
+            headings.append(Heading(level, title, place, raw))
+            section = Section(tuple(headings))
+        section.blocks.append(block)
+    yield section
+
+
+def _organizations(sections: Sequence[Section]) -> set[int]:
+    """Return the headings that name organisations, by identity: where a list is grouped by organisation.
+
+    It is where at least half of the headings beside each other do, and more than one.
+    """
+    beside: dict[tuple[int, ...], list[tuple[Heading, Section]]] = defaultdict(list)
+    for section in sections:
+        if section.headings:
+            heading = section.headings[-1]
+            rule = rule_for(heading.title)
+            if not rule or (rule.verdict != "models" and names_organizations(heading.title)):
+                beside[tuple(id(above) for above in section.headings[:-1])].append((heading, section))
+    grouping: set[int] = set()
+    for found in beside.values():
+        known = {id(heading) for heading, _ in found if names_organizations(heading.title)}
+        if len(known) < 2:
+            continue
+        headings = [
+            heading
+            for heading, section in found
+            # What begins an item is the name of models, not of who made them.
+            if id(heading) in known or not _begins_an_item(heading.title, section)
+        ]
+        if len(known) * 2 >= len(headings):
+            grouping.update(map(id, headings))
+    return grouping
+
+
+def _begins_an_item(title: str, section: Section) -> bool:
+    """Tell whether an item of a section begins with the words of its heading."""
+    items = (item for block in section.blocks if block.kind == "list" for item in block.children)
+    texts = (child.content for item in items for child in item.children if child.kind == "paragraph")
+    return any(fold(plain(text[:200])).startswith(fold(title)) for text in texts) if fold(title) else False
+
+
+def _judge(section: Section, organizations: Set[int]) -> Judgement:
+    for below, heading in enumerate(section.headings, start=1):
+        if id(heading) in organizations:
+            inner = judge([h.title for h in section.headings[below:]])
+            if section.headings[below:] and inner.verdict not in ("unknown",):
+                return inner
+            return Judgement("models", f"section {heading.title!r}: the list is grouped by organisation")
+    return judge([heading.title for heading in section.headings])
