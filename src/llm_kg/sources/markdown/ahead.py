@@ -41,20 +41,20 @@ def strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
         if span.kind == "text" and (not label.strip("*_") or not any(map(str.isalnum, label))):
             continue
         if span.kind == "text" and (date := _LEADING_DATE.match(span.text)) and is_date_shaped(date[1]):
-            rest = Span("text", span.text[date.end() :], span.start + date.end(), span.end)
+            rest = span.behind(date.end())
             behind = [*([rest] if plain(rest.text).strip(EDGES) else []), *head[position + 1 :]]
             if behind:
                 item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
                 return behind
         if span.kind == "text" and (month := _LEADING_MONTH.match(span.text)):
             item.add(DESCRIPTION, month[2], span.start + month.start(2), span.start + month.end(2))
-            rest = Span("text", span.text[month.end() :], span.start + month.end(), span.end)
+            rest = span.behind(month.end())
             return [rest, *head[position + 1 :]]
         if span.kind == "text" and (authors := _AUTHORS.match(span.text)) and len(head) > position + 1:
             item.add(
                 DESCRIPTION, authors[0].strip(), span.start + authors.start(), span.start + authors.end()
             )
-            rest = Span("text", span.text[authors.end() :], span.start + authors.end(), span.end)
+            rest = span.behind(authors.end())
             return [rest, *head[position + 1 :]]
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
             if is_date_shaped(label):

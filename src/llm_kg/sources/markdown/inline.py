@@ -47,6 +47,10 @@ class Span(NamedTuple):
         """The number of blanks with which the text begins."""
         return len(self.text) - len(self.text.lstrip())
 
+    def behind(self, offset: int) -> Span:
+        """Return what stands in a text behind an offset in it."""
+        return Span("text", self.text[offset:], self.start + offset, self.end)
+
 
 class Paragraph(NamedTuple):
     """The text of a paragraph, and where each of its offsets stands in the source."""

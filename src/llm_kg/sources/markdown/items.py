@@ -140,7 +140,7 @@ def _read_name_in_bracket(item: ItemText, first: Span, behind: list[Span]) -> bo
     text = behind[0]
     start = text.start + text.indent
     item.add("title", shown, start, text.start + title.end())
-    rest = Span("text", text.text[title.end() :], text.start + title.end(), text.end)
+    rest = text.behind(title.end())
     read_behind(item, [*([rest] if plain(rest.text).strip(EDGES) else []), *behind[1:]])
     return True
 
@@ -234,7 +234,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         _add_title(
             item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2)
         )
-        rest = [Span("text", first.text[strong.end() :], first.start + strong.end(), first.end), *behind]
+        rest = [first.behind(strong.end()), *behind]
         read_behind(item, rest)
         find_name_behind(item, rest)
         return
@@ -254,9 +254,8 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
         end = by.end()
     # What is left of the mark-up around a name is no text.
-    rest_text = first.text[end:]
-    rest = [Span("text", rest_text, first.start + end, first.end)] if plain(rest_text).strip(" *_") else []
-    read_behind(item, [*rest, *behind])
+    rest = first.behind(end)
+    read_behind(item, [rest, *behind] if plain(rest.text).strip(" *_") else behind)
 
 
 def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
@@ -264,7 +263,7 @@ def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: lis
     item.kind = "title"
     title = plain(quoted[1]).rstrip(" .,")
     _add_title(item, title, first.start + quoted.start(1), first.start + quoted.end(1))
-    rest = Span("text", first.text[quoted.end() :], first.start + quoted.end(), first.end)
+    rest = first.behind(quoted.end())
     behind = [rest, *behind] if plain(rest.text).strip(EDGES) else behind
     read_behind(item, behind)
     find_name_behind(item, behind)
