@@ -254,8 +254,8 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
         end = by.end()
     # What is left of the mark-up around a name is no text.
-    rest = first.behind(end)
-    read_behind(item, [rest, *behind] if plain(rest.text).strip(" *_") else behind)
+    left = first.behind(end)
+    read_behind(item, [left, *behind] if plain(left.text).strip(" *_") else behind)
 
 
 def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
