@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from catalogue import OURS, WORKS
+from catalogue import FLOORS, OURS, WORKS
 from measures import Result
 
 __all__ = ["chart"]
 
 _BLUE, _ORANGE, _GREY = "#0072B2", "#E69F00", "#999999"
-_FLOOR = "write() of the same bytes"
 #: Pixels: names stand left of the bars, figures right of them.
 _WIDTH, _LEFT, _RIGHT, _BAR, _GAP = 860, 290, 150, 16, 6
 
@@ -124,7 +123,7 @@ def _axis(scale: _Scale, height: int) -> Iterator[str]:
 
 
 def _bar(result: Result, top: int, scale: _Scale) -> Iterator[str]:
-    is_ours, is_floor = _is_ours(result), result.contender == _FLOOR
+    is_ours, is_floor = _is_ours(result), result.contender in FLOORS
     colour = _BLUE if is_ours else _GREY if is_floor else _ORANGE
     end = scale(_rate(result))
     middle = top + _BAR - 4
