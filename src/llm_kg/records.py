@@ -6,7 +6,7 @@ either side. Fields with many values are tuples, in the order in which they were
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Final, NamedTuple, Self, TypeAlias
@@ -43,14 +43,16 @@ class Paper:
     @property
     def arxiv(self) -> str | None:
         """The arXiv identifier, without version, where a link has one."""
-        return self._identifiers()[0]
+        return self.identifiers[0]
 
     @property
     def doi(self) -> str | None:
         """The DOI in lower case, where a link is one."""
-        return self._identifiers()[1]
+        return self.identifiers[1]
 
-    def _identifiers(self) -> list[str | None]:
+    @property
+    def identifiers(self) -> Sequence[str | None]:
+        """The arXiv identifier and the DOI."""
         if not self._found:
             for find in (arxiv_identifier, doi):
                 self._found.append(next(filter(None, map(find, self.urls)), None))

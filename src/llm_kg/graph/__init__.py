@@ -146,14 +146,15 @@ class Graph:
         keys: dict[str, str] = {}
         of_several: set[str] = set()
         for model in self._models:
-            key = model.key
-            for name in (model.name, *model.alternate_name):
-                if keys.setdefault(own := slug(name), key) != key:
+            key = model.identity.key
+            for own in map(slug, (model.name, *model.alternate_name)):
+                if keys.setdefault(own, key) != key:
                     of_several.add(own)
         for name in of_several:
             del keys[name]
         for model in self._models:
-            keys.setdefault(model.key, model.key)
+            key = model.identity.key
+            keys.setdefault(key, key)
         return keys
 
     def block(self, mapping: ModelMapping, model: Model) -> Block:

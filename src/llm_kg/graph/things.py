@@ -94,7 +94,7 @@ class Things:
 
     def paper(self, paper: Paper) -> str:
         """Describe a paper by what is said of it here; its first title is kept."""
-        arxiv, doi = paper.arxiv, paper.doi
+        arxiv, doi = paper.identifiers
         node = f"{self._papers_at}{_paper_slug(paper, arxiv, doi)}>"
         about = [_IS_ARTICLE]
         if paper.title:
@@ -104,14 +104,13 @@ class Things:
             about.append(f"{_ARXIV} {quoted(arxiv)}")
         if doi:
             about += (f"{_DOI} {quoted(doi)}", f"{_SCHEMA_SAME_AS} {link_token(f'https://doi.org/{doi}')}")
-        for url in dict.fromkeys(paper.urls):
-            about.append(f"{_URL} {link_token(url)}")
+        about += [f"{_URL} {link_token(url)}" for url in dict.fromkeys(paper.urls)]
         self._shared.describe(node, about)
         return node
 
     def appeared(self, paper: Paper, venues: tuple[str, ...]) -> None:
         """Say where a paper appeared, if it is described."""
-        node = f"{self._papers_at}{_paper_slug(paper, paper.arxiv, paper.doi)}>"
+        node = f"{self._papers_at}{_paper_slug(paper, *paper.identifiers)}>"
         if node in self._shared:
             self._shared.describe(node, [f"{_VENUE} {quoted(venue)}" for venue in venues])
 
