@@ -15,19 +15,19 @@ from llm_kg.curated import ColumnRule, column_rules, is_no_value
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.keys import bilingual, terms_of
-from llm_kg.sources.links import is_link_field
+from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.naming import is_date_shaped, names_organizations
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "Values", "columns_of", "refusal_of"]
+__all__ = ["Column", "Values", "columns_of", "names_models", "refusal_of", "says_of_model"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
 _SAYS_MODEL = re.compile(
-    r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other)\b)"
+    r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other|backbone)\b)"
     r"(?:.* )?(?:models?|v?l?ms?|llms?|plms?)$|模型$"
 )
 # So do "From" and "Source": the values tell whether these are organisations.
@@ -37,6 +37,13 @@ _SAYS_WHO = re.compile(
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
+# What may be open where the model is not.
+_OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代码|数据|论文", re.IGNORECASE)
+# What is said of models alone.
+_OF_MODELS = frozenset(
+    {"number_of_parameters", "pretraining_architecture", "pretraining_task", "checkpoint", "context_length"}
+    | {"training_corpus", "training_data_size", "model_family", "based_on"}
+)
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
 _OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
@@ -93,15 +100,20 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             kind = "number" if "#" in title or "№" in title else "description"
         if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
-        if kind == "unknown" and _SAYS_MODEL.search(_words(title)):
+        # Software, prices and graphics cards have models, too.
+        of_models = any(map(says_of_model, headers))
+        if kind == "unknown" and of_models and _SAYS_MODEL.search(_words(title)):
             kind = "subject"
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
-        of_links = kind == "property" and any(map(is_link_field, terms))
-        found = values(number).term if kind in ("unknown", "description") or of_links else None
-        if of_links and found and found.notation != "access":  # "Weights: open, closed" leads nowhere
+        # "Weights: open, closed" leads nowhere; a paper or a demo that is open says nothing of the model.
+        of_weights = kind == "property" and [term.notation for term in terms] == ["checkpoint"]
+        found = values(number).term if kind in ("unknown", "description") or of_weights else None
+        if found and found.notation == "access" and _OF_BESIDES.search(title):
+            found = None
+        if of_weights and found and found.notation != "access":
             found = None
         if kind == "unknown" and _SAYS_PUBLISHED.search(title.casefold()) and values(number).are_dates:
             found = load_vocabulary().properties["date_created"]
@@ -122,6 +134,25 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
                 columns[number] = replace(columns[number], kind="name")
                 break
     return _with_one_name(columns)
+
+
+def names_models(header: str) -> bool:
+    """Tell whether a header, or a key, says by itself that models stand below it.
+
+    >>> names_models("LLMs"), names_models("Pricing model")
+    (True, False)
+    """
+    rule = _rule_for(header, set())
+    return rule is not None and rule.verdict == "name"
+
+
+def says_of_model(key: str) -> bool:
+    """Tell whether a key, or a column's header, is a property that only models have.
+
+    >>> says_of_model("Params (B)"), says_of_model("License")
+    (True, False)
+    """
+    return any(term.notation in _OF_MODELS for term in terms_of(key))
 
 
 def _header_text(cell: TableCell) -> str:
@@ -157,7 +188,8 @@ class Values:
         self._stated += 1
         self._numbers += _NUMBER.fullmatch(text) is not None
         self._dates += is_date_shaped(text)
-        self._organizations += names_organizations(text)
+        # "Hugging Face" may be where it is to be had.
+        self._organizations += names_organizations(text) and not link_kind(text)
         self._sizes += bool(parse_sizes(text))
         if len(self._different) < 2:
             self._different.add(text)

@@ -35,6 +35,7 @@ from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.columns import names_models
 from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.mappings import (
@@ -236,9 +237,11 @@ def _by_name(document: Pairs) -> Iterator[Node]:
 
 def _by_name_below(document: Pairs) -> Iterator[Node]:
     """Yield the records of the only mapping from names to records in a document: `models: {GPT-3: …}`."""
-    below = [value for _, value in document.pairs if isinstance(value, Pairs)]
-    if len(below) == len(document.pairs) == 1:
-        yield from _by_name(below[0])
+    if len(document.pairs) != 1:
+        return
+    ((key, value),) = document.pairs
+    if isinstance(value, Pairs) and names_models(text_of(key)):
+        yield from _by_name(value)
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:

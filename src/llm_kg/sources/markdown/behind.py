@@ -143,7 +143,10 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     text = EMOJI_CODE.sub(lambda code: " " * len(code[0]), text)
     if _read_quoted_title(item, text, start, position, papers):
         return False
-    if (spans := _CODE_SPANS.match(text)) and (stated := _in_code(spans[0])):
+    spans = _CODE_SPANS.match(text)
+    stated = _in_code(spans[0]) if spans else None
+    # A word of a sentence may be set in code, too: `google` is asked.
+    if spans and stated and (spans.end() == len(text) or {key for key, _ in stated} & _TELLING):
         for key, value in stated:
             item.put(item.within(key, value, start, start + spans.end()))
         text, start = text[spans.end() :], start + spans.end()
@@ -169,6 +172,9 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
         return False
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
     return begins_prose
+
+
+_TELLING = frozenset({"number_of_parameters", "date_created", "license"})
 
 
 def _in_code(text: str) -> list[tuple[str, str]] | None:
