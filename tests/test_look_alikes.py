@@ -229,3 +229,46 @@ def test_archives_of_data_have_names_as_papers_have():
 
 def test_words_that_tell_one_of_several_name_nothing():
     assert all(map(no_model, ("Large", "ours", "Nov", "Technical Report")))
+
+
+@pytest.mark.parametrize("said", ["fine-tuned from", "competes with", "based on"])
+def test_what_stands_behind_another_model_is_not_of_this_one(said):
+    text = f"# Models\n\n- [Tern](https://github.com/o/t), {said} [Rail](https://github.com/o/r), 70B\n"
+    (record,) = read("md", text)
+    assert [claim.field for claim in record.claims] == ["name", "homepage", None, None]
+
+
+def test_fields_behind_a_link_of_the_model_are_its_own():
+    text = "# Models\n\n- [Tern](https://github.com/o/t): a bird, [code](https://github.com/o/r), 70B\n"
+    (record,) = read("md", text)
+    assert stated_in(record, "number_of_parameters") == ["70B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [("Trained 2022", []), ("Google 2022", []), ("Updated Jan 2022", []), ("ICLR 2023", ["ICLR 2023"])],
+)
+def test_a_maker_and_a_year_are_no_venue(text, venue):
+    item = f"- [Tern: An Open Bilingual Bird Model](https://arxiv.org/abs/2210.00001) {text}"
+    (record,) = read("md", f"# Models\n\n{item}\n")
+    assert stated_in(record, "venue") == venue
+    assert any(text in claim.stated for claim in record.claims)
+
+
+@pytest.mark.parametrize("link", ["https://example.org/news", "https://arxiv.org/abs/2301.00001"])
+def test_a_word_in_brackets_names_the_model_of_a_paper_alone(link):
+    text = f"# Models\n\n- [NewsRoom] Why birds are taking over the whole world | [link]({link})\n"
+    assert names_of(read("md", text)) == (["NewsRoom"] if "arxiv" in link else [])
+
+
+def test_variants_that_are_no_sizes_are_kept_as_stated():
+    rows = ("T-1 | Meta | 7B, 13B", "T-2 | Meta | Chat, Base", "T-3 | Meta | 70B")
+    records = read("md", table("Model | Organization | Variants", *rows))
+    assert [stated_in(record, "number_of_parameters") for record in records] == [["7B, 13B"], [], ["70B"]]
+    assert records[1].claims[-1].stated == "Variants: Chat, Base"
+
+
+def test_headings_that_speak_of_models_for_software_are_of_models():
+    headings = ("Models by provider", "新闻大模型", "Runtime-efficient models")
+    text = "\n".join(f"## {h}\n\n- [T-{n}](https://github.com/o/t) 7B\n" for n, h in enumerate(headings))
+    assert names_of(read("md", f"# List\n\n{text}")) == ["T-0", "T-1", "T-2"]

@@ -82,9 +82,14 @@ class Column:
         return any(map(is_link_field, self.terms))
 
     @cached_property
+    def is_guessed(self) -> bool:
+        """Tell whether the values, and not the header, say what the column holds."""
+        return terms_of(self.header) != self.terms
+
+    @cached_property
     def key(self) -> str:
         """The key of the values: the header, where it means their property."""
-        return self.header if terms_of(self.header) == self.terms else self.wanted[0]
+        return self.wanted[0] if self.is_guessed else self.header
 
 
 def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int], Values]) -> list[Column]:

@@ -299,6 +299,9 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
             yield Cell("title", text, place)
         elif not is_no_value(text):
             yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
+    elif column.is_guessed and column.holds_sizes and not parse_sizes(text):
+        # "Chat, Base" among the variants of others are no sizes.
+        yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif licensed and not any(map(is_license, _LIST.split(text))):
         yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif column.kind == "property":
