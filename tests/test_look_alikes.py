@@ -272,3 +272,9 @@ def test_headings_that_speak_of_models_for_software_are_of_models():
     headings = ("Models by provider", "新闻大模型", "Runtime-efficient models")
     text = "\n".join(f"## {h}\n\n- [T-{n}](https://github.com/o/t) 7B\n" for n, h in enumerate(headings))
     assert names_of(read("md", f"# List\n\n{text}")) == ["T-0", "T-1", "T-2"]
+
+
+@pytest.mark.parametrize(("params", "names"), [("Parameters | 7", []), ("Params (B) | 7", ["Golf"])])
+def test_any_thing_may_have_seven_parameters(params, names):
+    header, value = params.split(" | ")
+    assert names_of(read("md", table(f"Car model | {header}", f"Golf | {value}"))) == names

@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from llm_kg.curated import ColumnRule, column_rules, is_no_value
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.keys import bilingual, terms_of
 from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.naming import is_date_shaped, names_organizations
@@ -106,8 +107,7 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
         if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
         # Software, prices and graphics cards have models, too.
-        of_models = any(map(says_of_model, headers))
-        if kind == "unknown" and of_models and _SAYS_MODEL.search(_words(title)):
+        if kind == "unknown" and _SAYS_MODEL.search(_words(title)) and _tell_of_models(headers, values):
             kind = "subject"
         if kind != "property":
             terms = ()
@@ -149,6 +149,17 @@ def names_models(header: str) -> bool:
     """
     rule = _rule_for(header, set())
     return rule is not None and rule.verdict == "name"
+
+
+def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> bool:
+    """Tell whether one of the columns is such as only models have; any thing may have seven parameters."""
+    for number, header in enumerate(headers):
+        are_counts = any(term.notation == "number_of_parameters" for term in terms_of(header))
+        if says_of_model(header) and not (are_counts and header_unit(header) is None):
+            return True
+        if are_counts and values(number).are_sizes:
+            return True
+    return False
 
 
 def says_of_model(key: str) -> bool:
