@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from llm_kg.curated import link_field, no_model
+from llm_kg.curated import link_field, names_models, no_model
 from llm_kg.places import Source
 from llm_kg.sources import read_text
-from llm_kg.sources.columns import names_models, says_of_model
+from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.naming import is_institution, parse_name
 
 

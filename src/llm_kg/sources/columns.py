@@ -22,7 +22,7 @@ from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "Values", "columns_of", "names_models", "refusal_of", "says_of_model"]
+__all__ = ["Column", "Values", "columns_of", "refusal_of", "says_of_model"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
@@ -139,16 +139,6 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
                 columns[number] = replace(columns[number], kind="name")
                 break
     return _with_one_name(columns)
-
-
-def names_models(header: str) -> bool:
-    """Tell whether a header, or a key, says by itself that models stand below it.
-
-    >>> names_models("LLMs"), names_models("Pricing model")
-    (True, False)
-    """
-    rule = _rule_for(header, set())
-    return rule is not None and rule.verdict == "name"
 
 
 def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> bool:

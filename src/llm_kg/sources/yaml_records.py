@@ -28,14 +28,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from llm_kg.curated import is_no_value, said_to_be
+from llm_kg.curated import is_no_value, names_models, said_to_be
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
-from llm_kg.sources.columns import names_models
 from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.mappings import (
