@@ -32,6 +32,7 @@ __all__ = [
     "is_no_value",
     "is_venue",
     "link_field",
+    "names_models",
     "no_model",
     "said_to_be",
     "section_rules",
@@ -119,6 +120,18 @@ def column_rules() -> tuple[ColumnRule, ...]:
     """Return the rules that judge columns of tables, in the order in which they are tried."""
     rules: tuple[ColumnRule, ...] = _table("columns.yaml", ColumnRule)
     return rules
+
+
+def names_models(header: str) -> bool:
+    """Tell whether a header, or a key, says by itself that models stand below it.
+
+    >>> names_models("LLMs"), names_models("Pricing model")
+    (True, False)
+    """
+    words = " ".join(_BETWEEN_WORDS.sub(" ", header.casefold()).split())
+    return any(
+        rule.verdict == "name" and not rule.beside and words in rule.phrases for rule in column_rules()
+    )
 
 
 class Identity(_Row):

@@ -14,20 +14,21 @@ from functools import cached_property, partial
 from llm_kg.curated import ColumnRule, column_rules, is_no_value
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.keys import bilingual, terms_of
-from llm_kg.sources.links import is_link_field
+from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.naming import is_date_shaped, names_organizations
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "Values", "columns_of", "refusal_of"]
+__all__ = ["Column", "Values", "columns_of", "refusal_of", "says_of_model"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
 _SAYS_MODEL = re.compile(
-    r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other)\b)"
+    r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other|backbone)\b)"
     r"(?:.* )?(?:models?|v?l?ms?|llms?|plms?)$|模型$"
 )
 # So do "From" and "Source": the values tell whether these are organisations.
@@ -37,6 +38,13 @@ _SAYS_WHO = re.compile(
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
+# What may be open where the model is not.
+_OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代码|数据|论文", re.IGNORECASE)
+# What is said of models alone.
+_OF_MODELS = frozenset(
+    {"number_of_parameters", "pretraining_architecture", "pretraining_task", "checkpoint", "context_length"}
+    | {"training_corpus", "training_data_size", "model_family", "based_on"}
+)
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
 _OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
@@ -75,9 +83,14 @@ class Column:
         return any(map(is_link_field, self.terms))
 
     @cached_property
+    def is_guessed(self) -> bool:
+        """Tell whether the values, and not the header, say what the column holds."""
+        return terms_of(self.header) != self.terms
+
+    @cached_property
     def key(self) -> str:
         """The key of the values: the header, where it means their property."""
-        return self.header if terms_of(self.header) == self.terms else self.wanted[0]
+        return self.wanted[0] if self.is_guessed else self.header
 
 
 def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int], Values]) -> list[Column]:
@@ -93,15 +106,19 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             kind = "number" if "#" in title or "№" in title else "description"
         if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
-        if kind == "unknown" and _SAYS_MODEL.search(_words(title)):
+        # Software, prices and graphics cards have models, too.
+        if kind == "unknown" and _SAYS_MODEL.search(_words(title)) and _tell_of_models(headers, values):
             kind = "subject"
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
-        of_links = kind == "property" and any(map(is_link_field, terms))
-        found = values(number).term if kind in ("unknown", "description") or of_links else None
-        if of_links and found and found.notation != "access":  # "Weights: open, closed" leads nowhere
+        # "Weights: open, closed" leads nowhere; a paper or a demo that is open says nothing of the model.
+        of_weights = kind == "property" and [term.notation for term in terms] == ["checkpoint"]
+        found = values(number).term if kind in ("unknown", "description") or of_weights else None
+        if found and found.notation == "access" and _OF_BESIDES.search(title):
+            found = None
+        if of_weights and found and found.notation != "access":
             found = None
         if kind == "unknown" and _SAYS_PUBLISHED.search(title.casefold()) and values(number).are_dates:
             found = load_vocabulary().properties["date_created"]
@@ -122,6 +139,26 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
                 columns[number] = replace(columns[number], kind="name")
                 break
     return _with_one_name(columns)
+
+
+def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> bool:
+    """Tell whether one of the columns is such as only models have; any thing may have seven parameters."""
+    for number, header in enumerate(headers):
+        are_counts = any(term.notation == "number_of_parameters" for term in terms_of(header))
+        if says_of_model(header) and not (are_counts and header_unit(header) is None):
+            return True
+        if are_counts and values(number).are_sizes:
+            return True
+    return False
+
+
+def says_of_model(key: str) -> bool:
+    """Tell whether a key, or a column's header, is a property that only models have.
+
+    >>> says_of_model("Params (B)"), says_of_model("License")
+    (True, False)
+    """
+    return any(term.notation in _OF_MODELS for term in terms_of(key))
 
 
 def _header_text(cell: TableCell) -> str:
@@ -157,7 +194,8 @@ class Values:
         self._stated += 1
         self._numbers += _NUMBER.fullmatch(text) is not None
         self._dates += is_date_shaped(text)
-        self._organizations += names_organizations(text)
+        # "Hugging Face" may be where it is to be had.
+        self._organizations += names_organizations(text) and not link_kind(text)
         self._sizes += bool(parse_sizes(text))
         if len(self._different) < 2:
             self._different.add(text)

@@ -6,6 +6,7 @@ and the number of parameters under `safetensors`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,8 +22,17 @@ __all__ = ["in_own_words"]
 _OF_HUB: Final = frozenset(map(fold, ("pipeline_tag", "library_name", "cardData", "safetensors")))
 _CARD: Final = frozenset(map(fold, ("cardData", "card_data")))
 
+_CREATED: Final = fold("createdAt")
+# All that is older is said to be of the day on which the hub began to write this down.
+_FIRST_DAY: Final = "2022-03-02"
+
+# Integers hold the weights of several parameters, where these are compressed.
+_IS_FLOAT: Final = re.compile(r"B?F\d|FLOAT|BFLOAT")
+
 # These have another meaning here than in lists.
-_OF_THE_HUB: Final = frozenset(map(fold, ("downloads", "likes", "tags", "private", "gated", "spaces")))
+_OF_THE_HUB: Final = frozenset(
+    map(fold, ("downloads", "likes", "tags", "private", "gated", "spaces", "createdAt", "lastModified"))
+)
 
 
 def in_own_words(node: Pairs) -> Pairs:
@@ -35,21 +45,25 @@ def in_own_words(node: Pairs) -> Pairs:
 
 
 def _pairs(node: Pairs, is_named: bool) -> Iterator[tuple[Node, Node]]:
+    # Anybody may put a model up: only who is known to make models is said to have made it, and then.
+    author = node.get("author")
+    is_of_maker = author is not None and load_vocabulary().organizations.get(text_of(author)) is not None
     told: list[Node] = []  # what is said of the page on the hub is kept as stated
     for key, value in node.pairs:
         said = fold(text_of(key))
-        if said == "id" and isinstance(value, Scalar) and not is_named:
+        if said == "id" and any(map(str.isalpha, text_of(value))) and not is_named:
             yield _key("model id", key), value
-        elif said == "author" and load_vocabulary().organizations.get(text_of(value)):
-            # Anybody may put a model up: only who is known to make models is said to have made it.
+        elif said == "author" and is_of_maker:
             yield _key("organization", key), value
+        elif said == _CREATED and is_of_maker and not text_of(value).startswith(_FIRST_DAY):
+            yield key, value
         elif said in _CARD and isinstance(value, Pairs):
             for own, stated in value.pairs:
-                if _is_property(own) and not _is_name(own):
+                if _is_property(own) and not _is_of_page(own):
                     yield own, stated
                 elif text_of(stated):
                     told.append(_told(own, stated))
-        elif said == "safetensors" and isinstance(value, Pairs) and (total := value.get("total")):
+        elif said == "safetensors" and isinstance(value, Pairs) and (total := _total(value)):
             yield _key("number_of_parameters", key), total
         elif _is_property(key):
             yield key, value
@@ -63,8 +77,15 @@ def _is_property(key: Node) -> bool:
     return fold(text_of(key)) not in _OF_THE_HUB and bool(terms_of(text_of(key)))
 
 
-def _is_name(key: Node) -> bool:
-    return any(term.notation == "name" for term in terms_of(text_of(key)))
+def _is_of_page(key: Node) -> bool:
+    return any(term.notation in ("name", "title") for term in terms_of(text_of(key)))
+
+
+def _total(safetensors: Pairs) -> Node | None:
+    """Return the number of parameters; None where some are packed, several in one number."""
+    types = safetensors.get("parameters")
+    stated = [text_of(key).upper() for key, _ in types.pairs] if isinstance(types, Pairs) else []
+    return safetensors.get("total") if all(_IS_FLOAT.match(name) for name in stated) else None
 
 
 def _told(key: Node, value: Node) -> Scalar:

@@ -86,7 +86,8 @@ class _RowReading:
         key, text, place, key_place, origin = cell
         # Our own `link` says that a link is of no kind; the word of a list says nothing of it.
         read_as = "URL" if key == "link" and key_place and origin is None else key
-        if not meaning.terms and fold(key) in _MAYBE_DATES and is_date_shaped(text.strip()):
+        may_be_date = not meaning.terms or [term.notation for term in meaning.terms] == ["venue"]
+        if may_be_date and fold(key) in _MAYBE_DATES and is_date_shaped(text.strip()):
             read_as = "date_created"
             meaning = meaning_of(self.vocabulary, read_as)
         if not meaning.terms:

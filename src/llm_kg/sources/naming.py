@@ -233,7 +233,7 @@ def read_part(text: str, name: str = "") -> tuple[str, str] | None:
         return "pretraining_task", text
     if load_vocabulary().schemes["access"].concepts.get(text):
         return "access", text
-    if name and (_is_cjk(text) != _is_cjk(name) or _is_short_for(name, text)):
+    if name and (_is_other_script(name, text) or _is_short_for(name, text)):
         return "alternate_name", text
     return None
 
@@ -254,6 +254,29 @@ _PLUS = re.compile(r"\s*[+&]\s*")
 
 def _is_cjk(text: str) -> bool:
     return not text.isascii() and any("\u3400" <= char <= "\u9fff" for char in text)
+
+
+def _is_other_script(name: str, text: str) -> bool:
+    """Tell whether a text is a name in another script, and no word for what a model is or can."""
+    if _is_cjk(text) == _is_cjk(name) or _TELLS_KIND.search(text):
+        return False
+    vocabulary = load_vocabulary()
+    if any(vocabulary.schemes[scheme].concepts.get(text) for scheme in ("modality", "architecture")):
+        return False
+    # "讯飞星火 (chat)" says what it does; a name has a capital letter.
+    return _is_cjk(text) or (any(map(str.isupper, text)) and text.casefold() not in _KINDS)
+
+
+_TELLS_KIND = re.compile(
+    r"版本?$|[中英双多]语|[中英]文|模态|模型$|参数|开源|闭源|预训练|微调|对话|基座|推理|内测|公测|测试|预览|最新|已下线|即将|暂无"
+    r"|支持|通用|医疗|法律|金融|教育|视觉|语音|图像|视频|文本|代码$"
+)
+_KINDS = frozenset(
+    re.findall(
+        r"\w+",
+        "ai api beta base chat code instruct llm lite max mini mllm moe nlp plus preview pro vlm",
+    )
+)
 
 
 def _is_short_for(name: str, text: str) -> bool:
@@ -290,11 +313,25 @@ def is_institution(text: str) -> bool:
 
 
 _LONGEST_INSTITUTION = 60
+# "The College", "Best University" and "某公司" name none.
+_NO_PROPER = (
+    r"(?:The|A|An|Our|This|That|Your|Their|My|Any|Each|Every|Some|Other|Top|Best|New|Local|Open Source)"
+)
+_ANY_ONE = (
+    "一家|某个?|多家|几家|其[他它]|各|本|该|我|国内|国外|海外|外国|开源|闭源|初创|创业|上市|科技|互联网|人工智能|知名|著名"
+    "|大型|小型|民办|重点|国家|有限|软件|游戏|母|子|分"
+)
 _NAME_WORD = r"(?:[A-Z][\w.'’&–-]*|of|for|and|the|de|di|du|der)"
 _INSTITUTION = re.compile(
-    rf"(?:{_NAME_WORD} ){{0,5}}(?:University|Universit[àéy]|Universität|Universidad|Universidade|Université"
-    rf"|Institute|Institut|Academy|College|Laborator(?:y|ies)|Polytechnic)(?:,? {_NAME_WORD}){{0,5}}"
-    r"|[\u3400-\u9fff]{2,14}(?:大学|学院|研究院|研究所|实验室|公司|集团|大學|研究所|株式会社)(?:[(（][\u3400-\u9fff]{1,8}[)）])?"
+    rf"(?!{_NO_PROPER} [A-Z][a-z]+$|Of |Universit|College |Institute |Academy )(?:{_NAME_WORD} ){{1,5}}"
+    r"(?:University|Institute|Academy|College|Laborator(?:y|ies)|Polytechnic)"
+    rf"(?:(?:,| of| for| at| in| and)(?: {_NAME_WORD}){{1,5}}| London| Dublin| Cork)?"
+    rf"|(?:University|Institute|Academy|College|Laboratory) (?:of|for)(?:,? {_NAME_WORD}){{1,6}}"
+    rf"|(?:{_NAME_WORD} ){{0,5}}"
+    r"(?:Università|Universität|Universidad|Universidade|Universitat|Université|Institut)"
+    rf"(?:,? {_NAME_WORD}){{1,5}}"
+    rf"|(?!(?:{_ANY_ONE})+(?:大学|学院|研究院|研究所|实验室|公司|集团))(?!来自|由|基于)"
+    r"(?:(?![的了是与及或和])[\u3400-\u9fff]){2,14}(?:大学|学院|研究院|研究所|实验室|公司|集团|大學|研究所|株式会社)(?:[(（][\u3400-\u9fff]{1,8}[)）])?"
 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from llm_kg.curated import no_model
 from llm_kg.sources.base import Cell
-from llm_kg.sources.columns import Column
+from llm_kg.sources.columns import Column, says_of_model
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.naming import is_name
 from llm_kg.sources.table_rows import value_cells
@@ -26,11 +28,18 @@ def pairs_of_table(table: Table) -> list[Cell]:
     known = sum(bool(terms_of(row[0].text)) for row in rows[1:])
     if known < 2 or known * 2 <= len(table.rows):
         return []
-    if terms_of(rows[0][0].text) and not terms_of(rows[0][1].text):
+    is_header = _VALUE.fullmatch(rows[0][1].text.strip()) is not None
+    if terms_of(rows[0][0].text) and not terms_of(rows[0][1].text) and not is_header:
         pairs: Sequence[tuple[TableCell, ...]] = rows
     else:
         pairs = rows[1:]
     return [cell for key, value in pairs for cell in _cells(key, value)]
+
+
+# "Field | Value": the header of what is below.
+_VALUE = re.compile(
+    r"(?:values?|details?|descriptions?|info(?:rmation)?|settings?|contents?|值|内容|说明|信息)", re.I
+)
 
 
 def _cells(key: TableCell, value: TableCell) -> Iterator[Cell]:
@@ -48,11 +57,12 @@ def _cells(key: TableCell, value: TableCell) -> Iterator[Cell]:
 def turned(table: Table) -> Table:
     """Return a table with a model in each column as one with a model in each row; any other as it is.
 
-    Its header names the models, and most of the first column's cells are properties, two at least.
+    Its header names the models, two at least, and most of the first column's cells are properties: two at
+    least, and among them one that only models have.
     """
     corner, *names = table.header or (TableCell((), table.place),)
     if (
-        not names
+        len(names) < 2
         or not table.rows
         or terms_of(corner.text)
         or any(len(row) != len(table.header) for row in table.rows)
@@ -60,9 +70,9 @@ def turned(table: Table) -> Table:
         return table
     keys = [row[0] for row in table.rows]
     known = sum(bool(terms_of(key.text)) for key in keys)
-    if known < 2 or known * 2 <= len(keys):
+    if known < 2 or known * 2 <= len(keys) or not any(says_of_model(key.text) for key in keys):
         return table
-    if not all(is_name(name.text) and not terms_of(name.text) for name in names):
+    if not all(_may_be_model(name.text) for name in names):
         return table
     header = (TableCell((Part("text", _CORNER, corner.place),), corner.place), *keys)
     columns = tuple(
@@ -70,6 +80,17 @@ def turned(table: Table) -> Table:
     )
     return Table(header, columns, table.place)
 
+
+def _may_be_model(header: str) -> bool:
+    return is_name(header) and not (terms_of(header) or no_model(header) or _STAGE.match(header))
+
+
+# Columns of one thing at several times, or in several forms.
+_STAGE = re.compile(
+    r"(?:stage|phase|step|run|round|experiment|exp|config(?:uration)?|setting|option|plan|version|case|q|h|year|week"
+    r"|month|day)s?[\s._-]*(?:\d|[A-Z]$)|第.{1,3}阶段",
+    re.IGNORECASE,
+)
 
 # What the corner of such a table would say, if it said anything.
 _CORNER = "model"

@@ -11,6 +11,7 @@ from llm_kg.curated import is_no_value, link_field, no_model
 from llm_kg.findings import Finding
 from llm_kg.names import fold
 from llm_kg.places import Place
+from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.columns import Column, Values, columns_of, refusal_of
 from llm_kg.sources.keys import terms_of
@@ -113,11 +114,16 @@ def _read_row(
         name = cells[0].text
         if why := no_model(name):
             reading.decide(place, name, "passed over", why)
-        elif not any(map(str.isalpha, name)):
+        elif not any(map(str.isalpha, name)) or _stands_for_size(name):
             reading.decide(place, name, "passed over", "its text has not the form of a name")
         else:
             reading.decide(place, name, "model", reason)
             yield Row((*cells, *group, *shared), place)
+
+
+def _stands_for_size(name: str) -> bool:
+    """Tell whether a size stands where the name of its model would: "110M", and not "4M-21"."""
+    return name[0].isdigit() and not is_name(name) and bool(parse_sizes(name))
 
 
 def _report_empty_links(rows: Sequence[Sequence[TableCell]], reading: Reading) -> None:
@@ -293,6 +299,9 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
             yield Cell("title", text, place)
         elif not is_no_value(text):
             yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
+    elif column.is_guessed and column.holds_sizes and not parse_sizes(text):
+        # "Chat, Base" among the variants of others are no sizes.
+        yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif licensed and not any(map(is_license, _LIST.split(text))):
         yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif column.kind == "property":

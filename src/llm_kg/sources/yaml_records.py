@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from llm_kg.curated import is_no_value, said_to_be
+from llm_kg.curated import is_no_value, names_models, said_to_be
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
 from llm_kg.identifiers import is_web_link
@@ -236,9 +236,11 @@ def _by_name(document: Pairs) -> Iterator[Node]:
 
 def _by_name_below(document: Pairs) -> Iterator[Node]:
     """Yield the records of the only mapping from names to records in a document: `models: {GPT-3: …}`."""
-    below = [value for _, value in document.pairs if isinstance(value, Pairs)]
-    if len(below) == len(document.pairs) == 1:
-        yield from _by_name(below[0])
+    if len(document.pairs) != 1:
+        return
+    ((key, value),) = document.pairs
+    if isinstance(value, Pairs) and names_models(text_of(key)):
+        yield from _by_name(value)
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:

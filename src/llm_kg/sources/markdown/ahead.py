@@ -25,11 +25,12 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _LEADING_MONTH = re.compile(
-    rf"\s*+(?:([*_]{{1,3}})(?={_MONTH}[,:]?\1)|(?={_MONTH}:\s))({_MONTH})[*_,:\s|·–—-]++(?=\S)",
+    rf"\s*+(?:([*_]{{1,3}})(?={_MONTH}[,:]?\1)|(?={_MONTH}:\s))({_MONTH})(?:[*_,]*+:[*_]*+|[*_,]++(?=\s|$))[\s|·–—-]*+",
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(
-    r"\s*+[^\W\d_][^\"“”:()\[\]]{0,120}? et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?"
+    r"\s*+(?=[^\W\d_])(?:(?! (?:by|of|from|in|as) )[^\"“”:()\[\]\d]){1,120}?"
+    r" et al(?:\.,?|,)\s*+(?:\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s*+)?"
 )
 
 
@@ -40,22 +41,20 @@ def strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
         label = plain(span.text).strip(EDGES)
         if span.kind == "text" and (not label.strip("*_") or not any(map(str.isalnum, label))):
             continue
-        if span.kind == "text" and (date := _LEADING_DATE.match(span.text)) and is_date_shaped(date[1]):
-            rest = span.behind(date.end())
-            behind = [*([rest] if plain(rest.text).strip(EDGES) else []), *head[position + 1 :]]
-            if behind:
-                item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
-                return behind
-        if span.kind == "text" and (month := _LEADING_MONTH.match(span.text)):
+        date = _LEADING_DATE.match(span.text) if span.kind == "text" else None
+        behind = _behind(span, date.end(), head[position + 1 :]) if date else []
+        if date and behind and is_date_shaped(date[1]):
+            item.add("date_created", date[1], span.start + date.start(1), span.start + date.end(1))
+            return behind
+        month = _LEADING_MONTH.match(span.text) if span.kind == "text" else None
+        if month and (month.end() < len(span.text) or position + 1 < len(head)):
             item.add(DESCRIPTION, month[2], span.start + month.start(2), span.start + month.end(2))
-            rest = span.behind(month.end())
-            return [rest, *head[position + 1 :]]
+            return _behind(span, month.end(), head[position + 1 :])
         if span.kind == "text" and (authors := _AUTHORS.match(span.text)) and len(head) > position + 1:
             item.add(
                 DESCRIPTION, authors[0].strip(), span.start + authors.start(), span.start + authors.end()
             )
-            rest = span.behind(authors.end())
-            return [rest, *head[position + 1 :]]
+            return _behind(span, authors.end(), head[position + 1 :])
         if span.kind == "bracket" and (_CHECKBOX.fullmatch(span.text) or is_date_shaped(label)):
             if is_date_shaped(label):
                 item.add("date_created", label, span.start, span.end)
@@ -76,6 +75,12 @@ def strip_lead(item: ItemText, head: list[Span]) -> list[Span]:
             continue
         return head[position:]
     return head[position:]
+
+
+def _behind(span: Span, end: int, spans: Sequence[Span]) -> list[Span]:
+    """Return what of a span stands behind an offset, if anything, and the spans behind it."""
+    rest = span.behind(end)
+    return [*([rest] if plain(rest.text).strip(EDGES) else []), *spans]
 
 
 def _badge_kind(span: Span, behind: Sequence[Span]) -> str | None:

@@ -68,7 +68,8 @@ def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     for position, span in enumerate(behind):
         if span.kind == "text":
             if _read_leftover(item, span, position, papers):
-                read_sentences(item, [s for s in behind[position + 1 :] if not _read_more(item, s)])
+                rest = behind[position + 1 :]
+                read_sentences(item, [s for n, s in enumerate(rest) if not _read_more(item, rest, n)])
                 return
         elif span.kind != "image":
             _read_marker(item, span)
@@ -91,8 +92,14 @@ class _Papers:
         return position < self._last
 
 
-def _read_more(item: ItemText, span: Span) -> bool:
-    """Read a text behind links that states nothing but fields: `，[code](url)，7B`."""
+def _read_more(item: ItemText, spans: Sequence[Span], number: int) -> bool:
+    """Read a text behind links that states nothing but fields: `，[code](url)，7B`.
+
+    What stands behind the name of another model is that model's: `based on [NAME](url), 7B`.
+    """
+    span, before = spans[number], spans[number - 1] if number else None
+    if before is None or before.kind != "link" or not link_kind(plain(before.text)):
+        return False
     match = _MORE_FIELDS.fullmatch(span.text) if span.kind == "text" else None
     stated = read_fields(plain(match[1])) if match else None
     if not match or not stated or any(item.has(key) or key == DESCRIPTION for key, _ in stated):
@@ -143,7 +150,10 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     text = EMOJI_CODE.sub(lambda code: " " * len(code[0]), text)
     if _read_quoted_title(item, text, start, position, papers):
         return False
-    if (spans := _CODE_SPANS.match(text)) and (stated := _in_code(spans[0])):
+    spans = _CODE_SPANS.match(text)
+    stated = _in_code(spans[0]) if spans else None
+    # A word of a sentence may be set in code, too: `google` is asked.
+    if spans and stated and (spans.end() == len(text) or {key for key, _ in stated} & _TELLING):
         for key, value in stated:
             item.put(item.within(key, value, start, start + spans.end()))
         text, start = text[spans.end() :], start + spans.end()
@@ -164,11 +174,33 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
         return begins_prose
-    if item.has("title") and (_VENUE.fullmatch(shown) or is_venue(shown)):
+    if item.has("title") and _is_edition(shown):
         item.add("venue", shown, offset, span.end)
         return False
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
-    return begins_prose
+    # What stands behind "fine-tuned from" is of another model.
+    return begins_prose or _LEADS_ON.search(shown) is not None
+
+
+_TELLING = frozenset({"number_of_parameters", "date_created", "license"})
+
+
+def _is_edition(text: str) -> bool:
+    """Tell whether a text behind a title is a venue and a year, and no maker or event and one."""
+    if is_venue(text):
+        return True
+    without_year = _YEAR.sub(" ", text).strip()
+    is_other = names_organizations(without_year) or _EVENT.match(text) or is_date_shaped(without_year)
+    return _VENUE.fullmatch(text) is not None and not is_other
+
+
+_YEAR = re.compile(r"(?:'\d\d|(?:19|20)\d\d)\W*$")
+_EVENT = re.compile(
+    r"(?:(?:first|last|initially|originally)\s)?(?:trained|updated?|released?|published|announced|submitted|since"
+    r"|accepted|revised|created|added|open-?sourced|version|until|before|after|in|from|by|as|see|model|weights)\b",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(r"\w\s(?:from|on|with|of|than|to|using|like|over|for)$")
 
 
 def _in_code(text: str) -> list[tuple[str, str]] | None:

@@ -257,7 +257,7 @@ def _models_below(node: Node) -> list[Node]:
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it, or one with
-        # a paper, a size or a maker and a date of its own.
+        # a size, or a date and a maker or paper of its own.
         bare = [child for child in bare if (len(own) > 2 and own in fold(child.label)) or _is_own(child)]
     if (
         is_group
@@ -278,8 +278,9 @@ def _models_below(node: Node) -> list[Node]:
 def _is_own(node: Node) -> bool:
     """Tell whether an item has a name that was made to be one, and what only models have beside it."""
     cells = node.text.all_cells
-    told = states("paper", cells) or states("number_of_parameters", cells)
-    told = told or (states("organization", cells) and states("date_created", cells))
+    # Alone, a paper may be of data, of a method or of the same model.
+    of_maker = states("organization", cells) or states("paper", cells)
+    told = states("number_of_parameters", cells) or (of_maker and states("date_created", cells))
     if names_organizations(node.label):
         return False
     return (

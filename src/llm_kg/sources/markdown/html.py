@@ -60,6 +60,7 @@ def end_of_tables(document: Document, block: Block) -> int:
 
 
 _NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\])+|[*†‡§]+")
+_LONG_NAME = re.compile(r"[^\W\d_].*\w{3}")
 _NOTE_NUMBER = re.compile(r"\d{1,2}(?:, ?\d{1,2})*")
 
 # What `html.parser` takes for the beginning of a tag, and is none. It looks for the end of each, and
@@ -172,8 +173,10 @@ class _Tables(HTMLParser):
             # `<sup>[13]</sup>` leads to a note; a raised number is part of its text.
             raised = "".join(part.text for part in self.cell.parts[self.raised :])
             # So does a number behind a name that is set apart from it: `<b>NAME</b><sup>2</sup>`.
-            before = self.cell.parts[self.raised - 1].kind if self.raised else "text"
-            if _NOTE.fullmatch(raised) or (before in ("strong", "link") and _NOTE_NUMBER.fullmatch(raised)):
+            # "10" and "CM" are likely to have a power or a raised number as their own.
+            before = self.cell.parts[self.raised - 1] if self.raised else None
+            is_behind_name = before and before.kind in ("strong", "link") and _LONG_NAME.search(before.text)
+            if _NOTE.fullmatch(raised) or (is_behind_name and _NOTE_NUMBER.fullmatch(raised)):
                 del self.cell.parts[self.raised :]
             self.raised = None
 

@@ -132,7 +132,8 @@ def _read_name_in_bracket(item: ItemText, first: Span, behind: list[Span]) -> bo
         return False
     shown = plain(title[0]).strip(" .,")
     is_own = shown.casefold().startswith(f"{label.casefold()}:")
-    if not is_own and not (is_title(shown) and _is_no_other(label)):
+    has_paper = any(span.kind == "link" and link_field(span.url) == "paper" for span in behind)
+    if not is_own and not (has_paper and is_title(shown) and _is_no_other(label)):
         return False
     item.kind, item.label = "name", label
     begin = max(item.paragraph.content.find(first.text, first.start), 0)

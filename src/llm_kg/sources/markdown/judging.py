@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
+from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_license, is_name, is_title
+from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_institution, is_license, is_name, is_title
 
 __all__ = ["is_sized", "judge_entry"]
 
@@ -83,6 +84,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, f"{name} stands before a description, and is no name")
     if is_no_value(name):
         return OfItself(False, "its text stands where a name would, and is none")
+    if is_institution(name):
+        return OfItself(False, f"{name} is an institution by its name")
     if is_license(name):
         return OfItself(False, f"{name} is a licence")
     cells = [*text.all_cells, *entry.own]
@@ -92,6 +95,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, f"{name}: {said[1]}")
     if name[-1] in "?!？！":
         return OfItself(False, "its text has not the form of a name")
+    if name[0].isdigit() and not is_name(name) and parse_sizes(name):
+        return OfItself(False, "a size stands where a name would")
     is_short = len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS
     if is_short and shows(cells) and not is_title(name):
         if section.verdict == "models" or is_name(name):

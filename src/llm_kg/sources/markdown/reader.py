@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, takewhile
 
+from llm_kg.curated import no_model
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row, Text
+from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
@@ -187,7 +189,7 @@ class _Reader:
         names = text.names
         if text.kind != "name" or not all(is_name(own[0].text) for own in names):
             return
-        if any(names_organizations(own[0].text) for own in names):
+        if any(names_organizations(own[0].text) or no_model(own[0].text) for own in names):
             return
         findings = Findings()
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
@@ -197,7 +199,7 @@ class _Reader:
         if any(tables):
             (table, *others) = [table for found in tables for table in found]
             cells = pairs_of_table(table) if not (others or mappings or lists) else []
-            if not cells:
+            if not any(says_of_model(cell.key) for cell in cells):
                 return
         elif len(mappings) == 1 and not lists:
             (cells,) = mappings
@@ -267,6 +269,11 @@ class _Reader:
             return
         if (pairs := pairs_of_table(table)) and states("name", pairs):
             name = next(cell.text for cell in pairs if means("name", cell))
+            in_models = self.judgement.verdict == "models" and bool(self.section.headings)
+            of_models = in_models or any(says_of_model(cell.key) for cell in pairs)
+            if reason := no_model(name) or (None if of_models else "nothing in it is said of models alone"):
+                self.reading.decide(table.place, name, "passed over", reason)
+                return
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
             yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
             return

@@ -10,7 +10,7 @@ from typing import Final
 
 from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import fold
-from llm_kg.numerals import parse_count
+from llm_kg.numerals import ABOUT, parse_count, skip, tokenize
 from llm_kg.quantities import Quantity
 from llm_kg.quantities.texts import parse_quantities
 from llm_kg.sizes.cells import parse_sizes
@@ -36,15 +36,15 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
     return [(term.notation, (date,))]
 
 
-_ABOUT: Final = frozenset("~≈∼〜≃约")
-
-
 def read_count(notes: Notes, stated: Stated, term: Property) -> Read:
     """Read a whole number, as one that is exact."""
     count = parse_count(stated.text)
     # A plain number cannot say that it is about right; "4k" is what people write for 4096.
-    is_about = stated.text.lstrip()[:1] in _ABOUT or stated.text.lstrip().lower().startswith("about ")
-    if count is None or is_about or count.value != count.value.to_integral_value():
+    if (
+        count is None
+        or skip(list(tokenize(stated.text)), 0, ABOUT)
+        or count.value != count.value.to_integral_value()
+    ):
         notes.append(partial(Complaints.unreadable, term=term))
         return [(term.notation, ())]
     return [(term.notation, (int(count.value),))]

@@ -1,0 +1,280 @@
+"""What looks like a model or a fact of one, and is neither: nothing is stated, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from llm_kg.curated import link_field, names_models, no_model
+from llm_kg.places import Source
+from llm_kg.sources import read_text
+from llm_kg.sources.columns import says_of_model
+from llm_kg.sources.naming import is_institution, parse_name
+
+
+def read(input_format: str, text: str):
+    return read_text(text, Source("list"), input_format)
+
+
+def names_of(records) -> list[str]:
+    return [record.name for record in records]
+
+
+def stated_in(record, key: str) -> list[str]:
+    return [claim.stated for claim in record.claims if claim.field == key]
+
+
+def table(*rows: str) -> str:
+    header, *others = (f"| {row} |" for row in rows)
+    return "\n".join((header, "|" + "---|" * rows[0].count("|") + "---|", *others)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "header", ["Pricing model", "Data model", "GPU model", "Threat model", "Backbone LLM", "定价模型"]
+)
+def test_what_has_a_model_without_being_one_names_none(header):
+    records = read("md", table(f"{header} | Company | Date", "Freemium | OpenAI | 2023", "A100 | AMD | 2020"))
+    assert names_of(records) == []
+    assert [decision.reason for decision in records.decisions] == ["no column names models"]
+
+
+def test_a_kind_of_model_with_what_only_models_have_names_them():
+    records = read("md", table("Embedding model | Params", "Finch-1 | 110M"))
+    assert names_of(records) == ["Finch-1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        table("| Stage 1 | Stage 2", "Training tokens | 1T | 2T", "Hardware | A100 | H100"),
+        table("Key | Value", "Base model | Finch-7B", "Training tokens | 1T", "Hardware | 8xA100"),
+        table("Option | Value | Default", "Parameters | 1B | 2B", "License | MIT | MIT"),
+        table("| A100 | MI250", "Organization | NVIDIA | AMD", "Date | 2020 | 2021"),
+        table("| Base | Large", "Parameters | 110M | 340M", "Training tokens | 1T | 1T"),
+        "## Results\n\n" + table("Metric | Value", "Parameters | 7B", "Training time | 3 d"),
+        "## tern.cpp\n\n" + table("Key | Value", "License | MIT", "Language | C++"),
+        table("Name | Jane Doe", "Organization | Google", "Date | 2023-01-02"),
+        "# tool\n\n" + table("Field | Value", "Name | vLLM", "License | MIT", "Parameters | 7B"),
+        "- [Qwen] 7B\n",
+        "# Models\n\n## 2023\n\n- **June**\n",
+        "# Models\n\n- 海滨大学 - GLM-130B\n",
+    ],
+)
+def test_no_model_is_made_of_it(text):
+    records = read("md", text)
+    assert names_of(records) == []
+    assert records.decisions or list(records.findings)
+
+
+def test_a_header_of_keys_and_values_is_no_pair():
+    text = "## Finch-1\n\n" + table("Field | Value", "License | MIT", "Parameters | 7B")
+    (record,) = read("md", text)
+    assert [claim.field for claim in record.claims] == ["name", "license", "number_of_parameters"]
+
+
+@pytest.mark.parametrize("values", [("Hugging Face", "GitHub"), ("College", "University")])
+def test_where_a_model_is_to_be_had_made_it_not(values):
+    records = read(
+        "md", table("Model | Params | Source", *(f"T-{n} | 7B | {v}" for n, v in enumerate(values)))
+    )
+    assert [record.organization for record in records] == [(), ()]
+    assert [claim.stated for record in records for claim in record.claims if claim.key == "Source"] == [
+        *values
+    ]
+
+
+@pytest.mark.parametrize(("header", "access"), [("Weights", "open"), ("Paper", None), ("Demo", None)])
+def test_an_open_paper_opens_no_model(header, access):
+    records = read("md", table(f"Model | Params | {header}", "T-1 | 7B | open", "T-2 | 7B | closed"))
+    assert records[0].access == access
+
+
+def test_a_paper_alone_makes_no_model_of_a_remark():
+    text = "# Models\n\n- Tern-7B (Google)\n  - Bird Scaling [paper](https://arxiv.org/abs/2301.00001)\n"
+    assert names_of(read("md", text)) == ["Tern-7B"]
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        ("*Jun.* [Tern](https://github.com/o/t)", "Tern"),
+        ("**Jan**us-Pro", "Janus-Pro"),
+        ("Jane Doe et al. [Tern](https://github.com/o/t)", "Tern"),
+    ],
+)
+def test_what_stands_before_a_name_is_no_name(item, name):
+    assert names_of(read("md", f"# Models\n\n- {item}\n")) == [name]
+
+
+def test_a_name_before_its_authors_is_not_taken_for_one_of_them():
+    text = "# Models\n\n- Tern by Doe et al. (2023) [code](https://github.com/o/t)\n"
+    assert [decision.what for decision in read("md", text).decisions] == ["Tern by Doe et al. (2023)"]
+
+
+def test_a_word_of_a_sentence_in_code_states_nothing():
+    (record,) = read("md", "# Models\n\n- [Tern](https://github.com/o/t) `google` is asked first\n")
+    assert record.organization == ()
+
+
+def test_a_raised_number_that_may_belong_to_a_name_or_number_stays():
+    rows = "<tr><td>T-1</td><td><b>10</b><sup>9</sup></td></tr>"
+    rows += "<tr><td><b>CM</b><sup>3</sup></td><td>7B</td></tr>"
+    records = read("md", f"<table><tr><th>Model</th><th>Params</th></tr>{rows}</table>\n")
+    assert stated_in(records[0], "number_of_parameters") == ["10 9"]
+    assert records[1].name == "CM 3"
+
+
+@pytest.mark.parametrize("text", ["approx. 4096", "ca. 4096", "约4096", "~4096"])
+def test_about_as_many_is_no_exact_count(text):
+    (record,) = read("md", table("Model | Params | Context length", f"T-1 | 7B | {text}"))
+    assert record.context_length is None
+    assert stated_in(record, "context_length") == [text]
+
+
+def test_a_date_under_publication_is_no_venue():
+    records = read("json", '[{"name": "T-1", "params": "7B", "publication": "2020-05"}]')
+    assert stated_in(records[0], "date_created") == ["2020-05"]
+    assert stated_in(records[0], "venue") == []
+
+
+@pytest.mark.parametrize("key", ["dependencies", "datasets", "database"])
+def test_records_under_another_key_are_no_models(key):
+    text = f'{{"{key}": {{"tern": {{"license": "MIT"}}, "rail": {{"license": "MIT"}}}}}}'
+    assert names_of(read("json", text)) == []
+
+
+HUB = '"pipeline_tag": "text-generation"'
+
+
+def test_compressed_weights_are_not_counted_as_parameters():
+    text = (
+        f'[{{"id": "o/tern", {HUB}, "safetensors": {{"parameters": {{"I32": 9, "F16": 2}}, "total": 11}}}}]'
+    )
+    (record,) = read("json", text)
+    assert record.parameter_count == ()
+    assert any("total: 11" in claim.stated for claim in record.claims)
+
+
+@pytest.mark.parametrize(
+    ("author", "day", "date"),
+    [("google", "2024-02-08", True), ("google", "2022-03-02", False), ("somebody", "2024-02-08", False)],
+)
+def test_the_day_of_a_page_is_the_models_where_its_maker_made_it(author, day, date):
+    text = f'[{{"id": "{author}/tern", "author": "{author}", {HUB}, "createdAt": "{day}T10:00:00.000Z"}}]'
+    (record,) = read("json", text)
+    assert bool(stated_in(record, "date_created")) is date
+    assert any(day in claim.stated for claim in record.claims)
+
+
+def test_the_title_of_a_card_is_no_papers_and_a_number_no_name():
+    text = f'[{{"id": "o/tern", {HUB}, "cardData": {{"title": "T"}}}}, {{"id": 2, {HUB}, "license": "mit"}}]'
+    (record,) = read("json", text)
+    assert stated_in(record, "title") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The College",
+        "Academy",
+        "Academy Awards",
+        "College Math",
+        "Chinese College Entrance Exam",
+        "Stanford University Course",
+        "开源公司",
+        "某公司",
+        "国内科技公司",
+        "由北京大学",
+        "清华大学和北京大学",
+    ],
+)
+def test_not_every_phrase_of_such_words_is_an_institution(text):
+    assert not is_institution(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "University of California, Berkeley",
+        "Texas A&M University",
+        "Universität Bonn",
+        "Boston College",
+        "The Hong Kong Polytechnic University",
+        "Max Planck Institute for Informatics",
+        "腾讯公司",
+        "鹏城实验室",
+    ],
+)
+def test_institutions_by_their_form(text):
+    assert is_institution(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["T-1 (中文版)", "T-1 (多模态)", "T-1 (中文)", "讯飞星火 (chat)", "讯飞星火 (MoE)"]
+)
+def test_what_a_model_can_is_no_other_name_of_it(text):
+    assert "alternate_name" not in dict(parse_name(text).beside)
+
+
+def test_headers_and_keys_that_tell_of_models():
+    assert names_models("models")
+    assert not names_models("dependencies")
+    assert says_of_model("Context length")
+    assert not says_of_model("Date")
+
+
+def test_archives_of_data_have_names_as_papers_have():
+    assert link_field("https://doi.org/10.5281/zenodo.1") == "link"
+    assert link_field("https://doi.org/10.1000/xyz123") == "paper"
+
+
+def test_words_that_tell_one_of_several_name_nothing():
+    assert all(map(no_model, ("Large", "ours", "Nov", "Technical Report")))
+
+
+@pytest.mark.parametrize("said", ["fine-tuned from", "competes with", "based on"])
+def test_what_stands_behind_another_model_is_not_of_this_one(said):
+    text = f"# Models\n\n- [Tern](https://github.com/o/t), {said} [Rail](https://github.com/o/r), 70B\n"
+    (record,) = read("md", text)
+    assert [claim.field for claim in record.claims] == ["name", "homepage", None, None]
+
+
+def test_fields_behind_a_link_of_the_model_are_its_own():
+    text = "# Models\n\n- [Tern](https://github.com/o/t): a bird, [code](https://github.com/o/r), 70B\n"
+    (record,) = read("md", text)
+    assert stated_in(record, "number_of_parameters") == ["70B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [("Trained 2022", []), ("Google 2022", []), ("Updated Jan 2022", []), ("ICLR 2023", ["ICLR 2023"])],
+)
+def test_a_maker_and_a_year_are_no_venue(text, venue):
+    item = f"- [Tern: An Open Bilingual Bird Model](https://arxiv.org/abs/2210.00001) {text}"
+    (record,) = read("md", f"# Models\n\n{item}\n")
+    assert stated_in(record, "venue") == venue
+    assert any(text in claim.stated for claim in record.claims)
+
+
+@pytest.mark.parametrize("link", ["https://example.org/news", "https://arxiv.org/abs/2301.00001"])
+def test_a_word_in_brackets_names_the_model_of_a_paper_alone(link):
+    text = f"# Models\n\n- [NewsRoom] Why birds are taking over the whole world | [link]({link})\n"
+    assert names_of(read("md", text)) == (["NewsRoom"] if "arxiv" in link else [])
+
+
+def test_variants_that_are_no_sizes_are_kept_as_stated():
+    rows = ("T-1 | Meta | 7B, 13B", "T-2 | Meta | Chat, Base", "T-3 | Meta | 70B")
+    records = read("md", table("Model | Organization | Variants", *rows))
+    assert [stated_in(record, "number_of_parameters") for record in records] == [["7B, 13B"], [], ["70B"]]
+    assert records[1].claims[-1].stated == "Variants: Chat, Base"
+
+
+def test_headings_that_speak_of_models_for_software_are_of_models():
+    headings = ("Models by provider", "新闻大模型", "Runtime-efficient models")
+    text = "\n".join(f"## {h}\n\n- [T-{n}](https://github.com/o/t) 7B\n" for n, h in enumerate(headings))
+    assert names_of(read("md", f"# List\n\n{text}")) == ["T-0", "T-1", "T-2"]
+
+
+@pytest.mark.parametrize(("params", "names"), [("Parameters | 7", []), ("Params (B) | 7", ["Golf"])])
+def test_any_thing_may_have_seven_parameters(params, names):
+    header, value = params.split(" | ")
+    assert names_of(read("md", table(f"Car model | {header}", f"Golf | {value}"))) == names
