@@ -84,7 +84,7 @@ class _Kind(_Row):
     words: tuple[str, ...]
 
 
-class _NoValues(_Row):
+class _Texts(_Row):
     texts: tuple[str, ...]
 
 
@@ -92,14 +92,6 @@ class _LinkHosts(_Row):
     field: str
     hosts: tuple[str, ...]
     besides: tuple[str, ...] = ()
-
-
-class _LinkLabels(_Row):
-    texts: tuple[str, ...]
-
-
-class _Venues(_Row):
-    texts: tuple[str, ...]
 
 
 def _table(name: str, row: Any) -> Any:
@@ -276,8 +268,9 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
 
 
 @cache
-def _no_values() -> frozenset[str]:
-    rows: tuple[_NoValues, ...] = _table("no-values.yaml", _NoValues)
+def _texts(name: str) -> frozenset[str]:
+    """Return the texts of a table that lists nothing else, folded."""
+    rows: tuple[_Texts, ...] = _table(name, _Texts)
     return frozenset(fold(text) for row in rows for text in row.texts)
 
 
@@ -288,13 +281,7 @@ def is_no_value(text: str) -> bool:
     (True, True, False)
     """
     folded = fold(text)
-    return not folded or folded in _no_values()
-
-
-@cache
-def _link_labels() -> frozenset[str]:
-    rows: tuple[_LinkLabels, ...] = _table("link-labels.yaml", _LinkLabels)
-    return frozenset(fold(text) for row in rows for text in row.texts)
+    return not folded or folded in _texts("no-values.yaml")
 
 
 def is_link_label(text: str) -> bool:
@@ -303,13 +290,7 @@ def is_link_label(text: str) -> bool:
     >>> is_link_label("Video"), is_link_label("OpenAI")
     (True, False)
     """
-    return fold(text) in _link_labels()
-
-
-@cache
-def _venues() -> frozenset[str]:
-    rows: tuple[_Venues, ...] = _table("venues.yaml", _Venues)
-    return frozenset(fold(text) for row in rows for text in row.texts)
+    return fold(text) in _texts("link-labels.yaml")
 
 
 def is_venue(text: str) -> bool:
@@ -318,7 +299,7 @@ def is_venue(text: str) -> bool:
     >>> is_venue("TMLR"), is_venue("bioRxiv"), is_venue("OpenAI")
     (True, True, False)
     """
-    return fold(text) in _venues()
+    return fold(text) in _texts("venues.yaml")
 
 
 @cache

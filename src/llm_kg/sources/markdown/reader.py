@@ -40,7 +40,7 @@ from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.outline import Section, sections_of
-from llm_kg.sources.markdown.sections import rule_for
+from llm_kg.sources.markdown.sections import Judgement, rule_for
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name, names_organizations
 from llm_kg.sources.pair_tables import pairs_of_table, turned
@@ -114,19 +114,23 @@ class _Reader:
         self.document = document
         self.reading = reading
         self.section = Section()
-        self.judgement = self.section.judgement
         self.pending: Entry | None = None  # the item that a block after its list belongs to
         self.passed_over: set[Place] = set()
         self.table: Table | None = None  # the table that stray rows behind it belong to
         self.introduction: Block | None = None  # what stands before the list that is read
         self.unknown: dict[int, list[Cell]] = {}  # YAML blocks of no known key, by their first line
 
+    @property
+    def judgement(self) -> Judgement:
+        """Whether the section that is read may hold models."""
+        return self.section.judgement
+
     def read(self) -> Iterator[Row]:
         sections = sections_of(self.document)
         if self.document.front:
             yield from self._front_matter(sections)
         for section in sections:
-            self.section, self.judgement = section, section.judgement
+            self.section = section
             if self.judgement.verdict in ("software", "other"):
                 self._pass_over(section)
             if rows := list(self._entry_of_heading(section)):
