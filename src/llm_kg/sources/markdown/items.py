@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_link_label, is_venue, link_field
+from llm_kg.curated import link_field
 from llm_kg.findings import Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
@@ -25,6 +25,7 @@ from llm_kg.sources.fields import read_fields
 from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.markdown.ahead import strip_lead
 from llm_kg.sources.markdown.behind import NAME_BEHIND, find_name_behind, paper_or, read_behind
+from llm_kg.sources.markdown.bracketed import read_fields_in_brackets, read_name_in_bracket
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.markdown.item_text import (
     DASH,
@@ -39,7 +40,6 @@ from llm_kg.sources.markdown.item_text import (
 from llm_kg.sources.naming import (
     is_coined,
     is_date_shaped,
-    is_license,
     is_name,
     is_title,
     names_organizations,
@@ -65,6 +65,8 @@ _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
     """Return what the paragraph of an item says."""
     item = ItemText(paragraph, findings)
+    if read_fields_in_brackets(item):
+        return item
     head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
     _read_head(item, strip_lead(item, head))
     if item.kind == "prose":
@@ -116,48 +118,8 @@ def _read_head(item: ItemText, head: list[Span]) -> None:
         _read_first_link(item, first, behind)
     elif first.kind == "text":
         _read_first_text(item, first, behind)
-    elif not _read_name_in_bracket(item, first, behind):
+    elif not read_name_in_bracket(item, first, behind):
         read_sentences(item, head)
-
-
-_YEAR_OR_EDITION = re.compile(r"(?:19|20|['’])\d\d|^[A-Z]{3,}-?\d\d$")
-_BEFORE_BAR = re.compile(r"[^|｜]+")
-
-
-def _read_name_in_bracket(item: ItemText, first: Span, behind: list[Span]) -> bool:
-    """Read `[NAME] TITLE | …`: where the title begins with the name, or the name can be nothing else."""
-    title = _BEFORE_BAR.match(behind[0].text) if behind and behind[0].kind == "text" else None
-    label = plain(first.text).strip()
-    if first.kind != "bracket" or not title or not is_name(label):
-        return False
-    shown = plain(title[0]).strip(" .,")
-    is_own = shown.casefold().startswith(f"{label.casefold()}:")
-    has_paper = any(span.kind == "link" and link_field(span.url) == "paper" for span in behind)
-    if not is_own and not (has_paper and is_title(shown) and _is_no_other(label)):
-        return False
-    item.kind, item.label = "name", label
-    begin = max(item.paragraph.content.find(first.text, first.start), 0)
-    item.names.append(item.name_cells(label, begin, begin + len(first.text)))
-    text = behind[0]
-    start = text.start + text.indent
-    item.add("title", shown, start, text.start + title.end())
-    rest = text.behind(title.end())
-    read_behind(item, [*([rest] if plain(rest.text).strip(EDGES) else []), *behind[1:]])
-    return True
-
-
-def _is_no_other(label: str) -> bool:
-    """Tell whether a label was made to be a name and is no venue, task, organisation or link."""
-    is_mixed = is_coined(label) and any(map(str.islower, label)) and len(label.split()) <= 2
-    return is_mixed and not (
-        is_venue(label)
-        or _YEAR_OR_EDITION.search(label)
-        or names_organizations(label)
-        or is_date_shaped(label)
-        or link_kind(label)
-        or is_link_label(label)
-        or is_license(label)
-    )
 
 
 # An item that begins with a link.

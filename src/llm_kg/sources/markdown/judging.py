@@ -61,6 +61,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return True, f"the title of its paper begins with a name; {section.reason}"
     if not text.names:
         return False, "a paper, and no model is named"
+    if (told := said_to_be(text.said_to_be, in_title=True)) and not told[0]:
+        return False, f"{text.label}: it is said to be {text.said_to_be!r}"
     if text.kind == "title":
         return True, "the name stands in brackets behind the title of its paper"
     if section.verdict in ("papers", "reading") and not (is_sized(entry) or entry.siblings_sized):
