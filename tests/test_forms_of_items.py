@@ -43,3 +43,49 @@ def test_fields_in_brackets_are_a_date_a_name_and_a_maker():
 )
 def test_fields_in_brackets_that_name_no_model(item):
     assert names_of(f"# Models\n\n- {item}\n  - [Paper](https://arxiv.org/abs/2407.00001)\n") == []
+
+
+CARD = """
+Contains: `Weights`, `Code`
+
+- Github Page: https://github.com/harbour/finch
+- Model: https://huggingface.co/harbour/finch
+- Web Demo: https://finch.example.org
+
+A small singer. Other birds:
+
+- Tern in the browser: https://github.com/harbour/tern-web
+"""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Finch",
+        "Finch 🐦: a Low-Rank Singer by Instruction Tuning",
+        "Finch：在歌曲上微调的模型",
+        "[Finch: A Medical Chat Model with Songs of Birds](https://arxiv.org/abs/2407.00001)",
+    ],
+)
+def test_a_card_names_its_model_in_the_heading(heading):
+    (record,) = read(f"# Birds that sing\n\n### {heading}\n{CARD}\n## Contributors\n\n- Jane\n")
+    assert record.name == "Finch"
+    assert stated(record, "has_source_code") == ["https://github.com/harbour/finch"]
+    assert stated(record, "checkpoint") == ["https://huggingface.co/harbour/finch"]
+    assert stated(record, "demo") == ["https://finch.example.org"]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "said"),
+    [
+        ("Models", "Gull", "Gull is an easy framework that runs models."),
+        ("Models", "Gull: A Benchmark of Singing Models", ""),
+        ("Birds", "Gull", "It flies."),
+        ("Benchmarks", "Gull: When Language Models Meet the Sea", ""),
+        ("Models", "More models", ""),
+        ("Models", "Google", ""),
+    ],
+)
+def test_a_card_of_something_else_makes_no_model(above, heading, said):
+    links = "- GitHub: https://github.com/harbour/gull\n- Website: https://gull.example.org\n"
+    assert names_of(f"# {above}\n\n### {heading}\n\n{said}\n\n{links}") == []

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import link_field
+from llm_kg.curated import is_link_label, link_field
 from llm_kg.findings import Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
@@ -313,6 +313,8 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     key_place = item.paragraph.place(start, start + len(match[2]))
     value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
     links = [span for span in behind if span.kind == "link" and span.url]
+    if term.notation == "name" and links and not plain(match[3]).strip(EDGES) and _are_of_no_name(links):
+        key, term = "checkpoint", load_vocabulary().properties.find("checkpoint")
     if links and (is_link_field(term) or not value):
         for link in links:
             label = plain(link.text).strip()
@@ -331,6 +333,12 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
         for link in links:
             item.add_link(link_kind(plain(link.text)) or link_field(link.url), link)
     return True
+
+
+def _are_of_no_name(links: Sequence[Span]) -> bool:
+    """Tell whether the labels of links name nothing: `Model: https://…`, `Model: [here](…)`."""
+    labels = [plain(link.text).strip() for link in links]
+    return all(not label or "://" in label or link_kind(label) or is_link_label(label) for label in labels)
 
 
 # Names, titles and what stands behind them.

@@ -43,6 +43,11 @@ class Section:
     judgement: Judgement = _NOT_JUDGED
     organization: Heading | None = None
 
+    @property
+    def judgement_above(self) -> Judgement:
+        """What the headings above the innermost say."""
+        return judge([heading.title for heading in self.headings[:-1]])
+
 
 def sections_of(document: Document) -> list[Section]:
     """Return the sections of a document in their order; the first has no heading."""
