@@ -89,3 +89,14 @@ def test_a_card_names_its_model_in_the_heading(heading):
 def test_a_card_of_something_else_makes_no_model(above, heading, said):
     links = "- GitHub: https://github.com/harbour/gull\n- Website: https://gull.example.org\n"
     assert names_of(f"# {above}\n\n### {heading}\n\n{said}\n\n{links}") == []
+
+
+def test_bare_items_of_which_few_look_like_names_are_none_where_the_page_alone_is_of_models():
+    page = "# Language models in practice\n\n## Tasks\n\n"
+    assert names_of(f"{page}1. Hard cases\n    - Into-the-dark\n    - Memo-trap\n    - NegationQA\n") == []
+    assert names_of(f"{page}1. Cost\n2. Latency\n3. Fine-Tuning\n") == []
+    assert names_of(f"{page}- Finch-7B\n- TernLM\n") == ["Finch-7B", "TernLM"]
+    assert names_of(f"{page}- Birds\n  - [Finch-2](https://arxiv.org/abs/2407.00001) 7B\n  - Tern\n") == [
+        "Finch-2",
+        "Tern",
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
 from llm_kg.sizes.cells import parse_sizes
-from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.base import DESCRIPTION, GROUP
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
@@ -73,6 +73,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     alone = entry.by_itself
     if alone.is_name and entry.siblings_show:
         return True, "a name, among others that are models"
+    if alone.needs_company and entry.siblings_show is False:
+        return False, f"a name and nothing else, among others that are no models; {section.reason}"
     return alone.is_model, alone.reason
 
 
@@ -109,7 +111,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     if entry.introduced and all(cell.key == "name" for cell in cells):
         return OfItself(False, "the list continues the sentence above it")
     if section.verdict == "models" and (not section.is_of_page or is_coined(name) or (said and said[0])):
-        return OfItself(True, f"a name; {section.reason}")
+        is_bare = section.is_of_page and all(cell.key in ("name", GROUP) for cell in cells)
+        return OfItself(True, f"a name; {section.reason}", needs_company=is_bare)
     if said and said[0]:
         return OfItself(True, said[1], is_name=True)
     reason = f"a name, and nothing says that it is a model's; {section.reason}"

@@ -324,7 +324,7 @@ class _Reader:
         blocks = (child for child in item.walk() if child.kind in ("fence", "code"))
         found = {child.start: mappings for child in blocks if (mappings := self._block(child))}
         node = read_node(self.text, item, self.document.references, found)
-        entries = list(entries_of(node, self._organization(), False, introduced))
+        entries = list(entries_of(node, self._organization(), None, introduced))
         for entry in entries:
             entry.blocks = list(entry.node.blocks)
         for label, start in groups_of(node, entries):
