@@ -100,3 +100,38 @@ def test_bare_items_of_which_few_look_like_names_are_none_where_the_page_alone_i
         "Finch-2",
         "Tern",
     ]
+
+
+def test_headings_say_when_and_of_what_architecture_the_models_below_them_are():
+    text = """# Models
+
+## 2022
+
+- [Finch](https://arxiv.org/abs/2207.00001) 7B
+- [Tern](https://arxiv.org/abs/2307.00001) (2021-05)
+
+## Birds of one kind: Decoder-only
+
+| Model | Params | Architecture |
+|---|---|---|
+| Gull | 1B | |
+| Egret | 2B | encoder |
+
+## Vision encoders
+
+- [Heron](https://arxiv.org/abs/2207.00002) 3B
+"""
+    said = {r.name: (stated(r, "date_created"), stated(r, "pretraining_architecture")) for r in read(text)}
+    assert said == {
+        "Finch": (["2022"], []),
+        "Tern": (["2021-05"], []),
+        "Gull": ([], ["Decoder-only"]),
+        "Egret": ([], ["encoder"]),
+        "Heron": ([], []),
+    }
+
+
+@pytest.mark.parametrize("heading", ["2022 and before", "Since 2022", "NeurIPS 2022", "2048", "3. 2022"])
+def test_a_heading_that_is_more_than_a_date_dates_nothing(heading):
+    (record,) = read(f"# Models\n\n## {heading}\n\n- [Finch](https://arxiv.org/abs/2207.00001) 7B\n")
+    assert record.date_created is None

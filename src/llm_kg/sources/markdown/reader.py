@@ -55,6 +55,9 @@ _BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}
 # Nobody describes a model by more items.
 _MOST_PAIRS = 50
 
+# What a heading says of the models below it holds of those that say nothing else.
+_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
+
 # The keys by which the front matter of a model's card is told from that of any page.
 _OF_MODEL_CARDS = frozenset(
     map(fold, ("pipeline_tag", "library_name", "model_name", "model_creator", "base_model", "model-index"))
@@ -164,10 +167,6 @@ class _Reader:
 
     # Sections.
 
-    def _organization(self) -> list[Cell]:
-        heading = self.section.organization
-        return [Cell("organization", heading.title, heading.place)] if heading else []
-
     def _pass_over(self, section: Section) -> None:
         if section.headings and any(b.kind in ("list", "table", "html") for b in section.blocks):
             heading = section.headings[-1]
@@ -203,7 +202,7 @@ class _Reader:
             self.reading.decide(
                 heading.place, own[0].text, "model", "the heading of a section that describes one model"
             )
-            yield Row((*own, *cells, *self._inherited([*own, *cells], self._organization())), heading.place)
+            yield Row((*own, *cells, *self._inherited([*own, *cells], self.section.stated)), heading.place)
 
     # Blocks.
 
@@ -257,11 +256,11 @@ class _Reader:
                 self.reading.decide(table.place, name, "passed over", reason)
                 return
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
-            yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
+            yield Row((*pairs, *self._inherited(pairs, self.section.stated)), table.place)
             return
         for row in read_table(turned(table), self.judgement.verdict, self.judgement.reason, self.reading):
             cells = row.cells
-            yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
+            yield replace(row, cells=(*cells, *self._inherited(cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
@@ -324,7 +323,7 @@ class _Reader:
         blocks = (child for child in item.walk() if child.kind in ("fence", "code"))
         found = {child.start: mappings for child in blocks if (mappings := self._block(child))}
         node = read_node(self.text, item, self.document.references, found)
-        entries = list(entries_of(node, self._organization(), None, introduced))
+        entries = list(entries_of(node, list(self.section.stated), None, introduced))
         for entry in entries:
             entry.blocks = list(entry.node.blocks)
         for label, start in groups_of(node, entries):
@@ -366,7 +365,7 @@ class _Reader:
         place = self._place(block)
         name = next(cell.text for cell in cells if means("name", cell))
         self.reading.decide(place, name, "model", "a block that names its model")
-        return Row((*cells, *self._inherited(cells, self._organization())), place)
+        return Row((*cells, *self._inherited(cells, self.section.stated)), place)
 
     def _place(self, block: Block) -> Place:
         raw = self.text.lines[block.start]
@@ -412,7 +411,7 @@ class _Reader:
 
     def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
         """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        return [cell for cell in inherited if cell.key != "organization" or not states("organization", cells)]
+        return [cell for cell in inherited if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
 
 
 def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
