@@ -135,3 +135,58 @@ def test_headings_say_when_and_of_what_architecture_the_models_below_them_are():
 def test_a_heading_that_is_more_than_a_date_dates_nothing(heading):
     (record,) = read(f"# Models\n\n## {heading}\n\n- [Finch](https://arxiv.org/abs/2207.00001) 7B\n")
     assert record.date_created is None
+
+
+def test_a_label_may_say_more_than_the_name():
+    text = """# Models
+
+- [Harbour FinchNet | A Small Model of Songs](https://example.org/finch)
+- [Tern by Stanford University](https://example.org/tern) a 16b model
+- [Gull](https://arxiv.org/abs/2407.00001)
+- [News | Everything about birds](https://example.org/news)
+- [Home](README.md)
+"""
+    finch, tern, gull = read(text)
+    assert [r.name for r in (finch, tern, gull)] == ["Harbour FinchNet", "Tern", "Gull"]
+    assert stated(tern, "organization") == ["Stanford University"]
+    assert stated(finch, "homepage") == ["https://example.org/finch"]
+    assert stated(gull, "paper") == ["https://arxiv.org/abs/2407.00001"]
+
+
+def test_the_paper_of_a_name_makes_no_model_of_software():
+    assert names_of("# Birds\n\n- [Gull](https://arxiv.org/abs/2407.00001) - a framework for nests\n") == []
+
+
+def test_a_title_among_models_names_its_model_where_the_name_was_made_up():
+    text = """## Noteworthy
+
+- [Finch-7B](https://huggingface.co/harbour/finch) 7B
+- [TernLM](https://huggingface.co/harbour/tern) 2B
+- [WrenLM](https://huggingface.co/harbour/wren) 1B
+- [EgretLM](https://huggingface.co/harbour/egret) 1B
+- [HeronLM](https://huggingface.co/harbour/heron) 1B
+- [IbisLM](https://huggingface.co/harbour/ibis) 1B
+- [GULL: A Singer That Needs No Songs](https://github.com/harbour/gull)
+- [NestKit: A Library of Nests for Birds](https://github.com/harbour/nest)
+- [Singing: What Birds Do at Dawn](https://github.com/harbour/singing)
+"""
+    assert names_of(text)[6:] == ["GULL"]
+
+
+def test_a_short_title_of_a_paper_is_no_name_and_its_model_is_known_as_it_says():
+    (record,) = read(
+        "# Models\n\n- [A Singing Bird](https://arxiv.org/abs/2407.00001) (known as Finch; from Meta)\n"
+    )
+    assert record.name == "Finch"
+
+
+def test_names_in_a_cell_that_blanks_alone_part():
+    table = "| Provider | Models |\n|---|---|\n| Harbour | {} |\n"
+    assert names_of(table.format("tern-4 tern-4-turbo gull-large")) == [
+        "tern-4",
+        "tern-4-turbo",
+        "gull-large",
+    ]
+    assert names_of(table.format("Finch 2.1 Finch 3 Maxi")) == ["Finch 2.1", "Finch 3 Maxi"]
+    assert names_of(table.format("Finch-2 Chat-Turbo")) == ["Finch-2 Chat-Turbo"]
+    assert names_of(table.replace("Models", "Model").format("Finch-2 Chat-7B")) == ["Finch-2 Chat-7B"]

@@ -17,12 +17,15 @@ from llm_kg.sources.columns import Column, Values, columns_of, refusal_of
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.naming import is_license, is_name, is_title, parse_name
+from llm_kg.sources.several_names import unglued
 from llm_kg.sources.tables import Part, Table, TableCell, shown
 
 __all__ = ["read_rows", "read_table"]
 
 _WORD_SIGN = re.compile(r"[^\W_]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+# "Models", and no column of one model in each row.
+_SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+")
 
 
@@ -95,6 +98,8 @@ def _read_row(
     # A cell that hangs down from a row above stands there, and the row where its name stands.
     place = next(cell.place for cell in first if cell.place.line == first[named].place.line)
     names = _names(first[named], [cell for n, cell in enumerate(first) if n != named])
+    if len(names) == 1 and _SEVERAL.search(columns[named].header):
+        names = _split_at_blanks(names[0])
     if not names:
         told = [
             c
@@ -212,6 +217,13 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     if len(split) > 1 and all(is_name(parse_name(shown(name)).name) for name in split):
         return split
     return [line] if shown(line) else []
+
+
+def _split_at_blanks(name: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """Split a text at the blanks between names, below a header that speaks of several."""
+    if len(name) != 1 or name[0].kind != "text":
+        return [name]
+    return [(name[0]._replace(text=text, place=name[0].place_of(text)),) for text in unglued(name[0].text)]
 
 
 def _name_cells(parts: Sequence[Part]) -> list[Cell]:
