@@ -17,7 +17,7 @@ from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.keys import bilingual, terms_of
 from llm_kg.sources.links import is_link_field, link_kind
-from llm_kg.sources.naming import is_date_shaped, names_organizations
+from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations, parse_name
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
@@ -138,7 +138,23 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             if any(term.notation == "name" for term in terms):
                 columns[number] = replace(columns[number], kind="name")
                 break
-    return _with_one_name(columns)
+    return _with_one_name(_with_nameless_first(columns, verdict, values))
+
+
+def _with_nameless_first(
+    columns: list[Column], verdict: str, values: Callable[[int], Values]
+) -> list[Column]:
+    """Let a first column without a header name models, where the others can be said of models alone.
+
+    They say something that only models have, or two things of what a section of models lists.
+    """
+    if not columns or columns[0].header or {"name", "subject"} & {column.kind for column in columns}:
+        return columns
+    known = [column for column in columns[1:] if column.kind == "property" and not column.is_guessed]
+    of_models = sum(says_of_model(column.header) for column in known)
+    if of_models + (verdict == "models") and len(known) > 1 and values(0).are_names:
+        columns[0] = replace(columns[0], kind="name")
+    return columns
 
 
 def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> bool:
@@ -186,6 +202,7 @@ class Values:
         self._dates = 0
         self._organizations = 0
         self._sizes = 0
+        self._names = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -197,6 +214,7 @@ class Values:
         # "Hugging Face" may be where it is to be had.
         self._organizations += names_organizations(text) and not link_kind(text)
         self._sizes += bool(parse_sizes(text))
+        self._names += is_name(parse_name(text).name)
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -217,6 +235,11 @@ class Values:
     def are_organizations(self) -> bool:
         """Tell whether all values are organisations that are known."""
         return 1 < self._organizations == self._stated
+
+    @property
+    def are_names(self) -> bool:
+        """Tell whether more than four of five values have the form of a name."""
+        return self._names * 5 > self._stated * 4
 
     @property
     def are_sizes(self) -> bool:
