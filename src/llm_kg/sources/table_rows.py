@@ -13,7 +13,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
-from llm_kg.sources.columns import Column, Values, columns_of, refusal_of
+from llm_kg.sources.columns import Column, Values, columns_of, maker_column, refusal_of
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.naming import is_license, is_name, is_title
@@ -30,6 +30,8 @@ def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Ite
     """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
     values = cache(partial(_values_of, table))
     columns = columns_of(table.header, verdict, values)
+    if verdict in ("software", "other") and (verdict == "software" or maker_column(columns) is None):
+        return
     linked = any(cell.links for row in table.rows[:100] for cell in row)
     refusal = refusal_of(columns, verdict, values, linked) if table.rows else "it has no rows"
     if refusal:
@@ -52,6 +54,10 @@ def read_rows(
 ) -> Iterator[Row]:
     """Yield the models of rows of a table, one of whose columns names them."""
     named = next(n for n, column in enumerate(columns) if column.kind == "name")
+    made_by = maker_column(columns)
+    why = (
+        f"a row of a table; {reason}" if made_by is None else "a row of a table that says who made each model"
+    )
     group: list[Cell] = []
     # A name that spans rows is one model that several rows describe.
     for key, rows in groupby(table_rows, key=lambda row: id(row[named]) if named < len(row) else 0):
@@ -60,7 +66,7 @@ def read_rows(
             if label := _group_label(together, len(columns)):
                 group = [Cell(GROUP, label, together[0][0].place)]
                 continue
-            yield from _read_row(together, columns, named, group, f"a row of a table; {reason}", reading)
+            yield from _read_row(together, columns, named, made_by, group, why, reading)
 
 
 def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
@@ -85,6 +91,7 @@ def _read_row(
     rows: Sequence[Sequence[TableCell]],
     columns: Sequence[Column],
     named: int,
+    made_by: int | None,
     group: Sequence[Cell],
     reason: str,
     reading: Reading,
@@ -94,6 +101,9 @@ def _read_row(
         return
     # A cell that hangs down from a row above stands there, and the row where its name stands.
     place = next(cell.place for cell in first if cell.place.line == first[named].place.line)
+    if made_by is not None and (made_by >= len(first) or is_no_value(first[made_by].text)):
+        reading.decide(place, first[named].text, "passed over", "a result, and nothing says who made a model")
+        return
     names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
     if not names:
         told = [
