@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from llm_kg.findings import Finding, Findings
+from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.rdf import XSD
@@ -348,10 +349,21 @@ def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
                 name = text_of(part)
                 values = [part_value] if is_one_text(name, part_value) else items_of(part_value)
                 yield from ((name, part, own) for own in values)
+        elif any(term.notation == "link" for term in terms_of(key)) and _hold_links(item):
+            # Of what kind a link is, its own key may say; "homepage2" does not.
+            for part, part_value in item.pairs:
+                name = text_of(part)
+                yield (name, part, part_value) if terms_of(name) else (key, None, part_value)
         elif any(not term.units and term.notation != "number_of_parameters" for term in terms_of(key)):
             yield UNREAD, None, item  # no value of its key, and not one of each of its own
         else:
             yield key, None, item
+
+
+def _hold_links(item: Pairs) -> bool:
+    """Tell whether all that a mapping holds are addresses, or nothing."""
+    texts = [text_of(value) for _, value in item.pairs if isinstance(value, Scalar)]
+    return len(texts) == len(item.pairs) and all(not text or is_web_link(text) for text in texts)
 
 
 def _is_tagged(node: Node) -> bool:
