@@ -8,8 +8,9 @@ from llm_kg.curated import names_models
 from llm_kg.findings import Finding
 from llm_kg.sources.base import Reading, Text
 from llm_kg.sources.keys import terms_of
-from llm_kg.sources.mappings import Items, Node, Pairs, Scalar, items_of, place_of, text_of
+from llm_kg.sources.mappings import place_of
 from llm_kg.sources.naming import is_name, is_title, parse_name
+from llm_kg.sources.trees import Items, Node, Pairs, Scalar, items_of, text_of
 from llm_kg.sources.written_records import is_written
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary

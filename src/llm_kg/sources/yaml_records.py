@@ -18,7 +18,7 @@ stood there; a paper may be a mapping of its `title` and `url`. A file that is o
 or a single record, is read as well; of several documents (`---`) each is read so, and the first header
 is the file's. What `llm-kg read -f jsonl` writes is a record, too: `written_records.py`.
 
-Nothing is constructed and nothing is run; nesting ends at `mappings.MOST_NESTING`, and a value with an
+Nothing is constructed and nothing is run; nesting ends at `trees.MOST_NESTING`, and a value with an
 alias or a program's tag is kept as stated text.
 """
 
@@ -37,22 +37,9 @@ from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.keys import terms_of
-from llm_kg.sources.mappings import (
-    LONGEST_KEY,
-    Node,
-    NotWellFormedError,
-    Pairs,
-    Scalar,
-    cell_of,
-    compose_all,
-    is_one_text,
-    items_of,
-    place_of,
-    text_of,
-    unfolded,
-    values_of,
-)
+from llm_kg.sources.mappings import LONGEST_KEY, cell_of, is_one_text, place_of, unfolded, values_of
 from llm_kg.sources.record_lists import records_in
+from llm_kg.sources.trees import Node, NotWellFormedError, Pairs, Scalar, compose_all, items_of, text_of
 from llm_kg.sources.written_records import Written, is_written, read_written, with_keys
 from llm_kg.vocabulary import load_vocabulary
 
