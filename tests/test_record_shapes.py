@@ -213,3 +213,18 @@ def test_a_group_of_links_may_hold_links_of_other_kinds(read_as):
     assert record.has_source_code == ("https://github.com/nest/a",)
     assert record.link == ("https://nest.example/a",)
     assert not record.paper
+
+
+@pytest.mark.parametrize(
+    ("url", "field"),
+    [
+        ("https://nest.example/finch#weights", "checkpoint"),
+        ("https://github.com/nest/finch#models", "has_source_code"),
+        ("https://arxiv.org/abs/2301.00001", "paper"),
+    ],
+)
+def test_an_address_is_no_name_of_a_model(read_as, url, field):
+    (record,) = read_as("json", f'[{{"model": "{url}", "name": "Finch"}}]')
+    assert record.name == "Finch"
+    assert record.alternate_name == ()
+    assert [(claim.field, claim.stated) for claim in record.claims if claim.key == "model"] == [(field, url)]
