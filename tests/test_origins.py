@@ -97,9 +97,15 @@ def test_what_is_stated_otherwise_is_not_looked_for_in_sentences():
 
 
 def test_a_base_told_in_a_sentence_has_its_place():
-    text = "name,params,notes\nFinch,7B,A model fine-tuned from LLaMA on songs\n"
-    (record,) = read_text(text, Source("list"), "csv")
+    text = "- name: Finch\n  params: 7B\n  description: A model fine-tuned from LLaMA on songs\n"
+    (record,) = read_text(text, Source("list"), "yaml")
     (claim,) = (claim for claim in record.claims if claim.field == "based_on")
-    assert (claim.values, claim.stated, claim.place.line) == (("LLaMA",), "LLaMA", 2)
+    assert (claim.values, claim.stated, claim.place.line) == (("LLaMA",), "LLaMA", 3)
     start = claim.place.column - 1
-    assert text.splitlines()[1][start : claim.place.end_column - 1] == "LLaMA"
+    assert text.splitlines()[2][start : claim.place.end_column - 1] == "LLaMA"
+
+
+def test_a_header_before_a_sentence_is_none_of_it():
+    text = "name,params,notes\nFinch,7B,Fine-tuned on LLaMA\n"
+    (record,) = read_text(text, Source("list"), "csv")
+    assert record.based_on == ("LLaMA",)

@@ -13,13 +13,16 @@ from itertools import takewhile
 
 from llm_kg.curated import base_families, is_of_base_family
 from llm_kg.names import fold
-from llm_kg.sources.naming import is_institution, names_organizations
+from llm_kg.sources.institutions import is_institution
+from llm_kg.sources.naming import names_organizations
 
 __all__ = ["bases_in", "makers_in"]
 
 # Nobody tells what a model is further on.
 _LONGEST = 600
 _MOST_SENTENCES = 3
+# What readers of tables put before a sentence.
+_HEADER = re.compile(r"^[\w ]{1,30}: ")
 _SENTENCE_END = re.compile(r"(?<=[\w)）])(?:[.!]\s+(?=[A-Z\d])|[。；！!]\s*)")
 
 _NAME = (
@@ -116,7 +119,8 @@ def bases_in(text: str, name: str) -> str | None:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    return enumerate(_SENTENCE_END.split(text[:_LONGEST], maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES])
+    text = _HEADER.sub("", text[:_LONGEST])
+    return enumerate(_SENTENCE_END.split(text, maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES])
 
 
 def _matches(number: int, sentence: str, name: str) -> Iterator[re.Match[str]]:
