@@ -1,8 +1,8 @@
 """What a sentence beside a model says of where it comes from: the models it was made from, its makers.
 
-Anything may be based on anything, so a base is only what is of a family that models are made from
-(`data/curated/base-families.yaml`), behind words that can mean nothing else, in a sentence that is about
-the model itself. Where sentences name different bases, they are of different models, and none is read.
+Anything may be based on anything. So a base is only what is of a family that models are made from
+(`data/curated/base-families.yaml`) or bears a size in its name, behind words that can mean nothing else,
+in a sentence that is about the model itself. Where sentences name different bases, none is read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import takewhile
 from llm_kg.curated import base_families, is_of_base_family
 from llm_kg.names import fold
 from llm_kg.sources.institutions import is_institution
-from llm_kg.sources.naming import names_organizations
+from llm_kg.sources.naming import is_coined, names_organizations
 
 __all__ = ["bases_in", "makers_in"]
 
@@ -25,6 +25,8 @@ _MOST_SENTENCES = 3
 _HEADER = re.compile(r"^[\w ]{1,30}: ")
 _SENTENCE_END = re.compile(r"(?<=[\w)）])(?:[.!]\s+(?=[A-Z\d])|[。；！!]\s*)")
 
+# What has a size in its name is a model.
+_SIZED = re.compile(r"[A-Za-z]-(?:\d{1,2}x)?\d{1,3}(?:\.\d{1,2})?[Bb](?![A-Za-z0-9])")
 _NAME = (
     r"(?:[A-Za-z][\w-]*+/)?[A-Za-z][A-Za-z0-9]*+(?:[-._][A-Za-z0-9]++)*+"
     r"(?:[ ](?:[vV]?\d[A-Za-z0-9.]*+|Instruct|Chat|Base|NeMo|XL|Diffusion|LLaMA|Llama)(?![A-Za-z0-9]))*+"
@@ -61,7 +63,7 @@ _OF_OTHERS = re.compile(
     r"|compatible|datasets?|corpus|corpora|benchmarks?|leaderboards?|frameworks?|library|toolkits?|tools?"
     r"|platform|apis?|apps?|server|evaluat\w*|inspired|similar|which|that|where|whose|users?|run\w*|serv\w*"
     r"|data|generated|judge\w*|plugin|extension|demo|papers?|survey|other|others|techniques?|methods?|adapters?"
-    r"|lora|from|not|no|could|can|may|will)\b",
+    r"|lora|from|tokenizers?|not|no|could|can|may|will)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:It|This model|The model)\s", re.IGNORECASE)
@@ -109,7 +111,7 @@ def bases_in(text: str, name: str) -> str | None:
     >>> bases_in("Evaluates models based on LLaMA", "Finch"), bases_in("based on Redis", "Finch")
     (None, None)
     """
-    if not base_families().search(text):
+    if not (base_families().search(text) or _SIZED.search(text)):
         return None
     found = [match for sentence in _sentences(text) for match in _matches(*sentence, name)]
     bases = [names for match in found if (names := _names_of(match))]
@@ -143,7 +145,11 @@ def _names_of(match: re.Match[str]) -> list[str]:
     """Return the bases that a match names: "LLaMA and fine-tuned" names one."""
     stated = next(filter(None, match.groups()))
     names = (name.rstrip(".") for name in re.split(_AND, stated))
-    return list(takewhile(is_of_base_family, names))
+    return list(takewhile(_is_model, names))
+
+
+def _is_model(name: str) -> bool:
+    return is_of_base_family(name) or (_SIZED.search(name) is not None and is_coined(name))
 
 
 def makers_in(text: str) -> str | None:
