@@ -283,7 +283,12 @@ class _Reader:
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
             yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
             return
-        for row in read_table(turned(table), self.judgement.verdict, self.judgement.reason, self.reading):
+        judged = self.judgement
+        under_models = judged.verdict == "models" and not judged.is_of_page and bool(self.section.headings)
+        rows = read_table(
+            turned(table), judged.verdict, judged.reason, self.reading, under_models=under_models
+        )
+        for row in rows:
             cells = row.cells
             yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
 
