@@ -143,7 +143,9 @@ def columns_of(
             found = load_vocabulary().properties["date_created"]
         if kind == "unknown" and _says_who(title, values(number)):
             found = load_vocabulary().properties["organization"]
-        may_be_sizes = kind in ("unknown", "subject") and number and "number_of_parameters" not in present
+        may_be_sizes = (
+            kind in ("unknown", "subject", "description") and number and "number_of_parameters" not in present
+        )
         if may_be_sizes and _SAYS_VARIANTS.fullmatch(title.casefold()) and values(number).are_sizes:
             found = load_vocabulary().properties["number_of_parameters"]
         # Beside "Model access", a column "Code access" is about something else.
