@@ -17,13 +17,15 @@ from llm_kg.sources.columns import Column, Values, columns_of, maker_column, ref
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.naming import is_license, is_name, is_title
-from llm_kg.sources.table_names import name_cells, names_of_cell
+from llm_kg.sources.table_names import name_cells, names_of_cell, split_at_blanks
 from llm_kg.sources.tables import Part, Table, TableCell, linked_bracket, shown
 
 __all__ = ["read_rows", "read_table"]
 
 _WORD_SIGN = re.compile(r"[^\W_]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+# "Models", and no column of one model in each row.
+_SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 
 
 def read_table(
@@ -113,6 +115,8 @@ def _read_row(
         reading.decide(place, first[named].text, "passed over", other)
         return
     names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
+    if len(names) == 1 and _SEVERAL.search(columns[named].header):
+        names = split_at_blanks(names[0])
     if not names:
         told = [
             c
