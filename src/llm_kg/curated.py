@@ -57,12 +57,14 @@ class _Row(BaseModel):
 class SectionRule(_Row):
     """What headings with one of these phrases say of their section, and why.
 
-    With `own` it holds of what stands directly under the heading, and of no heading below it.
+    With `own` it holds of what stands directly under the heading, and of no heading below it; `of_page`
+    is the verdict of what stands under other headings on a page of such a title.
     """
 
     verdict: Verdict
     phrases: tuple[str, ...]
     own: bool = False
+    of_page: Verdict | None = None
 
 
 class ColumnRule(_Row):

@@ -129,6 +129,7 @@ def _read_row(
         elif any(cell.text for cell in first):
             reading.decide(place, "row", "passed over", "it names nothing")
         return
+    columns = _certain_columns(first, columns, named)
     shared, own = _deal(rows, columns, named, names)
     if not all(no_model(cells[0].text) for cells in own):
         _report_empty_links(rows, reading)
@@ -153,6 +154,25 @@ def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> st
 def _stands_for_size(name: str) -> bool:
     """Tell whether a size stands where the name of its model would: "110M", and not "4M-21"."""
     return name[0].isdigit() and not is_name(name) and bool(parse_sizes(name))
+
+
+def _certain_columns(row: Sequence[TableCell], columns: Sequence[Column], named: int) -> Sequence[Column]:
+    """Return the columns of a row; where a cell was left out, those of the cells behind it are doubtful.
+
+    It was, where the row is short and ends with links that say what they lead to, in a column that holds
+    none, before one that does.
+    """
+    last = len(row) - 1
+    if not named < last < len(columns) - 1 or columns[last].holds_links:
+        return columns
+    parts = row[last].parts
+    if not parts or not all(part.kind == "link" and link_kind(part.text, part.badge) for part in parts):
+        return columns
+    links = next((column for column in columns[last:] if column.holds_links), None)
+    if links is None:
+        return columns
+    unsure = [Column("description", "", column.place) for column in columns[named + 1 : last]]
+    return [*columns[: named + 1], *unsure, links]
 
 
 def _report_empty_links(rows: Sequence[Sequence[TableCell]], reading: Reading) -> None:
@@ -259,6 +279,9 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
             yield Cell(kind, part.url, part.place)
             continue
         if not holds_links:
+            if part.text and not _WORD_SIGN.search(part.text):  # a footnote's mark
+                yield Cell("link", part.url, part.place)
+                continue
             if column.kind == "description":
                 # In a sentence a link may lead to anything.
                 rest.append(part._replace(text=f"{part.text} {part.url}"))

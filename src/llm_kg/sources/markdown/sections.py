@@ -43,7 +43,8 @@ def judge(headings: Sequence[str]) -> Judgement:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
         of_page = heading == headings[0] and len(headings) > 1
-        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within, of_page)
+        verdict = rule.of_page if of_page and rule.of_page else rule.verdict
+        return Judgement(verdict, f"section {heading!r}: {rule.reason}", within, of_page)
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 
