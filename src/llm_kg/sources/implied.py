@@ -5,19 +5,24 @@ Each is asked only of what nothing else in the row says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_description, is_link_label, is_no_value
 from llm_kg.places import Place
 from llm_kg.records import Claim
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.origins import bases_in, makers_in
 from llm_kg.sources.told import size_in_title, told_in
 
 __all__ = ["implied_cells"]
 
+_LINK = re.compile(r"\[([^\[\]\n]{1,40})\]\((https?://[^\s()<>]{1,500})\)")
+# Links stand behind the first sentences.
+_LONGEST = 2_000
 _SIZE = "number_of_parameters"
 
 
@@ -32,9 +37,10 @@ def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
 
 
 def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Claim]]:
-    sentences = [claim for claim in claims if claim.field is None and claim.key in (DESCRIPTION, UNREAD)]
+    sentences = [claim for claim in claims if claim.field is None and _holds_sentences(claim.key)]
     for claim in sentences:
         yield from ((field, text, claim) for field, text in told_in(claim.stated))
+        yield from ((field, url, claim) for field, url in _links_in(claim.stated))
     for field, read in (("based_on", partial(bases_in, name=name)), ("organization", makers_in)):
         told = [(text, claim) for claim in sentences if (text := read(claim.stated))]
         if len({text for text, _ in told}) == 1:
@@ -45,6 +51,22 @@ def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Cla
     named = next((claim for claim in claims if claim.field == "name" and claim.values == (name,)), None)
     if named and (size := size_in_name(name)):
         yield _SIZE, size, named
+
+
+def _holds_sentences(key: str) -> bool:
+    return key in (DESCRIPTION, UNREAD) or is_description(key)
+
+
+def _links_in(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield the links in mark-up that say what they lead to, as readers of Markdown do."""
+    for match in _LINK.finditer(sentence[:_LONGEST]) if "](" in sentence else ():
+        label, url = match.groups()
+        kind = link_kind(label)
+        # The card of a model that is a document holds no weights.
+        if kind == "checkpoint" and url.lower().endswith(".pdf"):
+            kind = "link"
+        if kind or is_link_label(label):
+            yield kind or "link", url
 
 
 def _place_in(claim: Claim, text: str) -> Place:
