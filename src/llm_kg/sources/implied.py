@@ -5,6 +5,7 @@ Each is asked only of what nothing else in the row says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from llm_kg.curated import is_no_value
@@ -17,6 +18,8 @@ from llm_kg.sources.told import size_in_title, told_in
 __all__ = ["implied_cells"]
 
 _SIZE = "number_of_parameters"
+# A mixture of experts that says so in its name.
+_EXPERTS = re.compile(r"(?<![^\s_-])(?:MoE|MOE)(?![^\s_-])")
 
 
 def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
@@ -31,7 +34,8 @@ def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
 
 def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Claim]]:
     for claim in claims:
-        if claim.key in (DESCRIPTION, UNREAD):
+        # "314B MoE model by xAI" is a size, and says more.
+        if claim.key in (DESCRIPTION, UNREAD) or (claim.key == _SIZE and claim.stated.count(" ") > 2):
             yield from ((field, text, claim) for field, text in told_in(claim.stated))
     for claim in claims:
         if claim.field == "title" and (size := size_in_title(claim.stated, name)):
@@ -39,6 +43,8 @@ def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Cla
     named = next((claim for claim in claims if claim.field == "name" and claim.values == (name,)), None)
     if named and (size := size_in_name(name)):
         yield _SIZE, size, named
+    if named and (experts := _EXPERTS.search(name)):
+        yield "pretraining_architecture", experts[0], named
 
 
 def _place_in(claim: Claim, text: str) -> Place:

@@ -343,6 +343,10 @@ def family_of(text: str) -> str | None:
     return name or None
 
 
+# "Jane Doe et al." are people, and "Finch 2 Pro - Tern 7B" is one name.
+_AUTHORS_OR_SIZED = re.compile(r" et al\.?$|[\s-][0-9]{1,3}(?:\.[0-9]{1,2})?B$")
+
+
 def is_title(text: str) -> bool:
     """Tell whether a text is the title of a paper: a phrase of many words, or a name and a subtitle.
 
@@ -352,6 +356,8 @@ def is_title(text: str) -> bool:
     False
     """
     words = _WORD.findall(text)
+    if _AUTHORS_OR_SIZED.search(text) and not any(map(str.islower, words)):
+        return False
     _, colon, after = text.partition(": ")
     if colon and len(_WORD.findall(after)) >= 3:
         return True

@@ -20,15 +20,17 @@ __all__ = ["size_in_title", "told_in"]
 _LONGEST = 600
 _MOST_SENTENCES = 3
 _SENTENCE_END = re.compile(r"(?<=[a-z)])[.!]\s+(?=[A-Z\d])")
+# "based on the General Language Model (GLM) architecture", "from 7B to 13B" speak of no other model.
+_OF_PARTS = re.compile(r"\bbased on (?:the |an? )?[\w\s()/-]{1,60}? architectures?\b", re.IGNORECASE)
 # Without any of these a text tells nothing that is asked for here.
-_MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of)\b")
+_MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of|under)\b|['’]s?\s", re.IGNORECASE)
 # From here on a sentence may speak of another model.
 _OF_OTHERS = re.compile(
-    r"\b(?:than|from|distill\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed\w*|compar\w*|versus|vs|based|built"
-    r"|fine-?\s?tun(?:e|ed|es) (?:of|from|on|version)|over|against|teachers?|students?|using|uses"
-    r"|initiali[sz]\w*"
-    r"|deriv\w*|similar|match(?:es|ing)|rival\w*|compet\w*|merg\w*|combin\w*|requires?|like|unlike|replac\w*"
-    r"|quanti[sz]\w*|prun\w*|draft|adapters?|lora|evaluat\w*|planned|half|every|each|per)\b",
+    r"\b(?:than|(?<!ranging )(?<!ranges )(?<!in size )from|over|against|versus|vs|like|unlike|using|uses"
+    r"|distill\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed\w*|compar\w*|compet\w*|rival\w*|similar"
+    r"|match(?:es|ing)|based|built|fine-?\s?tun(?:e|ed|es) (?:of|from|on|version)|initiali[sz]\w*|deriv\w*"
+    r"|merg\w*|combin\w*|requires?|replac\w*|teachers?|students?|quanti[sz]\w*|prun\w*|draft|adapters?|lora"
+    r"|evaluat\w*|planned|half|every|each|per)\b",
     re.IGNORECASE,
 )
 
@@ -39,9 +41,7 @@ _KIND = (
     r"(?:[-\s]\s*(?!(?:tokens?|words?|images?|samples?|pairs?|context|data|dataset|hours?|steps?)\b)[\w./+]+"
     r"(?:-[\w./+]+)?){0,6}?"
 )
-_MODEL = (
-    r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
-)
+_MODEL = r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
 _BEGINS = r"(?:^|\b(?:is|are)\s+)(?:(?:an?|the)\s+)?"
 _SIZED = (
     # "7B and 13B code models", "is a 314b MoE model", "9B parameter".
@@ -53,15 +53,18 @@ _SIZED = (
         r"param(?:eter)?s?\b",
         re.IGNORECASE,
     ),
+    # "ranging in size from 70M to 12B".
+    re.compile(rf"\brang(?:ing|es?)\s(?:in\ssize\s)?(?:from|of)\s({_SIZE}\sto\s{_SIZE})", re.IGNORECASE),
     # "176B total and 44B active parameters", "total 40B parameters".
     re.compile(
         rf"\b({_SIZE})\s+total(?:\s+parameters?|\s+and\s+{_SIZE}\s+active\s+parameters?)\b", re.IGNORECASE
     ),
     re.compile(rf"\btotal\s(?:of\s)?({_SIZE})\s+param(?:eter)?s\b", re.IGNORECASE),
-    # "providing 8b, 70b and 405b base models", "released in 2B and 7B sizes".
+    # "providing 8b, 70b and 405b base models", "released in 2B and 7B sizes", "shared 9B parameter models".
     re.compile(
-        rf"\b(?:includes?|including|releas(?:ed?|es|ing)|provid(?:es|ing)|available|comes|sizes)\s+(?:in\s+|as\s+|of\s+)?"
-        rf"({_SIZES}){_KIND}\s+(?:models|versions|variants|sizes|checkpoints)\b",
+        r"\b(?:includes?|including|releas(?:ed?|es|ing)|open-?sourced?|shared?|provid(?:es|ing)|available|comes|sizes)"
+        rf"\s+(?:in\s+|as\s+|of\s+|an?\s+|the\s+)?({_SIZES})"
+        rf"(?:[\s-]param(?:eter)?s?\b|{_KIND}\s+(?:models|versions|variants|sizes|checkpoints)\b)",
         re.IGNORECASE,
     ),
 )
@@ -73,10 +76,16 @@ _CONTEXT = re.compile(
 _TOKENS = re.compile(
     r"\btrained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
 )
-# "12B model by", "a family of code models from": who made it stands behind, where it is known.
+# "12B model by", "a family of code models from", "by": who made it stands behind, where it is known.
 _BY = re.compile(
-    r"(?:^|\s)(?:models?|LLMs?|family|assistant|chatbot)\s"
-    r"(?:(?:developed|released|trained|created|made|built|open-sourced)\s)?(?:by|from)\s(?=([^\s,;()][^,;()]{0,60}))"
+    r"(?:(?:^|\s)(?:models?|LLMs?|family|assistant|chatbot)\s"
+    r"(?:(?:developed|released|trained|created|made|built|open-sourced)\s)?(?:by|from)|^(?:developed\s)?by)\s"
+    r"(?=([^\s,;()][^,;()]{0,60}))",
+    re.IGNORECASE,
+)
+# "Google's model of", "Databricks' chat LLM".
+_POSSESSIVE = re.compile(
+    r"^([A-Za-z][\w.& -]{1,40}?)(?:['’]s|(?<=s)['’])\s(?=(?:[\w/.-]+\s){0,6}(?:models?|LLMs?)\b)"
 )
 _MADE_OF = re.compile(r"tun(?:e|ed|ing)\b|distill|based|deriv|version|merge|adapt", re.IGNORECASE)
 _GOES_ON = frozenset(
@@ -88,8 +97,18 @@ _GOES_ON = frozenset(
 )
 # "a chat model fine-tuned from LLaMA on", "based on Llama-2-7B", "Fine-tuning LLaMA-7B on".
 _NAME = r"([A-Za-z][\w.+-]*(?:\s[0-9][\w.]*){0,2})"
+_UNDER = re.compile(
+    r"\b(?:licen[cs]ed|released|available|distributed|published|open-?sourced)\sunder\s(?:the\s|an?\s)?"
+    r"(?=([A-Za-z][^,;()]{1,60}))",
+    re.IGNORECASE,
+)
+# Code and data may stand under another licence than the model.
+_OF_ANOTHER_THING = re.compile(
+    r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*)\b", re.IGNORECASE
+)
 _BASE = re.compile(
-    r"(?:^|(?:\b(?:an?|the|instruct|chat|is|are|and|then|models?|LLMs?|assistant|chatbot|family|version|variant|MoE|Experts)|[,(])\s)"
+    r"(?:^|(?:\b(?:an?|the|instruct|chat|is|are|and|then|models?|LLMs?|assistant|chatbot|family|version|variant|MoE"
+    r"|Experts)|[,(])\s)"
     r"(?:(?:further\s)?(?:(?:instruction|fine)[\s-]?)?(?:tuned|tuning|finetuned|finetuning)\s(?:from|version\sof|of|on\stop\sof)"
     r"|based\son|built\son(?:\stop\sof)?|derived\sfrom|initiali[sz]ed\s(?:from|with))\s(?:the\s)?"
     + _NAME
@@ -128,6 +147,7 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
         return
     parts = _SENTENCE_END.split(text)[:_MOST_SENTENCES]
     maker, parts[0] = _maker_of(parts[0])
+    parts = [_OF_PARTS.sub(" ", part) for part in parts]
     own = [part[: match.start()] if (match := _OF_OTHERS.search(part)) else part for part in parts]
     sizes = [match[1] for pattern in _SIZED for part in own for match in pattern.finditer(part)]
     longest = max(sizes, key=len, default="")
@@ -139,6 +159,9 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
             yield field, found.pop()
     if maker:
         yield "organization", maker
+    licenses = {found for part in parts for found in _licenses_in(part)}
+    if len(licenses) == 1:
+        yield "license", licenses.pop()
     bases = {match[1].rstrip(".") for part in parts for match in _BASE.finditer(part)}
     if len(bases) == 1 and _is_model(base := bases.pop()):
         yield "based_on", base
@@ -151,7 +174,11 @@ def _numbers(sizes: str) -> set[str]:
 def _maker_of(sentence: str) -> tuple[str, str]:
     """Return the known organisation that is said to have made the model, and the sentence without it."""
     match = _BY.search(sentence)
-    if not match or _MADE_OF.search(sentence):
+    if _MADE_OF.search(sentence):
+        return "", sentence
+    if (own := _POSSESSIVE.match(sentence)) and names_organizations(own[1]):
+        return own[1], f"the {sentence[own.end() :]}"
+    if not match:
         return "", sentence
     words = match[1].split()
     for count in range(min(len(words), 4), 0, -1):
@@ -161,6 +188,17 @@ def _maker_of(sentence: str) -> tuple[str, str]:
             start = match.start(1)
             return maker.rstrip(". "), f"{sentence[: match.start()]} model {sentence[start + len(maker) :]}"
     return "", sentence
+
+
+def _licenses_in(sentence: str) -> Iterator[str]:
+    """Yield the known licences under which a sentence says that the model itself stands."""
+    for match in _UNDER.finditer(sentence) if not _OF_ANOTHER_THING.search(sentence) else ():
+        words = match[1].split()
+        for count in range(min(len(words), 5), 0, -1):
+            license_ = " ".join(words[:count]).rstrip(".")
+            if is_license(license_):
+                yield license_
+                break
 
 
 def _is_model(name: str) -> bool:
