@@ -190,3 +190,28 @@ def test_names_in_a_cell_that_blanks_alone_part():
     assert names_of(table.format("Finch 2.1 Finch 3 Maxi")) == ["Finch 2.1", "Finch 3 Maxi"]
     assert names_of(table.format("Finch-2 Chat-Turbo")) == ["Finch-2 Chat-Turbo"]
     assert names_of(table.replace("Models", "Model").format("Finch-2 Chat-7B")) == ["Finch-2 Chat-7B"]
+
+
+def test_a_bracket_that_begins_with_a_day_dates_the_model():
+    (finch,) = read(
+        "# Models\n\n[Finch 2 Pro - Tern 7B](https://example.org/f) (2024-03-05, Harbour) sings.\n"
+    )
+    assert (finch.name, str(finch.date_created)) == ("Finch 2 Pro - Tern 7B", "2024-03-05")
+    assert stated(finch, "organization") == []
+
+
+def test_a_sentence_of_several_sizes_is_none_of_fields():
+    (finch,) = read(
+        "# Models\n\n- [Finch](https://example.org/f) songs of 0.5b size, 1.5b, 7b, or of 72b at best\n"
+    )
+    assert stated(finch, "number_of_parameters") == []
+
+
+def test_authors_are_no_title_and_a_sentence_no_name():
+    text = "# Models\n\n- [Finch-7B](https://example.org/f) ([Jane Maria Anna Doe et al.](https://example.org/p))\n"
+    assert [stated(record, "title") for record in read(text)] == [[]]
+    assert names_of("# Models\n\n- This demo server. [[GitHub\\]](https://github.com/harbour/finch)\n") == []
+
+
+def test_two_names_that_a_sign_joins():
+    assert names_of("# Models\n\n- [FinchZ&mT0](https://huggingface.co/harbour/finch)\n") == ["FinchZ", "mT0"]

@@ -26,6 +26,8 @@ def told(sentence: str) -> dict[str, str]:
         ("9b model of songs, available as 9B and 34B variants", "9B and 34B"),
         ("birds that sing, ranging in size from 70M to 12B parameters", "70M to 12B"),
         ("It is based on the Bird Song (BS) architecture with 6.2 billion parameters", "6.2 billion"),
+        ("models from 0.5b, 1.5b, 7b, and 72b sizes", "0.5b, 1.5b, 7b, and 72b"),
+        ("family of Code Models from IBM with 3b, 8b, base and chat models", "3b, 8b"),
         ("We have shared 9B parameter weights", "9B"),
         ("models by Google with 132B total parameters", "132B"),
     ],

@@ -26,7 +26,7 @@ _OF_PARTS = re.compile(r"\bbased on (?:the |an? )?[\w\s()/-]{1,60}? architecture
 _MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of|under)\b|['’]s?\s", re.IGNORECASE)
 # From here on a sentence may speak of another model.
 _OF_OTHERS = re.compile(
-    r"\b(?:than|(?<!ranging )(?<!ranges )(?<!in size )from|over|against|versus|vs|like|unlike|using|uses"
+    r"\b(?:than|from(?!\s[0-9])|over|against|versus|vs|like|unlike|using|uses"
     r"|distill\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed\w*|compar\w*|compet\w*|rival\w*|similar"
     r"|match(?:es|ing)|based|built|fine-?\s?tun(?:e|ed|es) (?:of|from|on|version)|initiali[sz]\w*|deriv\w*"
     r"|merg\w*|combin\w*|requires?|replac\w*|teachers?|students?|quanti[sz]\w*|prun\w*|draft|adapters?|lora"
@@ -60,6 +60,12 @@ _SIZED = (
         rf"\b({_SIZE})\s+total(?:\s+parameters?|\s+and\s+{_SIZE}\s+active\s+parameters?)\b", re.IGNORECASE
     ),
     re.compile(rf"\btotal\s(?:of\s)?({_SIZE})\s+param(?:eter)?s\b", re.IGNORECASE),
+    # "a family of models with 3b, 8b and 20b, base and chat models", "models from 0.5b, 7b, and 72b sizes".
+    re.compile(
+        rf"\b(?:models?|family)\s+(?:with|in|of|from)\s+({_SIZES}),?{_KIND}"
+        r"\s+(?:models|versions|variants|sizes|checkpoints)\b",
+        re.IGNORECASE,
+    ),
     # "providing 8b, 70b and 405b base models", "released in 2B and 7B sizes", "shared 9B parameter models".
     re.compile(
         r"\b(?:includes?|including|releas(?:ed?|es|ing)|open-?sourced?|shared?|provid(?:es|ing)|available|comes|sizes)"

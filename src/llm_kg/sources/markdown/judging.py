@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP
@@ -18,6 +20,10 @@ _MOST_WORDS = 10
 
 # What is said of models alone.
 _ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_architecture")
+
+
+# A sentence that speaks of something near: "This demo server".
+_POINTS = re.compile(r"(?:This|These|Here|There|We|You|Your|My|See|Please|Try|Click|Check)\s")
 
 
 def is_sized(entry: Entry) -> bool:
@@ -111,7 +117,7 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     beside = [cell for own in text.names for cell in own if cell.key != "paper"] + [*text.cells, *entry.own]
     if said and not said[0] and not any(states(field, beside) for field in _ONLY_MODELS):
         return OfItself(False, f"{name}: {said[1]}")
-    if name[-1] in "?!？！":
+    if name[-1] in "?!？！" or _POINTS.match(name):
         return OfItself(False, "its text has not the form of a name")
     if name[0].isdigit() and not is_name(name) and parse_sizes(name):
         return OfItself(False, "a size stands where a name would")
