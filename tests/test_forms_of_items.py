@@ -215,3 +215,14 @@ def test_authors_are_no_title_and_a_sentence_no_name():
 
 def test_two_names_that_a_sign_joins():
     assert names_of("# Models\n\n- [FinchZ&mT0](https://huggingface.co/harbour/finch)\n") == ["FinchZ", "mT0"]
+
+
+def test_what_was_tuned_is_a_model_where_a_part_of_the_list_is_of_models():
+    items = """
+- **FinchCoder 2** (Tern): "FinchCoder2: Empowering Models of Songs" [[paper](https://arxiv.org/abs/2407.00001)]
+- **GullTune**: "GullTune: Instruction Tuning at Sea" [[paper](https://arxiv.org/abs/2407.00002)]
+- **NestQA**: "A Study of Nests" [[paper](https://arxiv.org/abs/2407.00003)]
+"""
+    assert names_of(f"# Birds\n\n## Models\n\n### Fine-Tuning on Songs\n{items}") == ["FinchCoder 2"]
+    assert names_of(f"# Language Models\n\n## Fine-Tuning on Songs\n{items}") == []
+    assert names_of(f"# Birds\n\n## Models\n\n### Reasoning\n{items}") == []

@@ -156,3 +156,17 @@ def test_a_long_text_is_looked_at_no_further_than_its_beginning():
 def test_what_stands_in_a_name_of_a_mixture_of_experts():
     records = read_text("# Models\n\n- Finch-2-236B-MoE\n- GemMoE\n- Tern-MOEbius\n", Source("list"), "md")
     assert [record.pretraining_architecture for record in records] == [("mixture-of-experts",), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "architecture"),
+    [
+        ("Exploring songs of a large-scale MoE model.", "MoE"),
+        ("a decoder-only language model", "decoder-only"),
+        ("an encoder-only model, and a decoder-only model", None),
+        ("better than MoE models", None),
+        ("a library of MoE layers", None),
+    ],
+)
+def test_architectures_that_a_sentence_tells(sentence, architecture):
+    assert told(sentence).get("pretraining_architecture") == architecture

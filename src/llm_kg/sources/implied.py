@@ -54,7 +54,7 @@ def _place_in(claim: Claim, text: str) -> Place:
     if place.end_column is None or place.end_line != place.line or start == -1:
         return place
     marks = place.end_column - place.column - len(claim.stated)  # of quotes, the half stands before it
-    if marks not in (0, 2):
+    if marks and (marks != 2 or claim.field != "name"):
         return place
     begin = place.column + marks // 2 + start
     return place._replace(column=begin, end_column=begin + len(text))

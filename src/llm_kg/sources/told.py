@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z)])[.!]\s+(?=[A-Z\d])")
 # "based on the General Language Model (GLM) architecture", "from 7B to 13B" speak of no other model.
 _OF_PARTS = re.compile(r"\bbased on (?:the |an? )?[\w\s()/-]{1,60}? architectures?\b", re.IGNORECASE)
 # Without any of these a text tells nothing that is asked for here.
-_MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of|under)\b|['’]s?\s", re.IGNORECASE)
+_MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of|under|models?|LLMs?)\b|['’]s?\s", re.IGNORECASE)
 # From here on a sentence may speak of another model.
 _OF_OTHERS = re.compile(
     r"\b(?:than|from(?!\s[0-9])|over|against|versus|vs|like|unlike|using|uses"
@@ -108,6 +108,12 @@ _UNDER = re.compile(
     r"(?=([A-Za-z][^,;()]{1,60}))",
     re.IGNORECASE,
 )
+# "sparse MoE models", "a decoder-only language model".
+_ARCHITECTURE = re.compile(
+    r"\b(MoE|mixture[- ]of[- ]experts|(?:en|de)coder-only|encoder-decoder)\s"
+    r"(?:(?:language|code|coding|reasoning|vision|transformer|chat|base)\s){0,2}(?:models?|LLMs?)\b",
+    re.IGNORECASE,
+)
 # Code and data may stand under another licence than the model.
 _OF_ANOTHER_THING = re.compile(
     r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*)\b", re.IGNORECASE
@@ -143,7 +149,7 @@ def size_in_title(title: str, name: str) -> str | None:
 def told_in(sentences: str) -> Iterator[tuple[str, str]]:
     """Yield what the first of some sentences tell of the model that they stand beside: properties, texts.
 
-    >>> dict(told_in("a 34B MoE model by Google with a context length of 8k"))
+    >>> dict(told_in("a 34B chat model by Google with a context length of 8k"))
     {'number_of_parameters': '34B', 'context_length': '8k', 'organization': 'Google'}
     >>> list(told_in("beats 70B models, at half the size")), list(told_in("trained on 7B images"))
     ([], [])
@@ -163,6 +169,9 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
         found = {match[1] or match[match.lastindex or 1] for part in own for match in pattern.finditer(part)}
         if len(found) == 1:
             yield field, found.pop()
+    built = {match[1].casefold(): match[1] for part in own for match in _ARCHITECTURE.finditer(part)}
+    if len(built) == 1:
+        yield "pretraining_architecture", built.popitem()[1]
     if maker:
         yield "organization", maker
     licenses = {found for part in parts for found in _licenses_in(part)}
