@@ -130,6 +130,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     beside = [cell for own in text.names for cell in own if cell.key != "paper"] + [*text.cells, *entry.own]
     if said and not said[0] and not any(states(field, beside) for field in _ONLY_MODELS):
         return OfItself(False, f"{name}: {said[1]}")
+    if name.endswith((" et al.", " et al")):
+        return OfItself(False, "its text names authors")
     if name[-1] in "?!？！" or _POINTS.match(name):
         return OfItself(False, "its text has not the form of a name")
     if name[0].isdigit() and not is_name(name) and parse_sizes(name):
