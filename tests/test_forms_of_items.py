@@ -226,3 +226,38 @@ def test_what_was_tuned_is_a_model_where_a_part_of_the_list_is_of_models():
     assert names_of(f"# Birds\n\n## Models\n\n### Fine-Tuning on Songs\n{items}") == ["FinchCoder 2"]
     assert names_of(f"# Language Models\n\n## Fine-Tuning on Songs\n{items}") == []
     assert names_of(f"# Birds\n\n## Models\n\n### Reasoning\n{items}") == []
+
+
+@pytest.mark.parametrize("name", ["<u>Finch</u>", "<u>Finch && Tern</u>", "*Finch*", "**Finch**"])
+def test_a_name_may_be_underlined_before_the_title_of_its_paper(name):
+    links = "[[Paper](https://arxiv.org/abs/2301.00001)] [[Checkpoint](https://huggingface.co/nest/finch)]"
+    text = f'# Models\n\n1. {name}: **"How birds learn to sing from songs"**. *A. B.* 2023. {links}\n'
+    records = read(text)
+    assert [record.name for record in records] == (["Finch", "Tern"] if "&&" in name else ["Finch"])
+    assert records[0].checkpoint == ("https://huggingface.co/nest/finch",)
+
+
+CHATBOT = "It answers.\n\n[[Official site](https://nest.example)]\n"
+
+
+@pytest.mark.parametrize(
+    "heading", ["1. Finch--OpenAI", "2. Finch -- OpenAI", "二、Finch——OpenAI", "Finch (OpenAI)"]
+)
+def test_a_heading_may_name_a_model_and_its_maker(heading):
+    (record,) = read(f"# List\n\n## Models to try\n\n### {heading}\n\n{CHATBOT}")
+    assert (record.name, record.organization) == ("Finch", ("OpenAI",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# List\n\n## Birds\n\n### Finch--OpenAI\n\n{CHATBOT}",
+        f"# List\n\n## Models to try\n\n### Finch--Nest Works\n\n{CHATBOT}",
+        f"# List\n\n## Models to try\n\n### Finch\n\n{CHATBOT}",
+        f"# List\n\n## Tools for models\n\n### Finch--OpenAI\n\n{CHATBOT}",
+        "# List\n\n## Models to try\n\n### Finch--OpenAI\n\nIt is a library. [Site](https://nest.example)\n",
+        "# List\n\n## Models to try\n\n### Finch--OpenAI\n\nComing soon.\n",
+    ],
+)
+def test_other_headings_above_sentences_name_no_models(text):
+    assert [record.name for record in read(text)] == []

@@ -1,7 +1,8 @@
 """What a sentence beside the name of a model tells of it, by patterns that can mean nothing else.
 
 A sentence may speak of other models as well: of what the model was made from, or is better than. What
-stands behind such words is left alone, and so is all that a pattern does not cover.
+stands behind such words is left alone, and so is all that a pattern does not cover. Of what it was made
+from, `origins` tells.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from llm_kg.curated import no_model
 from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
-from llm_kg.sources.naming import is_coined, is_license, names_organizations
+from llm_kg.sources.naming import is_license, names_organizations
 
 __all__ = ["size_in_title", "told_in"]
 
@@ -34,7 +34,7 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 
-_SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:[BbMm]|\s(?:[bm]illion))\b"
+_SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:[BbMmTt]|\s(?:[bm]|tr)illion)\b"
 _SIZES = rf"{_SIZE}(?:(?:\s*[,/&]\s*|,?\s(?:and|or)\s){_SIZE}){{0,8}}"
 # Words that make a kind of model, and none that tells of what else a number may count.
 _KIND = (
@@ -101,8 +101,6 @@ _GOES_ON = frozenset(
         " capable designed optimized",
     )
 )
-# "a chat model fine-tuned from LLaMA on", "based on Llama-2-7B", "Fine-tuning LLaMA-7B on".
-_NAME = r"([A-Za-z][\w.+-]*(?:\s[0-9][\w.]*){0,2})"
 _UNDER = re.compile(
     r"\b(?:licen[cs]ed|released|available|distributed|published|open-?sourced)\sunder\s(?:the\s|an?\s)?"
     r"(?=([A-Za-z][^,;()]{1,60}))",
@@ -117,15 +115,6 @@ _ARCHITECTURE = re.compile(
 # Code and data may stand under another licence than the model.
 _OF_ANOTHER_THING = re.compile(
     r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*)\b", re.IGNORECASE
-)
-_BASE = re.compile(
-    r"(?:^|(?:\b(?:an?|the|instruct|chat|is|are|and|then|models?|LLMs?|assistant|chatbot|family|version|variant|MoE"
-    r"|Experts)|[,(])\s)"
-    r"(?:(?:further\s)?(?:(?:instruction|fine)[\s-]?)?(?:tuned|tuning|finetuned|finetuning)\s(?:from|version\sof|of|on\stop\sof)"
-    r"|based\son|built\son(?:\stop\sof)?|derived\sfrom|initiali[sz]ed\s(?:from|with))\s(?:the\s)?"
-    + _NAME
-    + r"(?=$|[.,;)](?:\s|$)|\s(?:on|with|using|for|by|to|that|which|trained|in)\b)",
-    re.IGNORECASE,
 )
 
 
@@ -177,9 +166,6 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
     licenses = {found for part in parts for found in _licenses_in(part)}
     if len(licenses) == 1:
         yield "license", licenses.pop()
-    bases = {match[1].rstrip(".") for part in parts for match in _BASE.finditer(part)}
-    if len(bases) == 1 and _is_model(base := bases.pop()):
-        yield "based_on", base
 
 
 def _numbers(sizes: str) -> set[str]:
@@ -214,8 +200,3 @@ def _licenses_in(sentence: str) -> Iterator[str]:
             if is_license(license_):
                 yield license_
                 break
-
-
-def _is_model(name: str) -> bool:
-    """Tell whether a text was made to be a name, and is that of no other known thing."""
-    return is_coined(name) and not (no_model(name) or names_organizations(name) or is_license(name))
