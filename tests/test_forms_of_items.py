@@ -261,3 +261,20 @@ def test_a_heading_may_name_a_model_and_its_maker(heading):
 )
 def test_other_headings_above_sentences_name_no_models(text):
     assert [record.name for record in read(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "year"),
+    [
+        ("*Jane Doe et al.* arXiv 2022.", "2022"),
+        ("2021.", "2021"),
+        ("*Jane Doe, Ada van der Roe*. 2020.", "2020"),
+        ("It sang until 2022.", None),
+        ("Updated in spring. 2022.", None),
+        ("*Jane Doe* 2048.", None),
+    ],
+)
+def test_a_reference_behind_a_title_ends_with_its_year(behind, year):
+    link = "[[Paper](https://arxiv.org/abs/2207.00001)]"
+    (record,) = read(f'# Models\n\n- Finch **"Birds Are Singers of Many Songs"**. {behind} {link}\n')
+    assert stated(record, "date_created") == ([year] if year else [])

@@ -15,6 +15,7 @@ from llm_kg.records import Claim
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
 from llm_kg.sources.origins import bases_in, makers_in
+from llm_kg.sources.references import year_of_reference
 from llm_kg.sources.told import size_in_title, told_in
 
 __all__ = ["implied_cells"]
@@ -44,6 +45,10 @@ def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Cla
         told = [(text, claim) for claim in sentences if (text := read(claim.stated))]
         if len({text for text, _ in told}) == 1:
             yield (field, *told[0])
+    if any(claim.field == "title" for claim in claims):
+        for claim in sentences:
+            if year := year_of_reference(claim.stated):
+                yield "date_created", year, claim
     for claim in claims:
         if claim.field == "title" and (size := size_in_title(claim.stated, name)):
             yield _SIZE, size, claim
