@@ -153,3 +153,8 @@ def test_what_stands_in_a_name_of_a_mixture_of_experts():
 )
 def test_architectures_that_a_sentence_tells(sentence, architecture):
     assert told(sentence).get("pretraining_architecture") == architecture
+
+
+def test_a_sentence_about_several_models_tells_nothing_of_each():
+    text = "# Models\n\n- Finch, FinchCoder - sing. They are 7B models\n"
+    assert [record.size for record in read_text(text, Source("list"), "md")] == [(), ()]

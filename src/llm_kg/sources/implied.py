@@ -25,20 +25,25 @@ _SIZE = "number_of_parameters"
 _EXPERTS = re.compile(r"(?<![^\s_-])(?:MoE|MOE)(?![^\s_-])")
 
 
-def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
-    """Return what the claims of a row imply of the model of this name, and none of them states."""
+def implied_cells(name: str, claims: Sequence[Claim], *, of_several: bool = False) -> list[Cell]:
+    """Return what the claims of a row imply of the model of this name, and none of them states.
+
+    With `of_several` sentences are not asked: of which of the models they speak is not said.
+    """
     stated = {claim.field for claim in claims if claim.field and not is_no_value(claim.stated)}
     found: dict[str, Cell] = {}
-    for field, text, claim in _implied(name, claims):
+    for field, text, claim in _implied(name, claims, of_several):
         if field not in stated:
             found.setdefault(field, Cell(field, text, _place_in(claim, text), origin=claim.origin))
     return list(found.values())
 
 
-def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Claim]]:
-    sentences = [claim for claim in claims if claim.field is None and claim.key in (DESCRIPTION, UNREAD)]
+def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[tuple[str, str, Claim]]:
+    # What a file of records has of a list's sentences, it says under its own keys.
+    asked = [] if of_several else [claim for claim in claims if claim.origin is None]
+    sentences = [claim for claim in asked if claim.field is None and claim.key in (DESCRIPTION, UNREAD)]
     # "314B MoE model by xAI" is a size, and says more.
-    sizes = (claim for claim in claims if claim.key == _SIZE and claim.stated.count(" ") > 2)
+    sizes = (claim for claim in asked if claim.key == _SIZE and claim.stated.count(" ") > 2)
     for claim in (*sentences, *sizes):
         yield from ((field, text, claim) for field, text in told_in(claim.stated))
     for field, read in (("based_on", partial(bases_in, name=name)), ("organization", makers_in)):
