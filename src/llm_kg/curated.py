@@ -58,13 +58,15 @@ class SectionRule(_Row):
     """What headings with one of these phrases say of their section, and why.
 
     With `own` it holds of what stands directly under the heading, and of no heading below it; `of_page`
-    is the verdict of what stands under other headings on a page of such a title.
+    is the verdict of what stands under other headings on a page of such a title; with `makes_models`
+    what is done there makes models, where a part of the list that is of models tells of it.
     """
 
     verdict: Verdict
     phrases: tuple[str, ...]
     own: bool = False
     of_page: Verdict | None = None
+    makes_models: bool = False
 
 
 class ColumnRule(_Row):
