@@ -123,3 +123,20 @@ def test_a_page_of_reviews_may_list_models():
         "Tern-1",
     ]
     assert list(read("md", f"# Models\n\n## Reviews\n\n{rows}")) == []
+
+
+def test_a_mode_in_a_bracket_tells_one_model_from_another():
+    names = [
+        parse_name(f"Finch 4 ({mode})").name for mode in ("Extended Thinking", "high effort", "a small bird")
+    ]
+    assert names == ["Finch 4 (Extended Thinking)", "Finch 4 (high effort)", "Finch 4"]
+
+
+def test_the_parts_of_a_model_of_pictures():
+    (record,) = read("md", table("Model | Vision Part | Language Part", "Finch-VL | TernViT-300M | Qwen2-7B"))
+    assert (record.image_encoder, record.based_on) == ("TernViT-300M", ("Qwen2-7B",))
+
+
+def test_what_stands_below_news_is_no_model():
+    text = "# Models\n\n## News\n\n### Finch Day\n\n- [Ada Tern (Google)](https://example.org/ada)\n"
+    assert list(read("md", text)) == []

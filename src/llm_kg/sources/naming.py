@@ -131,10 +131,15 @@ def parse_name(text: str) -> Name:
 
 
 def _is_configuration(text: str) -> bool:
-    """Tell whether a bracket says which of several models is meant: `ViT L/14@336px`."""
-    return _PATCH.search(text) is not None and all(map(_has_coined, _WORD.findall(text)))
+    """Tell whether a bracket says which of several is meant: `ViT L/14@336px`, `Extended Thinking`."""
+    return (
+        _MODE.fullmatch(text) is not None
+        or _PATCH.search(text) is not None
+        and all(map(_has_coined, _WORD.findall(text)))
+    )
 
 
+_MODE = re.compile(r"(?:[\w-]+\s){1,2}(?:thinking|reasoning|effort|mode)", re.IGNORECASE)
 _PATCH = re.compile(r"[A-Za-z]/\d")
 
 
