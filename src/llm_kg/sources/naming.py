@@ -132,10 +132,8 @@ def parse_name(text: str) -> Name:
 
 def _is_configuration(text: str) -> bool:
     """Tell whether a bracket says which of several is meant: `ViT L/14@336px`, `Extended Thinking`."""
-    return (
-        _MODE.fullmatch(text) is not None
-        or _PATCH.search(text) is not None
-        and all(map(_has_coined, _WORD.findall(text)))
+    return _MODE.fullmatch(text) is not None or (
+        _PATCH.search(text) is not None and all(map(_has_coined, _WORD.findall(text)))
     )
 
 
