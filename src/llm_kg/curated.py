@@ -24,6 +24,7 @@ __all__ = [
     "Identity",
     "SectionRule",
     "are_distinct",
+    "begins_with_data",
     "column_rules",
     "homonyms",
     "identities",
@@ -55,12 +56,14 @@ class _Row(BaseModel):
 class SectionRule(_Row):
     """What headings with one of these phrases say of their section, and why.
 
-    With `own` it holds of what stands directly under the heading, and of no heading below it.
+    With `own` it holds of what stands directly under the heading, and of no heading below it; with
+    `first` the phrases stand at the beginning of the heading.
     """
 
     verdict: Verdict
     phrases: tuple[str, ...]
     own: bool = False
+    first: bool = False
 
 
 class ColumnRule(_Row):
@@ -80,7 +83,7 @@ class _NotModels(_Row):
 
 
 class _Kind(_Row):
-    kind: Literal["model", "other", "technique"]
+    kind: Literal["model", "data", "other", "technique"]
     words: tuple[str, ...]
 
 
@@ -265,6 +268,23 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
         return None
     row = by_word[found[0]]
     return row.kind == "model", row.reason
+
+
+@cache
+def _begins_with_data() -> re.Pattern[str]:
+    rows: tuple[_Kind, ...] = _table("kinds.yaml", _Kind)
+    words = "|".join(sorted(word for row in rows if row.kind == "data" for word in row.words if word.isascii()))
+    between = r"(?:(?!(?:for|of|on|with|from|to|by|in|at|and|that|trained|using|via)\s)[\w'’/-]{1,40}\s){0,7}"
+    return re.compile(rf"(?:[^:\s]{{1,40}}:\s)?(?:an?|the)\s{between}(?:{words})(?![\w-]|\sand\s)", re.IGNORECASE)
+
+
+def begins_with_data(sentence: str) -> bool:
+    """Tell whether the first words of a sentence call the thing beside it data or an evaluation.
+
+    >>> begins_with_data("A large benchmark for code"), begins_with_data("A model for the X benchmark")
+    (True, False)
+    """
+    return _begins_with_data().match(sentence[:300]) is not None
 
 
 @cache

@@ -18,6 +18,7 @@ from llm_kg.sources.base import UNREAD, Cell, Reading, Row
 from llm_kg.sources.complaints import Complaints, shortened
 from llm_kg.sources.naming import is_date_shaped
 from llm_kg.sources.values import STATED_ONLY, Meaning, meaning_of, values_of
+from llm_kg.sources.venues import year_of_venue
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["interpret", "name_of"]
@@ -51,6 +52,8 @@ def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for cell, meaning in meant:
         row_reading.add_claims(claims, cell, meaning)
+    if dated := year_of_venue(claims):
+        claims.append(dated)
     _join_papers(claims)
     if row_reading.is_contradicted(claims):
         places = {(cell.key, cell.key_place) for cell in row.cells if cell.key_place}

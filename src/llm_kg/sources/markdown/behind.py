@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from llm_kg.curated import is_link_label, is_venue, link_field
+from llm_kg.curated import is_link_label, link_field
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD
 from llm_kg.sources.fields import read_announcement, read_fields
@@ -31,6 +31,7 @@ from llm_kg.sources.naming import (
     read_bracket,
     split_names,
 )
+from llm_kg.sources.venues import has_form_of_venue, is_edition
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]
@@ -38,10 +39,6 @@ __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]
 #: A name in bold and in brackets, behind a title.
 NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
 _BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
-# A year in it, with words before it: "ICLR 2024 Spotlight", "ESEC/FSE 2020", "Findings of EMNLP'23".
-_VENUE = re.compile(
-    r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
-)
 _QUOTED = re.compile(r"[\s:：,–—-]*+[\"“«]([^\"“”«»]{3,300})[\"”»][\s.,;]*+")
 _FIELDS_AHEAD = re.compile(r"\s*(?:[|｜·•：]|:\s|[-–—]+\s)")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
@@ -174,7 +171,7 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
         return begins_prose
-    if item.has("title") and _is_edition(shown):
+    if item.has("title") and is_edition(shown):
         item.add("venue", shown, offset, span.end)
         return False
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
@@ -185,21 +182,6 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
 _TELLING = frozenset({"number_of_parameters", "date_created", "license"})
 
 
-def _is_edition(text: str) -> bool:
-    """Tell whether a text behind a title is a venue and a year, and no maker or event and one."""
-    if is_venue(text):
-        return True
-    without_year = _YEAR.sub(" ", text).strip()
-    is_other = names_organizations(without_year) or _EVENT.match(text) or is_date_shaped(without_year)
-    return _VENUE.fullmatch(text) is not None and not is_other
-
-
-_YEAR = re.compile(r"(?:'\d\d|(?:19|20)\d\d)\W*$")
-_EVENT = re.compile(
-    r"(?:(?:first|last|initially|originally)\s)?(?:trained|updated?|released?|published|announced|submitted|since"
-    r"|accepted|revised|created|added|open-?sourced|version|until|before|after|in|from|by|as|see|model|weights)\b",
-    re.IGNORECASE,
-)
 _LEADS_ON = re.compile(r"\w\s(?:from|on|with|of|than|to|using|like|over|for)$")
 
 
@@ -265,7 +247,7 @@ def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
         field = "access"
     elif is_date_shaped(label):
         field = "date_created"
-    elif _VENUE.fullmatch(label) or is_venue(label):
+    elif has_form_of_venue(label):
         field = "venue"
     values = tuple(read_bracket(label) or read_fields(label) or ())
     if not {key for key, _ in values} <= {"number_of_parameters", "date_created", "license"}:

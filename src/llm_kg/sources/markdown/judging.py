@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
+from llm_kg.curated import begins_with_data, is_description, is_no_value, no_model, said_to_be
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
@@ -91,7 +91,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     cells = [*text.all_cells, *entry.own]
     sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")
     said = said_to_be(sentence)
-    if said and not said[0] and not any(states(field, cells) for field in _ONLY_MODELS):
+    evidence = [field for field in _ONLY_MODELS if states(field, cells)]
+    if said and not said[0] and (not evidence or (evidence == ["paper"] and begins_with_data(sentence))):
         return OfItself(False, f"{name}: {said[1]}")
     if name[-1] in "?!？！":
         return OfItself(False, "its text has not the form of a name")
