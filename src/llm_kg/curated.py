@@ -57,7 +57,7 @@ class SectionRule(_Row):
     """What headings with one of these phrases say of their section, and why.
 
     With `own` it holds of what stands directly under the heading, and of no heading below it; with
-    `first` the phrases stand at the beginning of the heading.
+    `first` the phrases stand at the beginning of the heading, and more behind them.
     """
 
     verdict: Verdict
@@ -273,9 +273,13 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
 @cache
 def _begins_with_data() -> re.Pattern[str]:
     rows: tuple[_Kind, ...] = _table("kinds.yaml", _Kind)
-    words = "|".join(sorted(word for row in rows if row.kind == "data" for word in row.words if word.isascii()))
+    words = "|".join(
+        sorted(word for row in rows if row.kind == "data" for word in row.words if word.isascii())
+    )
     between = r"(?:(?!(?:for|of|on|with|from|to|by|in|at|and|that|trained|using|via)\s)[\w'’/-]{1,40}\s){0,7}"
-    return re.compile(rf"(?:[^:\s]{{1,40}}:\s)?(?:an?|the)\s{between}(?:{words})(?![\w-]|\sand\s)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[^:\s]{{1,40}}:\s)?(?:an?|the)\s{between}(?:{words})(?![\w-]|\sand\s)", re.IGNORECASE
+    )
 
 
 def begins_with_data(sentence: str) -> bool:

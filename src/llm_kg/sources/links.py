@@ -27,6 +27,7 @@ def link_kind(label: str, *badges: str) -> str | None:
 def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
     if _ARXIV_NUMBER.fullmatch(label):
         return "paper"
+    label = _BRACKET_BEHIND.sub("", label)
     for attempt in (label, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", label)):
         attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
         term = vocabulary.properties.get(attempt) if attempt else None
@@ -37,6 +38,8 @@ def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
     return None
 
 
+# `[Model (7B)](…)`, `[Code (PyTorch)](…)`: which of several.
+_BRACKET_BEHIND = re.compile(r"(?<=\w)\s{0,3}\([^()]{1,40}\)?$")
 _ARXIV_NUMBER = re.compile(r"\[?\s*arxiv\s*[:\s]\s*\d{4}\.\d{4,5}(?:v\d{1,2})?\s*\]?", re.IGNORECASE)
 
 

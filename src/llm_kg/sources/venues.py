@@ -15,6 +15,8 @@ __all__ = ["has_form_of_venue", "is_edition", "year_of_venue"]
 # A year in it, with words before it: "ICLR 2024 Spotlight", "ESEC/FSE 2020", "Findings of EMNLP'23".
 _VENUE = re.compile(
     r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
+    r"|(?=[^,;:]{0,80}\b(?:Journal|Transactions|Proceedings|Conference|Symposium)\b)"
+    r"[A-Z][^,;:\d]{4,80} (?:19|20)\d\d"
 )
 _YEAR_BEHIND = re.compile(r"(?:'\d\d|(?:19|20)\d\d)\W*$")
 _EVENT = re.compile(
@@ -33,7 +35,11 @@ def has_form_of_venue(text: str) -> bool:
     >>> has_form_of_venue("TMLR"), has_form_of_venue("ICLR 2024 Spotlight"), has_form_of_venue("Finch")
     (True, True, False)
     """
-    return is_venue(text) or _VENUE.fullmatch(text) is not None
+    return is_venue(text) or is_venue(_without_year(text)) or _VENUE.fullmatch(text) is not None
+
+
+def _without_year(text: str) -> str:
+    return _YEAR_BEHIND.sub(" ", text).strip(" ,")
 
 
 def is_edition(text: str) -> bool:
@@ -42,9 +48,9 @@ def is_edition(text: str) -> bool:
     >>> is_edition("ICLR 2024"), is_edition("OpenAI 2024"), is_edition("Trained 2024")
     (True, False, False)
     """
-    if is_venue(text):
+    without_year = _without_year(text)
+    if is_venue(text) or is_venue(without_year):
         return True
-    without_year = _YEAR_BEHIND.sub(" ", text).strip()
     is_other = names_organizations(without_year) or _EVENT.match(text) or is_date_shaped(without_year)
     return _VENUE.fullmatch(text) is not None and not is_other
 

@@ -90,10 +90,10 @@ def _read_appeared(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
     where, _, when = (part.strip() for part in label.rpartition(","))
     strong = STRONG.match(behind[0].text) if behind and behind[0].kind == "text" else None
     named = bool(strong and is_name(plain(strong[2])))
-    if is_edition(label):
+    if not where or not _BEGINS_WITH_YEAR.match(when):
         where, when = label, ""
-    elif not where or not _BEGINS_WITH_YEAR.match(when):
-        return False
+        if not is_edition(label):
+            return False
     if not behind or not (named or is_venue(where)):
         return False
     if when and not is_date_shaped(when):

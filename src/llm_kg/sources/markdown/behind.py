@@ -155,10 +155,11 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
             item.put(item.within(key, value, start, start + spans.end()))
         text, start = text[spans.end() :], start + spans.end()
     begins_prose = bool(DASH.match(text))
-    if (strong := STRONG.match(text)) and is_name(item.label) and not item.has("title"):
-        title = plain(strong[2]).rstrip(" .")
-        item.add("title", title, start + strong.start(2), start + strong.end(2))
-        text, start = text[strong.end() :], start + strong.end()
+    set_apart = STRONG.match(text) or _title_in_italics(text)
+    if set_apart and is_name(item.label.strip("()（）")) and not item.has("title"):
+        title = plain(set_apart[2]).rstrip(" .")
+        item.add("title", title, start + set_apart.start(2), start + set_apart.end(2))
+        text, start = text[set_apart.end() :], start + set_apart.end()
     shown = _trimmed(plain(text))
     if not any(map(str.isalnum, shown)):
         return begins_prose
@@ -179,6 +180,17 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     return begins_prose or _LEADS_ON.search(shown) is not None
 
 
+def _title_in_italics(text: str) -> re.Match[str] | None:
+    """Match italics with which a text begins, where they are a title; names of authors may stand so, too."""
+    match = _ITALICS.match(text)
+    shown = plain(match[2]) if match else ""
+    words = shown.split()
+    is_prose = any(word.islower() and word not in _AMONG_NAMES for word in words)
+    return match if is_title(shown) and is_prose else None
+
+
+_ITALICS = re.compile(r"\s*(?<!\w)([*_])(?![\s*_])([^*_\n]{8,300})(?<!\s)\1(?![\w*_])")
+_AMONG_NAMES = frozenset(("and", "et", "al", "al.", "von", "van", "de", "der", "den", "di", "da", "la", "le"))
 _TELLING = frozenset({"number_of_parameters", "date_created", "license"})
 
 

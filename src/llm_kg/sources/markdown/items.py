@@ -36,6 +36,7 @@ from llm_kg.sources.markdown.item_text import (
     is_closed,
     read_sentences,
 )
+from llm_kg.sources.markdown.labels import read_sizes_in_labels
 from llm_kg.sources.naming import (
     is_coined,
     is_date_shaped,
@@ -65,12 +66,14 @@ _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
     """Return what the paragraph of an item says."""
     item = ItemText(paragraph, findings)
-    head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
+    found = spans(paragraph.content, references)
+    head, rest = _at_line_end(found, paragraph.content)
     _read_head(item, strip_lead(item, head))
     if item.kind == "prose":
         read_sentences(item, rest)
     elif rest:
         _read_title(item, rest)
+    read_sizes_in_labels(item, found)
     return item
 
 
@@ -427,4 +430,5 @@ def _title_parts(rest: list[Span]) -> list[Span]:
         return rest if is_title(shown) and shown[-1] not in ".!?。)" else []
     if texts := [span for span in rest[:link] if span.kind == "text" and plain(span.text)]:
         return texts
-    return [rest[0]] if link == 0 and not rest[0].text.startswith("[") else []
+    is_titled = link == 0 and not rest[0].text.startswith("[") and not link_kind(plain(rest[0].text))
+    return [rest[0]] if is_titled else []

@@ -13,7 +13,7 @@ from llm_kg.sources.markdown.inline import plain
 __all__ = ["Judgement", "judge", "rule_for"]
 
 
-# Stands before the first word of a heading.
+# Stands before the first word of a heading, to which more words belong.
 _BEGIN = "^"
 _NUMBERING = re.compile(r"^(?:\d+ )+")
 
@@ -63,6 +63,7 @@ def rule_for(heading: str) -> SectionRule | None:
         " ".join(words[start:end])
         for start in range(len(words))
         for end in range(start + 1, min(start + longest, len(words)) + 1)
+        if start or end < len(words)
     )
     found = [by_phrase[phrase] for phrase in phrases if phrase in by_phrase]
     # Chinese headings have no blanks between words.
