@@ -34,7 +34,8 @@ def test_a_label_that_says_where_a_link_leads_is_no_title():
     (model,) = read(
         "- **Reef** `EMNLP 2019`\n  [[Paper](https://arxiv.org/abs/2001.1)] [[Model (Base)](https://a.org/x)]"
     )
-    assert model.title is None and len(model.paper) == 1
+    assert model.title is None
+    assert len(model.paper) == 1
     assert model.checkpoint == ("https://a.org/x",)
 
 

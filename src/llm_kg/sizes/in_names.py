@@ -1,0 +1,53 @@
+"""The size that a model bears in its name: `Finch-7B`, `Tern 1.5B Chat`, `Gull-30B-A3B`."""
+
+from __future__ import annotations
+
+import re
+
+from llm_kg.numerals import word_set
+from llm_kg.sizes.words import OTHERS
+
+__all__ = ["size_in_name"]
+
+# What is glued to other letters or digits is no size: "8x7B", "v2B", "laion2B", "1b5".
+_SIZE = re.compile(
+    r"(?<![A-Za-z0-9.,+×<>≤≥~≈±])([0-9]{1,4}(?:\.[0-9]{1,3})?)([BM])(?![A-Za-z0-9.+×])(-A[0-9]{1,4}(?:\.[0-9]{1,3})?[BM]\b)?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z]+")
+# "1M" and "4M" are the length of a context.
+_SMALLEST_IN_MILLIONS = 10
+# "qwen2-0-5b" and "stable-1_6b" write a dot otherwise; "gemma-2-2b" has a version.
+_FRACTION = re.compile(r"(?:(?<![0-9])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNORECASE)
+# Data that are known by how much of them there is, and the models that were trained on them.
+_SIZED_DATA = word_set("cc coyo datacomp dfn ig internvid jft laion lvd metaclip sa webli webvid wit yfcc")
+
+
+def size_in_name(name: str) -> str | None:
+    """Return the number of parameters that a model bears in its name, as it stands there.
+
+    There must be one alone, and nothing beside it that counts something else.
+
+    >>> size_in_name("GLM-130B"), size_in_name("Qwen3-30B-A3B"), size_in_name("Pythia 70M deduped")
+    ('130B', '30B-A3B', '70M')
+    >>> [size_in_name(name) for name in ("Mixtral 8x7B", "ViT-H (LAION-2B)", "Vicuna 7B/13B", "LWM-1M")]
+    [None, None, None, None]
+    """
+    found = [match for match in _SIZE.finditer(name) if _counts_parameters(match)]
+    if len(found) != 1:
+        return None
+    (match,) = found
+    words = {word.lower() for word in _WORD.findall(name)}
+    behind = _WORD.search(name, match.end())
+    if words & _SIZED_DATA or _FRACTION.search(name[: match.start()]):
+        return None
+    return None if behind and behind[0].lower() in OTHERS - _TELLING_KIND else match[0]
+
+
+# "Finch 7B Text" is a model of text, and has no seven billions of it.
+_TELLING_KIND = word_set("text image video language task web book")
+
+
+def _counts_parameters(match: re.Match[str]) -> bool:
+    number = float(match[1])
+    return number > 0 if match[2] in "Bb" else number >= _SMALLEST_IN_MILLIONS
