@@ -131,14 +131,17 @@ class _Reader:
             yield from self._front_matter(sections)
         for section in sections:
             self.section = section
-            if self.judgement.verdict in ("software", "other"):
-                self._pass_over(section)
             if rows := list(self._entry_of_heading(section)):
                 yield from rows
                 continue
+            found = False
             for block in section.blocks:
-                yield from self._read_block(block)
+                for row in self._read_block(block):
+                    found = True
+                    yield row
             yield from self._close()
+            if self.judgement.verdict in ("software", "other") and not found:
+                self._pass_over(section)
             self.table = None
 
     def _front_matter(self, sections: Sequence[Section]) -> Iterator[Row]:
@@ -269,9 +272,8 @@ class _Reader:
         return list(html_tables(self.document, block, findings)) if block.kind == "html" else []
 
     def _table(self, table: Table) -> Iterator[Row]:
-        if self.judgement.verdict in ("software", "other"):
-            return
-        if (pairs := pairs_of_table(table)) and states("name", pairs):
+        is_passed_over = self.judgement.verdict in ("software", "other")
+        if not is_passed_over and (pairs := pairs_of_table(table)) and states("name", pairs):
             name = next(cell.text for cell in pairs if means("name", cell))
             in_models = self.judgement.verdict == "models" and bool(self.section.headings)
             of_models = in_models or any(says_of_model(cell.key) for cell in pairs)
