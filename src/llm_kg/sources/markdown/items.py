@@ -47,6 +47,7 @@ from llm_kg.sources.naming import (
     parse_name,
     split_names,
 )
+from llm_kg.sources.titles import is_report, name_in_title
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_item", "read_prose"]
@@ -55,7 +56,6 @@ __all__ = ["read_item", "read_prose"]
 _PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
-_REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -171,7 +171,7 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
     kind = link_kind(label, *pictures_in(link.text), *(badge.text for badge in badges))
-    titled = is_title(parse_name(label).name) or bool(_REPORT.fullmatch(label))
+    titled = is_title(parse_name(label).name) or is_report(label)
     if not label or (kind and not titled):
         item.kind = "link"
         item.add_link(kind or link_field(link.url), link)
@@ -380,10 +380,7 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
 def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
     item.add("title", clean(title), start, end)
     item.label = title
-    name, colon, _ = title.partition(":")
-    if report := _REPORT.fullmatch(title):
-        name, colon = report[1], ":"
-    if colon and is_name(name) and len(name.split()) <= 3:
+    if name := name_in_title(title):
         item.title_name = item.cell("name", parse_name(name).name, start, start + len(name))
 
 

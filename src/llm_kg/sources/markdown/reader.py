@@ -283,7 +283,10 @@ class _Reader:
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
             yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
             return
-        for row in read_table(turned(table), self.judgement.verdict, self.judgement.reason, self.reading):
+        judged = self.judgement
+        for row in read_table(
+            turned(table), judged.verdict, judged.reason, self.reading, judged.within_models
+        ):
             cells = row.cells
             yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
 
