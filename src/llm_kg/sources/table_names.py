@@ -9,9 +9,10 @@ from llm_kg.curated import is_no_value, link_field
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.naming import Name, bracket_behind, is_name, parse_name
+from llm_kg.sources.several_names import unglued
 from llm_kg.sources.tables import CLOSING, OPENING, Part, TableCell, depth_behind, shown
 
-__all__ = ["name_cells", "names_of_cell"]
+__all__ = ["name_cells", "names_of_cell", "split_at_blanks"]
 
 _SEPARATOR_OR_BRACKET = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+|[(\[（]|[)\]）]")
 
@@ -73,6 +74,13 @@ def _cut(text: str, depth: int) -> tuple[list[str], int]:
             pieces.append(text[start : match.start()])
             start = match.end()
     return [*pieces, text[start:]], depth
+
+
+def split_at_blanks(name: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """Split a text at the blanks between names, as cells below a header that speaks of several have them."""
+    if len(name) != 1 or name[0].kind != "text":
+        return [name]
+    return [(name[0]._replace(text=text, place=name[0].place_of(text)),) for text in unglued(name[0].text)]
 
 
 def name_cells(parts: Sequence[Part]) -> list[Cell]:

@@ -15,13 +15,15 @@ from llm_kg.sources.columns import Column, Values, columns_of, maker_column, pre
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.naming import is_name
 from llm_kg.sources.table_cells import value_cells
-from llm_kg.sources.table_names import name_cells, names_of_cell
+from llm_kg.sources.table_names import name_cells, names_of_cell, split_at_blanks
 from llm_kg.sources.tables import Part, Table, TableCell, shown
 from llm_kg.sources.title_tables import column_of_titles, read_titles
 
 __all__ = ["read_rows", "read_table"]
 
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+# "Models", and no column of one model in each row.
+_SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 
 
 def read_table(
@@ -115,6 +117,8 @@ def _read_row(
         reading.decide(place, first[named].text, "passed over", "a result, and nothing says who made a model")
         return
     names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
+    if len(names) == 1 and _SEVERAL.search(columns[named].header):
+        names = split_at_blanks(names[0])
     if not names:
         told = [
             c

@@ -29,8 +29,8 @@ from llm_kg.sources.naming import (
     is_title,
     names_organizations,
     read_bracket,
-    split_names,
 )
+from llm_kg.sources.several_names import split_names
 from llm_kg.sources.venues import has_form_of_venue, is_edition
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 

@@ -32,17 +32,16 @@ from llm_kg.sources.markdown.bullets import (
     read_node,
     states,
 )
+from llm_kg.sources.markdown.cards import cells_of_card, heads_a_part, name_of_card, no_card, prose_of_card
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
 from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.ignores import silence
-from llm_kg.sources.markdown.inline import Paragraph
-from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.outline import Section, sections_of
-from llm_kg.sources.markdown.sections import Judgement, rule_for
+from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
-from llm_kg.sources.naming import is_name, names_organizations
+from llm_kg.sources.naming import is_name
 from llm_kg.sources.pair_tables import pairs_of_table, turned
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import Table
@@ -55,6 +54,9 @@ _BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}
 
 # Nobody describes a model by more items.
 _MOST_PAIRS = 50
+
+# What a heading says of the models below it holds of those that say nothing else.
+_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
 
 # The keys by which the front matter of a model's card is told from that of any page.
 _OF_MODEL_CARDS = frozenset(
@@ -168,10 +170,6 @@ class _Reader:
 
     # Sections.
 
-    def _organization(self) -> list[Cell]:
-        heading = self.section.organization
-        return [Cell("organization", heading.title, heading.place)] if heading else []
-
     def _pass_over(self, section: Section) -> None:
         if section.headings and any(b.kind in ("list", "table", "html") for b in section.blocks):
             heading = section.headings[-1]
@@ -180,55 +178,34 @@ class _Reader:
             self.passed_over.add(heading.place)
 
     def _entry_of_heading(self, section: Section) -> Iterator[Row]:
-        """Read a section that describes one model, which its heading names as an item would.
-
-        It holds a single block, a table of keys and values, or `key: value` items, of a model that they
-        do not name.
-        """
+        """Read a section that describes one model, which its heading names as an item would."""
         heading = section.headings[-1] if section.headings else None
-        if not heading or rule_for(heading.title) or section.organization is heading:
+        if not heading or section.organization is heading:
             return
-        if self.judgement.verdict in ("software", "other"):
+        text = name_of_card(self.text, heading)
+        if text is None or heads_a_part(text.label):
             return
-        text = read_item(
-            Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings
-        )
-        names = text.names
-        if text.kind != "name" or not all(is_name(own[0].text) for own in names):
-            return
-        if any(names_organizations(own[0].text) or no_model(own[0].text) for own in names):
+        # What stands behind the name tells of the model, and of no section.
+        judgement = self.judgement if text.label == heading.title else section.judgement_above
+        if judgement.verdict in ("software", "other"):
             return
         findings = Findings()
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
-        lists = [item for block in section.blocks if block.kind == "list" for item in block.children]
-        nodes = [read_node(self.text, item, self.document.references, {}) for item in lists]
-        tables = [self._tables_of(block, findings) for block in section.blocks]
-        if any(tables):
-            (table, *others) = [table for found in tables for table in found]
-            cells = pairs_of_table(table) if not (others or mappings or lists) else []
-            if not any(says_of_model(cell.key) for cell in cells):
-                return
-        elif len(mappings) == 1 and not lists:
-            (cells,) = mappings
-        elif not mappings and (pairs := pairs_of(nodes)):
-            cells = pairs
-            for node in nodes:
-                findings.extend(node.findings)
-        else:
+        tables = [table for block in section.blocks for table in self._tables_of(block, findings)]
+        cells = cells_of_card(self.text, section, self.document.references, mappings, tables, findings)
+        if not cells or states("name", cells):
             return
-        if states("name", cells):
+        prose = prose_of_card(self.text, section, self.document.references, findings)
+        if reason := no_card(text, cells, prose, judgement):
+            self.reading.decide(heading.place, heading.title, "passed over", reason)
             return
         self.reading.findings.extend(findings)
-        cells = [*text.cells, *cells]
-        for block in section.blocks:
-            if block.kind == "paragraph":
-                paragraph = Paragraph.of(self.text, block.content, block.start)
-                cells += read_prose(paragraph, self.document.references, self.reading.findings)
-        for own in names:
+        cells = [*text.cells, *cells, *prose]
+        for own in text.names:
             self.reading.decide(
                 heading.place, own[0].text, "model", "the heading of a section that describes one model"
             )
-            yield Row((*own, *cells, *self._inherited([*own, *cells], self._organization())), heading.place)
+            yield Row((*own, *cells, *self._inherited([*own, *cells], self.section.stated)), heading.place)
 
     # Blocks.
 
@@ -281,14 +258,14 @@ class _Reader:
                 self.reading.decide(table.place, name, "passed over", reason)
                 return
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
-            yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
+            yield Row((*pairs, *self._inherited(pairs, self.section.stated)), table.place)
             return
         judged = self.judgement
         for row in read_table(
             turned(table), judged.verdict, judged.reason, self.reading, judged.within_models
         ):
             cells = row.cells
-            yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
+            yield replace(row, cells=(*cells, *self._inherited(cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
@@ -351,7 +328,7 @@ class _Reader:
         blocks = (child for child in item.walk() if child.kind in ("fence", "code"))
         found = {child.start: mappings for child in blocks if (mappings := self._block(child))}
         node = read_node(self.text, item, self.document.references, found)
-        entries = list(entries_of(node, self._organization(), False, introduced))
+        entries = list(entries_of(node, list(self.section.stated), None, introduced))
         for entry in entries:
             entry.blocks = list(entry.node.blocks)
         for label, start in groups_of(node, entries):
@@ -393,7 +370,7 @@ class _Reader:
         place = self._place(block)
         name = next(cell.text for cell in cells if means("name", cell))
         self.reading.decide(place, name, "model", "a block that names its model")
-        return Row((*cells, *self._inherited(cells, self._organization())), place)
+        return Row((*cells, *self._inherited(cells, self.section.stated)), place)
 
     def _place(self, block: Block) -> Place:
         raw = self.text.lines[block.start]
@@ -439,7 +416,7 @@ class _Reader:
 
     def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
         """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        return [cell for cell in inherited if cell.key != "organization" or not states("organization", cells)]
+        return [cell for cell in inherited if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
 
 
 def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
