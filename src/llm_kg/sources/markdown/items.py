@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_link_label, link_field, said_to_be
+from llm_kg.curated import is_description, is_link_label, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
+from llm_kg.identifiers import is_web_link
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
@@ -58,6 +59,8 @@ __all__ = ["read_item", "read_prose"]
 _PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
+# `【训练】…`: a word that heads prose, where it is none that may be a name.
+_HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -218,6 +221,10 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     if quoted := _QUOTED_TITLE.match(first.text):
         _read_quoted(item, first, quoted, behind)
         return
+    if (heads := _HEADS_PROSE.match(plain(first.text))) and (is_description(heads[1]) or no_model(heads[1])):
+        item.label = heads[1]
+        read_sentences(item, [first, *behind])
+        return
     if _read_pair(item, first, behind):
         return
     strong = STRONG.match(first.text)
@@ -333,10 +340,19 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
         return False
     key = plain(match[2]).strip(" *_")
     term = load_vocabulary().properties.get(key)
+    if not plain(match[3]).strip() and not behind:
+        start = first.start + match.start(2)
+        place = item.paragraph.place(start, start + len(match[2]))
+        item.key_alone = Cell(key, "", place, place)
     if term is None:
         start = first.start + match.start(2)
         value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
         if value and not match[2].lstrip().startswith("["):
+            field = link_field(value) if is_web_link(value) else "link"
+            if field != "link":  # `Papser: https://arxiv.org/…`
+                item.kind, item.label = "pair", key
+                item.add(field, value, first.start + match.start(3))
+                return True
             place = item.paragraph.place(start, start + len(match[2]))
             item.unknown_pair = Cell(key, value, item.paragraph.place(first.start + match.start(3)), place)
         return False
