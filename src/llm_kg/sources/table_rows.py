@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
-from llm_kg.curated import is_no_value, no_model
+from llm_kg.curated import is_no_value, no_model, said_to_be
 from llm_kg.findings import Finding
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
@@ -27,15 +27,21 @@ _SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.
 
 
 def read_table(
-    table: Table, verdict: str, reason: str, reading: Reading, within_models: bool | None = None
+    table: Table,
+    verdict: str,
+    reason: str,
+    reading: Reading,
+    *,
+    within_models: bool | None = None,
+    under_models: bool = False,
 ) -> Iterator[Row]:
     """Yield the models of a table, in a section that was judged to hold `verdict`, and why.
 
     `within_models` tells whether the section is in a list of models; without a section it is None, and
-    titles of papers name none.
+    titles of papers name none. `under_models` tells that the section's own heading speaks of models.
     """
     values = cache(partial(_values_of, table))
-    columns = columns_of(table.header, verdict, values)
+    columns = columns_of(table.header, verdict, values, under_models=under_models)
     if verdict == "software" and not presents_models(columns):
         return
     if verdict == "other" and maker_column(columns) is None:
@@ -116,6 +122,9 @@ def _read_row(
     if made_by is not None and (made_by >= len(first) or is_no_value(first[made_by].text)):
         reading.decide(place, first[named].text, "passed over", "a result, and nothing says who made a model")
         return
+    if columns[named].names_things and (other := _said_to_be_other(first, columns)):
+        reading.decide(place, first[named].text, "passed over", other)
+        return
     names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
     if len(names) == 1 and _SEVERAL.search(columns[named].header):
         names = split_at_blanks(names[0])
@@ -143,6 +152,13 @@ def _read_row(
         else:
             reading.decide(place, name, "model", reason)
             yield Row((*cells, *group, *shared), place)
+
+
+def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
+    """Return why a description in a row calls its thing something else than a model; else None."""
+    told = (cell.text for column, cell in zip(columns, row, strict=False) if column.kind == "description")
+    said = next(filter(None, map(said_to_be, told)), None)
+    return said[1] if said and not said[0] else None
 
 
 def _stands_for_size(name: str) -> bool:

@@ -149,9 +149,9 @@ def read_node(
             node.blocks += below.blocks
             below.blocks = []
     if any(child.text.kind == "pair" for child in node.children):
-        for child in node.children:
-            if child.text.key_alone and child.children:
-                child.text.kind, child.text.names = "pair", []
+        for below in node.children:
+            if below.text.key_alone and below.children:
+                below.text.kind, below.text.names = "pair", []
     node.below = _models_below(node)
     return node
 
