@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from llm_kg.curated import link_field
 from llm_kg.places import Source
 from llm_kg.sources import read_text
 from llm_kg.sources.titles import name_in_title, names_a_model
@@ -30,3 +31,24 @@ def test_titles_name_models_in_lists_of_models_alone():
 def test_what_tools_are_made_of_is_no_entry(header):
     text = f"# Tools\n\n| {header} |\n|---|---|---|\n| Tern | GPT-4 | [paper](https://a.org) |\n"
     assert not read_text(text, Source("list"), "md")
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Official Link", "paper"),
+        ("链接", "paper"),
+        ("Dataset link", "link"),
+        ("Link of the teacher", "link"),
+    ],
+)
+def test_the_host_tells_where_a_link_of_a_column_of_links_leads(header, field):
+    row = "| Tern | 7B | https://arxiv.org/abs/2001.00001 |"
+    text = f"# Models\n\n| Model | Size | {header} |\n|---|---|---|\n{row}\n"
+    (model,) = read_text(text, Source("list"), "md")
+    assert [claim.field for claim in model.claims if "arxiv" in claim.stated] == [field]
+
+
+def test_the_text_of_a_licence_is_no_source_code():
+    assert link_field("https://github.com/o/tern/blob/main/LICENSE") == "link"
+    assert link_field("https://github.com/o/license-tool") == "has_source_code"

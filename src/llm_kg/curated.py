@@ -326,6 +326,11 @@ def is_venue(text: str) -> bool:
     return fold(text) in _texts("venues.yaml")
 
 
+_NOT_ITSELF = re.compile(
+    r"\.pdf$|/(?:blob|raw|resolve|tree)/[^?#]{1,200}/licen[cs]e[\w.-]{0,20}$", re.IGNORECASE
+)
+
+
 @cache
 def _hosts() -> dict[str, _LinkHosts]:
     rows: tuple[_LinkHosts, ...] = _table("link-hosts.yaml", _LinkHosts)
@@ -340,7 +345,7 @@ def link_field(url: str) -> str:
     """
     host, path = host_and_path(url)
     row = _hosts().get(host.removeprefix("www."))
-    # A forge or a hub may hold a report, too.
-    if row is None or path.startswith(row.besides) or (row.field != "paper" and path.endswith(".pdf")):
+    # A forge or a hub may hold a report, or the text of a licence, too.
+    if row is None or path.startswith(row.besides) or (row.field != "paper" and _NOT_ITSELF.search(path)):
         return "link"
     return row.field

@@ -20,6 +20,12 @@ __all__ = ["value_cells"]
 
 _WORD_SIGN = re.compile(r"[^\W_]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+# "Official link": the host tells where to; of "Data link" it would tell of another thing.
+_SAYS_LINK = re.compile(
+    r"^(?!.*\b(?:data\w*|corpus|base|teacher|benchmark|tool|framework|license|licence)\b)"
+    r"(?:.*\s)?(?:links?|urls?|websites?)$|^(?:官方|相关|项目|模型)?(?:链接|地址|网址)$",
+    re.IGNORECASE,
+)
 
 
 def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
@@ -65,7 +71,8 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
                 rest.append(part._replace(text=f"{part.text} {part.url}"))
                 continue
             rest.append(part)
-            yield Cell("link", part.url, part.place)
+            leads = link_field(part.url) if _SAYS_LINK.search(column.header) else "link"
+            yield Cell(leads, part.url, part.place)
             continue
         by_host = link_field(part.url)
         fields = [field for field in wanted if field == by_host] or wanted

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from llm_kg.curated import is_venue, link_field
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.links import link_kind
+from llm_kg.sources.markdown.appeared import add_appeared, where_and_when
 from llm_kg.sources.markdown.inline import Span, pictures_in, plain
 from llm_kg.sources.markdown.item_text import DASH, EDGES, STRONG, ItemText
 from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations
-from llm_kg.sources.venues import has_form_of_venue, is_edition
 
 __all__ = ["strip_lead"]
 
-_BEGINS_WITH_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _CHECKBOX = re.compile(r"[ xX]?")
 _LEADING_DATE = re.compile(
     r"\s*+(?:[(（【](?=[^()（）【】]{4,20}[)）】]))?((?:[A-Z][a-z]{2,8}\.? )?\d[\d./年月日-]{2,11})[)）】]?"
@@ -87,25 +86,12 @@ def _read_appeared(item: ItemText, span: Span, behind: Sequence[Span]) -> bool:
     What is known for no venue may be a name itself, unless one in bold stands behind it.
     """
     label = plain(span.text).strip(EDGES)
-    where, _, when = (part.strip() for part in label.rpartition(","))
+    told = where_and_when(label)
     strong = STRONG.match(behind[0].text) if behind and behind[0].kind == "text" else None
     named = bool(strong and is_name(plain(strong[2])))
-    if not where or not _BEGINS_WITH_YEAR.match(when):
-        where, when = label, ""
-        if not is_edition(label):
-            return False
-    if not behind or not (named or is_venue(where)):
+    if told is None or not behind or not (named or is_venue(told[0])):
         return False
-    if when and not is_date_shaped(when):
-        item.add(DESCRIPTION, label, span.start, span.end)
-        return True
-    if names_organizations(where) and not link_kind(where):
-        key = "organization"
-    else:
-        key = "venue" if has_form_of_venue(where) else DESCRIPTION
-    item.put(item.within(key, where, span.start, span.end))
-    if when:
-        item.put(item.within("date_created", when, span.start, span.end))
+    add_appeared(item, label, span.start, span.end)
     return True
 
 

@@ -19,7 +19,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from llm_kg.curated import is_description, is_link_label, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
-from llm_kg.identifiers import is_web_link
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
@@ -354,11 +353,6 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
         start = first.start + match.start(2)
         value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
         if value and not match[2].lstrip().startswith("["):
-            field = link_field(value) if is_web_link(value) else "link"
-            if field != "link":  # `Papser: https://arxiv.org/…`
-                item.kind, item.label = "pair", key
-                item.add(field, value, first.start + match.start(3))
-                return True
             place = item.paragraph.place(start, start + len(match[2]))
             item.unknown_pair = Cell(key, value, item.paragraph.place(first.start + match.start(3)), place)
         return False

@@ -8,6 +8,7 @@ from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.fields import read_fields
 from llm_kg.sources.links import link_kind
+from llm_kg.sources.markdown.appeared import add_appeared, where_and_when
 from llm_kg.sources.markdown.behind import read_behind
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
@@ -29,7 +30,13 @@ def add_title(item: ItemText, title: str, start: int, end: int) -> None:
 
 def read_title(item: ItemText, rest: list[Span]) -> None:
     """Read the lines behind the first: the title of a paper, its links, and other links."""
+    if item.kind == "title" and (apart := _appeared_apart(item, rest)):
+        read_sentences(item, apart)
+        return
     title = _title_parts(rest)
+    if title and item.kind == "title" and title[0].kind == "text":
+        read_sentences(item, rest)  # below a title stand the authors, or a summary
+        return
     if title and not _begins_title(plain(title[0].text)):
         # A line that was wrapped goes on with what stands before it.
         read_sentences(item, rest) if item.has(DESCRIPTION) else read_behind(item, rest)
@@ -47,6 +54,24 @@ def read_title(item: ItemText, rest: list[Span]) -> None:
             item.add_link(link_kind(plain(span.text)) or "paper", span)
     behind = rest[rest.index(title[-1]) + 1 :]
     read_sentences(item, [span for span in behind if span.kind in ("text", "bracket")])
+
+
+def _appeared_apart(item: ItemText, rest: list[Span]) -> list[Span]:
+    """Read where and when a paper appeared, in italics on a line below its title; return what is left.
+
+    Nothing is returned where no such text stands there.
+    """
+    for number, span in enumerate(rest):
+        match = _ITALICS_BEHIND.search(span.text) if span.kind == "text" else None
+        if match and where_and_when(match[1].strip()):
+            start = span.start + match.start(1)
+            add_appeared(item, match[1].strip(), start, span.start + match.end(1))
+            before = Span("text", span.text[: match.start()], span.start, span.start + match.start())
+            return [*rest[:number], *([before] if plain(before.text) else []), *rest[number + 1 :]]
+    return []
+
+
+_ITALICS_BEHIND = re.compile(r"(?<![*\w])\*(?!\s)([^*\n]{4,100})(?<!\s)\*(?!\*)\s{0,20}$")
 
 
 def _begins_title(text: str) -> bool:
