@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_description, is_no_value
 from llm_kg.places import Place
 from llm_kg.records import Claim
 from llm_kg.sizes.in_names import size_in_name
@@ -32,7 +32,7 @@ def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
 def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Claim]]:
     for claim in claims:
         if claim.key in (DESCRIPTION, UNREAD):
-            yield from ((field, text, claim) for field, text in told_in(claim.stated))
+            yield from ((field, text, claim) for field, text in told_in(_without_header(claim.stated)))
     for claim in claims:
         if claim.field == "title" and (size := size_in_title(claim.stated, name)):
             yield _SIZE, size, claim
@@ -41,13 +41,19 @@ def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Cla
         yield _SIZE, size, named
 
 
+def _without_header(stated: str) -> str:
+    """Return a description without the header of the column that it stands in."""
+    header, _, text = stated.partition(": ")
+    return text if text and is_description(header) else stated
+
+
 def _place_in(claim: Claim, text: str) -> Place:
     """Return where a text stands in what a claim states; where mark-up moves it, the claim's place."""
-    place = claim.place
-    start = claim.stated.find(text)
+    place, stated = claim.place, _without_header(claim.stated)
+    start = stated.find(text)
     if place.end_column is None or place.end_line != place.line or start == -1:
         return place
-    marks = place.end_column - place.column - len(claim.stated)  # of quotes, the half stands before it
+    marks = place.end_column - place.column - len(stated)  # of quotes, the half stands before it
     if marks not in (0, 2):
         return place
     begin = place.column + marks // 2 + start

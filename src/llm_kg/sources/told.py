@@ -39,9 +39,7 @@ _KIND = (
     r"(?:[-\s]\s*(?!(?:tokens?|words?|images?|samples?|pairs?|context|data|dataset|hours?|steps?)\b)[\w./+]+"
     r"(?:-[\w./+]+)?){0,6}?"
 )
-_MODEL = (
-    r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
-)
+_MODEL = r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
 _BEGINS = r"(?:^|\b(?:is|are)\s+)(?:(?:an?|the)\s+)?"
 _SIZED = (
     # "7B and 13B code models", "is a 314b MoE model", "9B parameter".
