@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
+import re
+
+from llm_kg.curated import begins_with_data, is_description, is_no_value, no_model, said_to_be
+from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP
 from llm_kg.sources.institutions import is_institution
@@ -10,6 +13,7 @@ from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_license, is_name, is_title
+from llm_kg.sources.titles import names_a_model
 
 __all__ = ["is_sized", "judge_entry"]
 
@@ -20,25 +24,14 @@ _MOST_WORDS = 10
 _ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_architecture")
 
 
+# A sentence that speaks of something near: "This demo server".
+_POINTS = re.compile(r"(?:This|These|Here|There|We|You|Your|My|See|Please|Try|Click|Check)\s")
+
+
 def is_sized(entry: Entry) -> bool:
     """Tell whether a size stands beside the name of an entry."""
     text = entry.node.text
     return any(states("number_of_parameters", cells) for cells in (*text.names, text.cells))
-
-
-def _is_of_model(text: ItemText, section: Judgement) -> bool:
-    """Tell whether a title in a list of papers is of a model that it names before its colon.
-
-    It is where the list is one of models, and the rest of the title says that the thing is a model,
-    or the name was made to be one; of a paper, only if the title does not say that it is anything else.
-    """
-    in_models = section.verdict == "models" or (section.verdict == "papers" and section.within_models)
-    if not in_models or text.title_name is None:
-        return False
-    said = said_to_be(text.label.partition(":")[2], in_title=True)
-    if section.verdict == "models":
-        return bool(said and said[0]) or is_coined(text.title_name.text)
-    return said[0] if said else is_coined(text.title_name.text)
 
 
 def _is_title_among_models(entry: Entry, section: Judgement) -> bool:
@@ -48,6 +41,16 @@ def _is_title_among_models(entry: Entry, section: Judgement) -> bool:
         return False
     said = said_to_be(text.label.partition(":")[2], in_title=True)
     return is_coined(named.text) and not no_model(named.text) and (said is None or said[0])
+
+
+def _begins_its_title(text: ItemText) -> bool:
+    """Tell whether the title of an item's paper begins with its name, and calls it no technique."""
+    name = text.names[0][0].text
+    title = next((cell.text for cell in text.cells if cell.key == "title"), "")
+    head, _, rest = title.partition(":")
+    said = said_to_be(rest, in_title=True)
+    is_named = len(text.names) == 1 and fold(head) == fold(name)
+    return is_named and is_coined(name) and not no_model(name) and (said is None or said[0])
 
 
 def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
@@ -65,9 +68,10 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "it names nothing"
     if entry.siblings_are_pairs and text.unknown_pair:
         return False, "it states a value, as the items beside it do"
-    if not text.names and text.title_name and _is_of_model(text, section):
-        if no_model(text.title_name.text):
-            return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
+    titled = text.title_name.text if text.title_name and not text.names else ""
+    if titled and (reason := no_model(titled)):
+        return False, f"{titled}: {reason}"
+    if titled and names_a_model(text.label, titled, section.verdict, section.within_models):
         return True, f"the title of its paper begins with a name; {section.reason}"
     if not text.names and _is_title_among_models(entry, section):
         return True, "a name before the colon of a title, among others that are models"
@@ -78,6 +82,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     if text.kind == "title":
         return True, "the name stands in brackets behind the title of its paper"
     if section.verdict in ("papers", "reading") and not (is_sized(entry) or entry.siblings_sized):
+        if section.makes_models and _begins_its_title(text):
+            return True, "a name with which the title of its paper begins, among the models of the list"
         return False, section.reason
     # Of the others in its list an entry is asked before they are known, and again when they are.
     if entry.by_itself is None:
@@ -109,9 +115,12 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     said = said_to_be(sentence)
     # The paper to which the name itself leads may be that of anything.
     beside = [cell for own in text.names for cell in own if cell.key != "paper"] + [*text.cells, *entry.own]
-    if said and not said[0] and not any(states(field, beside) for field in _ONLY_MODELS):
+    evidence = [field for field in _ONLY_MODELS if states(field, beside)]
+    if said and not said[0] and (not evidence or (evidence == ["paper"] and begins_with_data(sentence))):
         return OfItself(False, f"{name}: {said[1]}")
-    if name[-1] in "?!？！":
+    if name.endswith((" et al.", " et al")):
+        return OfItself(False, "its text names authors")
+    if name[-1] in "?!？！" or _POINTS.match(name):
         return OfItself(False, "its text has not the form of a name")
     if name[0].isdigit() and not is_name(name) and parse_sizes(name):
         return OfItself(False, "a size stands where a name would")

@@ -270,7 +270,12 @@ class _Reader:
         judged = self.judgement
         under_models = judged.verdict == "models" and not judged.is_of_page and bool(self.section.headings)
         rows = read_table(
-            turned(table), judged.verdict, judged.reason, self.reading, under_models=under_models
+            turned(table),
+            judged.verdict,
+            judged.reason,
+            self.reading,
+            within_models=judged.within_models,
+            under_models=under_models,
         )
         for row in rows:
             cells = row.cells
@@ -415,7 +420,8 @@ class _Reader:
             for own in names or [[]]:
                 cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
-                yield Row((*cells, *self._inherited(cells, entry.inherited)), place)
+                inherited = self._inherited(cells, entry.inherited)
+                yield Row((*cells, *inherited), place, of_several=len(names) > 1)
         elif is_model:
             self._nameless(place, "this item describes a model and does not name it")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,19 +13,25 @@ from llm_kg.sources.markdown.inline import plain
 __all__ = ["Judgement", "judge", "rule_for"]
 
 
+# Stands before the first word of a heading, to which more words belong.
+_BEGIN = "^"
+_NUMBERING = re.compile(r"^(?:\d+ )+")
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a section holds, and why: a verdict of `sections.yaml`, or `unknown`.
 
     `within_models` tells that a heading further out says that the list is one of models; `is_of_page`
     that only the title of the page says what the section holds, and the section has a heading of its
-    own.
+    own. `makes_models` tells that in a part of the list that is of models it tells how some were made.
     """
 
     verdict: str
     reason: str
     within_models: bool = False
     is_of_page: bool = False
+    makes_models: bool = False
 
 
 def judge(headings: Sequence[str]) -> Judgement:
@@ -43,7 +50,9 @@ def judge(headings: Sequence[str]) -> Judgement:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
         of_page = heading == headings[0] and len(headings) > 1
-        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within, of_page)
+        in_part = any(h != headings[0] and outer.verdict == "models" for h, outer in rules[1:])
+        makes_models = rule.makes_models and in_part
+        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within, of_page, makes_models)
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 
@@ -52,11 +61,12 @@ def rule_for(heading: str) -> SectionRule | None:
     """Return the rule that knows a heading, or None."""
     by_phrase, chinese, longest = _phrases()
     text = _words(heading)
-    words = text.split()
+    words = [_BEGIN, *_NUMBERING.sub("", text).split()]
     phrases = (
         " ".join(words[start:end])
         for start in range(len(words))
         for end in range(start + 1, min(start + longest, len(words)) + 1)
+        if start or end < len(words)
     )
     found = [by_phrase[phrase] for phrase in phrases if phrase in by_phrase]
     # Chinese headings have no blanks between words.
@@ -67,7 +77,11 @@ def rule_for(heading: str) -> SectionRule | None:
 @cache
 def _phrases() -> tuple[Mapping[str, int], Sequence[tuple[str, int]], int]:
     """Return the number of the first rule with each phrase, the Chinese ones apart; the most words of one."""
-    numbered = [(phrase, number) for number, rule in enumerate(section_rules()) for phrase in rule.phrases]
+    numbered = [
+        (f"{_BEGIN} {phrase}" if rule.first else phrase, number)
+        for number, rule in enumerate(section_rules())
+        for phrase in rule.phrases
+    ]
     by_phrase = dict(reversed(numbered))
     chinese = [(phrase, number) for phrase, number in numbered if not phrase.isascii()]
     return by_phrase, chinese, max(len(phrase.split()) for phrase in by_phrase)
