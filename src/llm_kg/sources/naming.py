@@ -363,10 +363,6 @@ def family_of(text: str) -> str | None:
     return name or None
 
 
-def _is_of_phrases(word: str) -> bool:
-    return word.islower() or word.lower() in _FUNCTION_WORDS
-
-
 # "Jane Doe et al." are people, and "Finch 2 Pro - Tern 7B" is one name.
 _AUTHORS = re.compile(r" et al\.?$")
 _SIZED = re.compile(r"[\s-][0-9]{1,3}(?:\.[0-9]{1,2})?B$")
@@ -381,7 +377,7 @@ def is_title(text: str) -> bool:
     False
     """
     words = _WORD.findall(text)
-    if _AUTHORS.search(text) or (_SIZED.search(text) and not any(map(_is_of_phrases, words))):
+    if _AUTHORS.search(text) or (_SIZED.search(text) and not _FUNCTION_WORDS & {w.lower() for w in words}):
         return False
     _, colon, after = text.partition(": ")
     if colon and len(_WORD.findall(after)) >= 3:
