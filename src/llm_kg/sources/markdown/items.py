@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_link_label, link_field, said_to_be
+from llm_kg.curated import is_description, is_link_label, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
@@ -37,7 +37,8 @@ from llm_kg.sources.markdown.item_text import (
     is_closed,
     read_sentences,
 )
-from llm_kg.sources.markdown.titles import REPORT, add_title, read_title
+from llm_kg.sources.markdown.labels import read_sizes_in_labels
+from llm_kg.sources.markdown.titles import add_title, read_title
 from llm_kg.sources.naming import (
     begins_as_title,
     is_coined,
@@ -48,6 +49,7 @@ from llm_kg.sources.naming import (
     parse_name,
 )
 from llm_kg.sources.several_names import joined_names, split_names
+from llm_kg.sources.titles import is_report
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_item", "read_prose"]
@@ -56,6 +58,8 @@ __all__ = ["read_item", "read_prose"]
 _PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
+# `【训练】…`: a word that heads prose, where it is none that may be a name.
+_HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -67,12 +71,14 @@ def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Fin
     item = ItemText(paragraph, findings)
     if read_fields_in_brackets(item):
         return item
-    head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
+    found = spans(paragraph.content, references)
+    head, rest = _at_line_end(found, paragraph.content)
     _read_head(item, strip_lead(item, head))
     if item.kind == "prose":
         read_sentences(item, rest)
     elif rest:
         read_title(item, rest)
+    read_sizes_in_labels(item, found)
     return item
 
 
@@ -130,7 +136,7 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
     kind = link_kind(label, *pictures_in(link.text), *(badge.text for badge in badges))
-    titled = is_title(parse_name(label).name) or bool(REPORT.fullmatch(label))
+    titled = is_title(parse_name(label).name) or is_report(label)
     titled = titled or (link_field(link.url) == "paper" and begins_as_title(label))
     if label and (not kind or titled) and _read_parts_of_label(item, link, label):
         read_behind(item, behind)
@@ -213,6 +219,10 @@ def _badges_after(behind: Sequence[Span]) -> list[Span]:
 def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     if quoted := _QUOTED_TITLE.match(first.text):
         _read_quoted(item, first, quoted, behind)
+        return
+    if (heads := _HEADS_PROSE.match(plain(first.text))) and (is_description(heads[1]) or no_model(heads[1])):
+        item.label = heads[1]
+        read_sentences(item, [first, *behind])
         return
     if _read_pair(item, first, behind):
         return
@@ -335,6 +345,10 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
         return False
     key = plain(match[2]).strip(" *_")
     term = load_vocabulary().properties.get(key)
+    if not plain(match[3]).strip() and not behind:
+        start = first.start + match.start(2)
+        place = item.paragraph.place(start, start + len(match[2]))
+        item.key_alone = Cell(key, "", place, place)
     if term is None:
         start = first.start + match.start(2)
         value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
