@@ -30,12 +30,15 @@ def implied_cells(name: str, claims: Sequence[Claim], *, of_several: bool = Fals
 
     With `of_several` sentences are not asked: of which of the models they speak is not said.
     """
-    stated = {claim.field for claim in claims if claim.field and not is_no_value(claim.stated)}
     found: dict[str, Cell] = {}
     for field, text, claim in _implied(name, claims, of_several):
-        if field not in stated:
-            found.setdefault(field, Cell(field, text, _place_in(claim, text), origin=claim.origin))
+        if field not in found and not _is_stated(field, claims):
+            found[field] = Cell(field, text, _place_in(claim, text), origin=claim.origin)
     return list(found.values())
+
+
+def _is_stated(field: str, claims: Sequence[Claim]) -> bool:
+    return any(claim.field == field and not is_no_value(claim.stated) for claim in claims)
 
 
 def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[tuple[str, str, Claim]]:
