@@ -22,9 +22,9 @@ _LINKED = frozenset((RDFS["Resource"], SCHEMA["ScholarlyArticle"]))
 def terms_of(key: str) -> tuple[Property, ...]:
     """Return the properties that a key or a column's header means.
 
-    A bracket behind it (its unit, a footnote) is passed over, and `url` behind what has addresses.
-    `A & B` means both where both are known; `A/B` means those that are known; a key in two languages
-    means what either does.
+    A bracket behind it (its unit, a footnote) is passed over, and `url` behind what has addresses. `A & B`
+    means both where both are known; `A/B` means those that are known; a key in two languages means what
+    either does.
 
     >>> [term.notation for term in terms_of("Params (B)")], [t.notation for t in terms_of("机构/个人")]
     (['number_of_parameters'], ['organization'])
