@@ -283,3 +283,18 @@ def test_a_reference_behind_a_title_ends_with_its_year(behind, year):
 def test_the_day_of_a_piece_of_news_dates_no_model():
     item = "- [Finch](https://huggingface.co/harbour/finch) 7B\n"
     assert [r.date_created for r in read(f"# Models\n\n## News\n\n### 2024-05-01\n\n{item}")] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    "group", ["Meta (aka. Facebook)", "Facebook (Meta)", "NVIDIA and Microsoft", "University of Sussex"]
+)
+def test_a_group_that_names_organisations_tells_who_made_its_models(group):
+    records = read(f"# Language models\n\n- {group}\n  1. [Finch 2](https://example.org/f) [28 Jul 2023]\n")
+    assert [record.name for record in records] == ["Finch 2"]
+    assert stated(records[0], "organization") == [group]
+
+
+def test_a_day_before_a_name_is_no_part_of_it():
+    text = "# Open models\n\n- **07-28 · Finch 2** — sings.\n- **07-30 · Tern 4.5** — dives.\n"
+    assert names_of(text) == ["Finch 2", "Tern 4.5"]
+    assert not any("date_created" in (claim.field or "") for record in read(text) for claim in record.claims)

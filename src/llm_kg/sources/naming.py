@@ -102,6 +102,8 @@ def parse_name(text: str) -> Name:
     ('GLM-130B', 'Phi (small)')
     >>> parse_name("Llama 2-7|13|70B :fire:")
     Name(name='Llama 2', beside=(('number_of_parameters', '7|13|70B'),))
+    >>> parse_name("07-28 · Llama 2"), parse_name("2023-07-28 - Llama 2").beside
+    (Name(name='Llama 2', beside=(('description', '07-28'),)), (('date_created', '2023-07-28'),))
     >>> parse_name("Llama-2 7B/13B")
     Name(name='Llama-2', beside=(('number_of_parameters', '7B/13B'),))
     """
@@ -111,8 +113,12 @@ def parse_name(text: str) -> Name:
     if (enclosed := _ENCLOSED.fullmatch(name)) and is_name(enclosed[1]):
         name = enclosed[1]
     beside: list[tuple[str, str]] = []
+    if (day := _DAY_AHEAD.match(name)) and is_name(day[3]):
+        name = day[3]
+        beside.append(("date_created" if day[2] else DESCRIPTION, day[1]))
     if former := _FORMERLY.match(name):
-        name, beside = _trimmed(former[1]), [("alternate_name", former[2].strip())]
+        name = _trimmed(former[1])
+        beside.append(("alternate_name", former[2].strip()))
     while match := bracket_behind(name):
         inner = match[2].strip()
         stated = read_bracket(inner, match[1])
@@ -131,6 +137,12 @@ def parse_name(text: str) -> Name:
         beside.insert(0, ("number_of_parameters", behind[2]))
         name = behind[1]
     return Name(name, tuple(beside))
+
+
+# A list that grows day by day.
+_DAY_AHEAD = re.compile(
+    r"(((?:19|20)\d\d[-/.])?(?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01]))\s+[·|:–—-]\s+(\S.*)"
+)
 
 
 def _is_configuration(text: str) -> bool:

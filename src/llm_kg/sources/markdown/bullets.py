@@ -204,7 +204,7 @@ def entries_of(
         yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
         return
     family = family_of(node.label)
-    organization = load_vocabulary().organizations.get(node.label)
+    organization = names_organizations(node.label)
     cell = node.text.names[0][0] if node.text.names else node.text.cell(GROUP, node.label, 0)
     if family:
         passed_on = [*inherited, Cell("model_family", family, cell.place)]
@@ -216,7 +216,7 @@ def entries_of(
         if _describes_itself(node) or (in_family and node.text.names):
             passed_on = inherited
             yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
-    is_of_models = bool(family or organization) or any(shows(child.text.all_cells) for child in node.below)
+    is_of_models = bool(family) or organization or any(shows(child.text.all_cells) for child in node.below)
     for child in node.below:
         yield from entries_of(child, passed_on, siblings_show=is_of_models or None, introduced=False)
 
@@ -261,7 +261,7 @@ def _models_below(node: Node) -> list[Node]:
     certain = [child for child in named if child.has_details() or child.children or child.blocks]
     sure = {id(child) for child in certain}
     certain += [child for child in node.children if child.text.kind == "title" and child.blocks]
-    is_group = family_of(node.label) or load_vocabulary().organizations.get(node.label)
+    is_group = family_of(node.label) or names_organizations(node.label)
     bare = [child for child in named if id(child) not in sure]
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
