@@ -34,15 +34,14 @@ from llm_kg.sources.markdown.bullets import (
 )
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines
+from llm_kg.sources.markdown.headed import headed_by_model
 from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.ignores import silence
-from llm_kg.sources.markdown.inline import Paragraph
-from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.markdown.judging import is_sized, judge_entry
 from llm_kg.sources.markdown.outline import Section, sections_of
-from llm_kg.sources.markdown.sections import Judgement, rule_for
+from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
-from llm_kg.sources.naming import is_name, names_organizations
+from llm_kg.sources.naming import is_name
 from llm_kg.sources.pair_tables import pairs_of_table, turned
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import Table
@@ -167,7 +166,7 @@ class _Reader:
 
     def _organization(self) -> list[Cell]:
         heading = self.section.organization
-        return [Cell("organization", heading.title, heading.place)] if heading else []
+        return [heading.maker] if heading else []
 
     def _pass_over(self, section: Section) -> None:
         if section.headings and any(b.kind in ("list", "table", "html") for b in section.blocks):
@@ -177,55 +176,18 @@ class _Reader:
             self.passed_over.add(heading.place)
 
     def _entry_of_heading(self, section: Section) -> Iterator[Row]:
-        """Read a section that describes one model, which its heading names as an item would.
-
-        It holds a single block, a table of keys and values, or `key: value` items, of a model that they
-        do not name.
-        """
-        heading = section.headings[-1] if section.headings else None
-        if not heading or rule_for(heading.title) or section.organization is heading:
-            return
-        if self.judgement.verdict in ("software", "other"):
-            return
-        text = read_item(
-            Paragraph.of(self.text, heading.raw, heading.place.line - 1), {}, self.reading.findings
-        )
-        names = text.names
-        if text.kind != "name" or not all(is_name(own[0].text) for own in names):
-            return
-        if any(names_organizations(own[0].text) or no_model(own[0].text) for own in names):
-            return
+        """Read a section that describes one model, which its heading names as an item would."""
         findings = Findings()
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
-        lists = [item for block in section.blocks if block.kind == "list" for item in block.children]
-        nodes = [read_node(self.text, item, self.document.references, {}) for item in lists]
-        tables = [self._tables_of(block, findings) for block in section.blocks]
-        if any(tables):
-            (table, *others) = [table for found in tables for table in found]
-            cells = pairs_of_table(table) if not (others or mappings or lists) else []
-            if not any(says_of_model(cell.key) for cell in cells):
-                return
-        elif len(mappings) == 1 and not lists:
-            (cells,) = mappings
-        elif not mappings and (pairs := pairs_of(nodes)):
-            cells = pairs
-            for node in nodes:
-                findings.extend(node.findings)
-        else:
-            return
-        if states("name", cells):
+        found = headed_by_model(self.document, section, mappings, findings)
+        if not found:
             return
         self.reading.findings.extend(findings)
-        cells = [*text.cells, *cells]
-        for block in section.blocks:
-            if block.kind == "paragraph":
-                paragraph = Paragraph.of(self.text, block.content, block.start)
-                cells += read_prose(paragraph, self.document.references, self.reading.findings)
-        for own in names:
-            self.reading.decide(
-                heading.place, own[0].text, "model", "the heading of a section that describes one model"
-            )
-            yield Row((*own, *cells, *self._inherited([*own, *cells], self._organization())), heading.place)
+        heading = section.headings[-1]
+        for own in found.names:
+            cells = [*own, *found.cells]
+            self.reading.decide(heading.place, own[0].text, "model", found.reason)
+            yield Row((*cells, *self._inherited(cells, self._organization())), heading.place)
 
     # Blocks.
 
@@ -262,11 +224,6 @@ class _Reader:
                 reason = "what stands in a quote is not the list's own"
                 self.reading.decide(self._place(block), "quote", "passed over", reason)
         self.introduction = block
-
-    def _tables_of(self, block: Block, findings: Findings) -> list[Table]:
-        if block.kind == "table":
-            return [read_pipes(self.text, block, self.document.references, findings)]
-        return list(html_tables(self.document, block, findings)) if block.kind == "html" else []
 
     def _table(self, table: Table) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
