@@ -8,7 +8,8 @@ from llm_kg.curated import link_field, names_models, no_model
 from llm_kg.places import Source
 from llm_kg.sources import read_text
 from llm_kg.sources.columns import says_of_model
-from llm_kg.sources.naming import is_institution, parse_name
+from llm_kg.sources.institutions import is_institution
+from llm_kg.sources.naming import parse_name
 
 
 def read(input_format: str, text: str):
@@ -278,3 +279,48 @@ def test_headings_that_speak_of_models_for_software_are_of_models():
 def test_any_thing_may_have_seven_parameters(params, names):
     header, value = params.split(" | ")
     assert names_of(read("md", table(f"Car model | {header}", f"Golf | {value}"))) == names
+
+
+RESULTS = table(
+    "Model | Organization | MMLU | GSM8K | BBH",
+    *("Finch-1 | Google | 60.1 | 50.2 | 30.3", "Human performance | - | 89 | 90 | 91"),
+    *("Random guess | | 25 | 0 | 0", "Human | Google | 1 | 2 | 3"),
+)
+
+
+@pytest.mark.parametrize("heading", ["# Models", "# LLM Leaderboard", "# List\n\n## Evaluation"])
+def test_a_table_of_results_tells_who_made_models(heading):
+    records = read("md", f"{heading}\n\n{RESULTS}")
+    assert [(record.name, record.organization) for record in records] == [("Finch-1", ("Google",))]
+    assert [d.what for d in records.decisions if d.verdict == "passed over"] == [
+        *("Human performance", "Random guess", "Human")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Leaderboard\n\n" + table("Model | MMLU | GSM8K", "Finch-1 | 60.1 | 50.2"),
+        "# Benchmarks\n\n" + table("Model | Organization | Tasks", "Finch-1 | Google | 7"),
+        "# Tools\n\n" + table("Model | Organization | MMLU | GSM8K", "Finch-1 | Google | 60.1 | 50.2"),
+        "# Evaluation\n\n" + table("Method | Organization | MMLU | GSM8K", "CoT | Google | 60.1 | 50.2"),
+    ],
+)
+def test_other_results_are_of_no_models(text):
+    records = read("md", text)
+    assert names_of(records) == []
+    assert records.decisions
+
+
+@pytest.mark.parametrize(
+    ("values", "makers"),
+    [
+        (("Google", "OpenAI", "Nest Works"), 3),
+        (("Google", "OpenAI", "ICML"), 0),
+        (("Google", "Nest", "Bird Inc"), 0),
+    ],
+)
+def test_publishers_are_makers_where_most_are_known(values, makers):
+    rows = (f"T-{n} | 7B | {value}" for n, value in enumerate(values))
+    records = read("md", table("Model | Params | Publisher", *rows))
+    assert sum(len(record.organization) for record in records) == makers

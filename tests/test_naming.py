@@ -19,8 +19,8 @@ from llm_kg.sources.naming import (
     names_organizations,
     parse_name,
     read_bracket,
-    split_names,
 )
+from llm_kg.sources.several_names import split_names
 
 
 @pytest.mark.parametrize(

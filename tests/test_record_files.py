@@ -18,16 +18,8 @@ from conftest import SHARED, rules
 from llm_kg.errors import SourceError, UnknownFormatError
 from llm_kg.records import Description
 from llm_kg.sources.json_records import parse_json
-from llm_kg.sources.mappings import (
-    LONGEST_VALUE,
-    MOST_NESTING,
-    MOST_VALUES,
-    Items,
-    NotWellFormedError,
-    Pairs,
-    compose_all,
-    text_of,
-)
+from llm_kg.sources.mappings import LONGEST_VALUE, MOST_VALUES
+from llm_kg.sources.trees import MOST_NESTING, Items, NotWellFormedError, Pairs, compose_all, text_of
 
 LISTS = sorted((SHARED / "lists").glob("*.md"))
 

@@ -163,3 +163,68 @@ def test_front_matter_of_a_page_is_no_model(read_text):
     assert [record.name for record in records] == ["Eta"]
     assert records[0].license == ()
     assert ("front matter", "passed over") in {(d.what, d.verdict) for d in records.decisions}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        ("yaml", "models:\n  - nest/Finch-7B\n  # - nest/Gull\n  - nest/Tern\n"),
+        ("json", '{"version": 2, "models": ["nest/Finch-7B", "nest/Tern"]}'),
+    ],
+)
+def test_a_list_of_names_is_one_of_models(read_as, suffix, text):
+    assert [record.name for record in read_as(suffix, text)] == ["nest/Finch-7B", "nest/Tern"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: Finch\nmodels: [Finch-7B, Finch-13B]\n",  # of one model, or of a family
+        "tags: [Finch-7B, Tern]\n",
+        "models: [Do read this., And that one as well.]\n",
+        "models: [Finch]\n",
+    ],
+)
+def test_other_lists_of_texts_are_one_record_or_none(read_as, text):
+    assert len(read_as("yaml", text)) <= 1
+
+
+def test_titles_name_the_models_of_a_list_of_models(read_as):
+    text = '{"models": [{"title": "Finch-7B", "params": "7B"}, {"title": "Gull", "urls": {"paper": "%s"}}]}'
+    records = read_as("json", text % "https://arxiv.org/abs/2301.00001")
+    assert [record.name for record in records] == ["Finch-7B", "Gull"]
+    assert [paper.arxiv for paper in records[1].paper] == ["2301.00001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"models": [{"title": "Birds of a feather sing", "size": "7B"}, {"title": "A Nest"}]}',
+        '{"papers": [{"title": "Finch-7B"}, {"title": "Gull"}]}',
+    ],
+)
+def test_titles_of_papers_name_no_models(read_as, text):
+    assert len(read_as("json", text)) == 0
+
+
+def test_a_group_of_links_may_hold_links_of_other_kinds(read_as):
+    links = '{"nest": "https://nest.example/a", "github": "https://github.com/nest/a", "paper": ""}'
+    (record,) = read_as("json", f'[{{"name": "Finch", "urls": {links}}}]')
+    assert record.has_source_code == ("https://github.com/nest/a",)
+    assert record.link == ("https://nest.example/a",)
+    assert not record.paper
+
+
+@pytest.mark.parametrize(
+    ("url", "field"),
+    [
+        ("https://nest.example/finch#weights", "checkpoint"),
+        ("https://github.com/nest/finch#models", "has_source_code"),
+        ("https://arxiv.org/abs/2301.00001", "paper"),
+    ],
+)
+def test_an_address_is_no_name_of_a_model(read_as, url, field):
+    (record,) = read_as("json", f'[{{"model": "{url}", "name": "Finch"}}]')
+    assert record.name == "Finch"
+    assert record.alternate_name == ()
+    assert [(claim.field, claim.stated) for claim in record.claims if claim.key == "model"] == [(field, url)]

@@ -27,9 +27,10 @@ from llm_kg.sizes.cells import _plain_sizes, _sizes_of, parse_sizes
 from llm_kg.sources import csv_tables, read_text, tables
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
-from llm_kg.sources.mappings import _mapping_cells, _plain_cells, compose_all, read_block
+from llm_kg.sources.mappings import _mapping_cells, _plain_cells, read_block
 from llm_kg.sources.markdown import inline
 from llm_kg.sources.markdown.inline import plain
+from llm_kg.sources.trees import compose_all
 from llm_kg.sources.written_lines import read_written_line
 from llm_kg.sources.written_records import is_written, read_written, written_text
 

@@ -128,8 +128,8 @@ def test_nodes_of_pairs_come_to_what_nodes_do(of_classes, data):
 
 
 def _noting(looks, passes=Screen.passes):
-    def look(screen, focus, pairs, classes):
-        looks.append(passes(screen, focus, pairs, classes))
+    def look(screen, focus, pairs):
+        looks.append(passes(screen, focus, pairs))
         return looks[-1]
 
     return look

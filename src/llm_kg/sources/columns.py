@@ -11,18 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from llm_kg.curated import ColumnRule, column_rules, is_no_value
+from llm_kg.curated import ColumnRule, column_rules, is_no_value, is_venue, names_models
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.keys import bilingual, terms_of
 from llm_kg.sources.links import is_link_field, link_kind
-from llm_kg.sources.naming import is_date_shaped, names_organizations
+from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations, parse_name
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "Values", "columns_of", "refusal_of", "says_of_model"]
+__all__ = ["Column", "Values", "columns_of", "maker_column", "refusal_of", "says_of_model"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
@@ -35,6 +35,8 @@ _SAYS_MODEL = re.compile(
 _SAYS_WHO = re.compile(
     r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"
 )
+# These say who, where most of the values are known to be organisations and none is a venue.
+_SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|contributor|vendor|provider")
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
@@ -122,7 +124,7 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             found = None
         if kind == "unknown" and _SAYS_PUBLISHED.search(title.casefold()) and values(number).are_dates:
             found = load_vocabulary().properties["date_created"]
-        if kind == "unknown" and _SAYS_WHO.fullmatch(title.casefold()) and values(number).are_organizations:
+        if kind == "unknown" and _says_who(title, values(number)):
             found = load_vocabulary().properties["organization"]
         may_be_sizes = kind in ("unknown", "subject") and number and "number_of_parameters" not in present
         if may_be_sizes and _SAYS_VARIANTS.fullmatch(title.casefold()) and values(number).are_sizes:
@@ -138,7 +140,31 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             if any(term.notation == "name" for term in terms):
                 columns[number] = replace(columns[number], kind="name")
                 break
-    return _with_one_name(columns)
+    return _with_one_name(_with_nameless_first(columns, verdict, values))
+
+
+def _with_nameless_first(
+    columns: list[Column], verdict: str, values: Callable[[int], Values]
+) -> list[Column]:
+    """Let a first column without a header name models, where the others can be said of models alone.
+
+    They say something that only models have, or two things of what a section of models lists.
+    """
+    if not columns or columns[0].header or {"name", "subject"} & {column.kind for column in columns}:
+        return columns
+    known = [column for column in columns[1:] if column.kind == "property" and not column.is_guessed]
+    of_models = sum(says_of_model(column.header) for column in known)
+    if of_models + (verdict == "models") and len(known) > 1 and values(0).are_names:
+        columns[0] = replace(columns[0], kind="name")
+    return columns
+
+
+def _says_who(header: str, values: Values) -> bool:
+    """Tell whether the values of a column are those who made the models."""
+    folded = header.casefold()
+    if _SAYS_MAKER.fullmatch(folded) and values.are_mostly_organizations:
+        return True
+    return _SAYS_WHO.fullmatch(folded) is not None and values.are_organizations
 
 
 def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> bool:
@@ -185,7 +211,9 @@ class Values:
         self._numbers = 0
         self._dates = 0
         self._organizations = 0
+        self._venues = 0
         self._sizes = 0
+        self._names = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -196,7 +224,9 @@ class Values:
         self._dates += is_date_shaped(text)
         # "Hugging Face" may be where it is to be had.
         self._organizations += names_organizations(text) and not link_kind(text)
+        self._venues += is_venue(text) or link_kind(text) is not None
         self._sizes += bool(parse_sizes(text))
+        self._names += is_name(parse_name(text).name)
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -217,6 +247,16 @@ class Values:
     def are_organizations(self) -> bool:
         """Tell whether all values are organisations that are known."""
         return 1 < self._organizations == self._stated
+
+    @property
+    def are_names(self) -> bool:
+        """Tell whether more than four of five values have the form of a name."""
+        return self._names * 5 > self._stated * 4
+
+    @property
+    def are_mostly_organizations(self) -> bool:
+        """Tell whether two of three values are organisations that are known, and none is a venue."""
+        return self._stated * 2 <= self._organizations * 3 and self._organizations > 1 and not self._venues
 
     @property
     def are_sizes(self) -> bool:
@@ -273,6 +313,19 @@ def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
     return None
 
 
+def maker_column(columns: Sequence[Column]) -> int | None:
+    """Return the column of who made the models that a table compares by their results; else None.
+
+    There must be a column that names models, and only the rows that say who made one are of a model.
+    """
+    kinds = [column.kind for column in columns]
+    if "name" not in kinds or kinds.count("score") <= kinds.count("property"):
+        return None
+    is_telling = names_models(columns[kinds.index("name")].header)
+    makers = (n for n, column in enumerate(columns) if "organization" in column.wanted)
+    return next(makers, None) if is_telling else None
+
+
 def refusal_of(
     columns: Sequence[Column], verdict: str, values: Callable[[int], Values], linked: bool
 ) -> str | None:
@@ -289,7 +342,7 @@ def refusal_of(
     if not known and verdict != "models" and not linked:
         return "beside the names, no column says anything of models"
     if scores > known:
-        return "the table compares results on benchmarks"
+        return "the table compares results on benchmarks" if maker_column(columns) is None else None
     numeric = sum(kind == "unknown" and values(n).are_numeric for n, kind in enumerate(kinds))
     if numeric + scores > 2 * known:
         return "most columns are numbers of which nothing is known"

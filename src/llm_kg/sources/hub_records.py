@@ -13,7 +13,7 @@ from typing import Final
 from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.keys import terms_of
-from llm_kg.sources.mappings import Items, Node, Pairs, Scalar, text_of
+from llm_kg.sources.trees import Items, Node, Pairs, Scalar, text_of
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["in_own_words"]

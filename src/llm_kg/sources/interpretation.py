@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_no_value, link_field
+from llm_kg.identifiers import is_web_link
 from llm_kg.names import clean, fold, slug
 from llm_kg.places import Place
 from llm_kg.records import Claim, Paper, Record, Value
@@ -98,7 +99,10 @@ def name_of(row: Row) -> str | None:
     """
     vocabulary = load_vocabulary()
     names = [
-        cell for cell in row.cells if meaning_of(vocabulary, cell.key).is_name and not is_no_value(cell.text)
+        cell
+        for cell in row.cells
+        if meaning_of(vocabulary, cell.key).is_name
+        and not (is_no_value(cell.text) or (cell.key_place and is_web_link(cell.text)))
     ]
     keyed = [cell for cell in names if cell.key_place]
     return next((name for cell in (*keyed, *names) if (name := clean(cell.text))), None)
@@ -119,6 +123,10 @@ class _RowReading:
         may_be_date = not meaning.terms or [term.notation for term in meaning.terms] == ["venue"]
         if may_be_date and fold(key) in _MAYBE_DATES and is_date_shaped(text.strip()):
             read_as = "date_created"
+            meaning = meaning_of(self.vocabulary, read_as)
+        if meaning.is_name and key_place and is_web_link(text):
+            # An address is no name: "model: https://…" leads to the model.
+            read_as = link_field(text) if link_field(text) != "link" else "checkpoint"
             meaning = meaning_of(self.vocabulary, read_as)
         if not meaning.terms:
             if key == UNREAD:

@@ -3,7 +3,7 @@
 Neither parser at hand serves. The `json` module tells no places, turns numbers into other numbers,
 takes the last of two equal keys and dies of deep nesting. YAML is not quite a superset of JSON: it
 refuses surrogate pairs (an emoji as `json.dumps` writes it), some control characters and tabs. So
-RFC 8259 is read here, some sixty lines, into the trees that `mappings` makes of YAML; strings are left
+RFC 8259 is read here, some sixty lines, into the trees that `trees` makes of YAML; strings are left
 to `json`, and a test holds both equal. Numbers and words stay as they are written; null states nothing.
 
 A `.json` file is a record, a list of records, or a header and a list (`yaml_records`). In JSON Lines
@@ -20,7 +20,7 @@ from llm_kg.errors import SourceError
 from llm_kg.findings import Finding, Findings
 from llm_kg.places import Source
 from llm_kg.sources.base import Reading, Row, Text
-from llm_kg.sources.mappings import MOST_NESTING, Items, Node, NotWellFormedError, Pairs, Scalar, Stretch
+from llm_kg.sources.trees import MOST_NESTING, Items, Node, NotWellFormedError, Pairs, Scalar, Stretch
 from llm_kg.sources.written_lines import read_written_line
 from llm_kg.sources.yaml_records import row_of_written, rows_of, source_of
 

@@ -1,9 +1,6 @@
-"""Trees of YAML and JSON as cells with places: the blocks under list items, and records of a file.
+"""Mappings of YAML and JSON as cells with places: the blocks under list items, and records of a file.
 
-The events of PyYAML give a mark to every key and value, run nothing and guess no types (`no` stays
-"no"). The tree is made of them here and without recursion: PyYAML's own composer dies of 100,000
-brackets. An alias stays the word that is written, for a few lines of aliases can stand for more text
-than a disk holds. What is not valid YAML is read line by line as `key: value`.
+What is not valid YAML is read line by line as `key: value`.
 """
 
 from __future__ import annotations
@@ -11,57 +8,46 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
-
-import yaml
 
 from llm_kg.findings import Finding, Findings
+from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.rdf import XSD
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell, Text
 from llm_kg.sources.keys import terms_of
+from llm_kg.sources.trees import (
+    ALIAS,
+    Items,
+    Node,
+    NotWellFormedError,
+    Pairs,
+    Scalar,
+    compose,
+    is_tagged,
+    is_unsafe,
+    items_of,
+    text_of,
+)
 
 __all__ = [
     "LONGEST_KEY",
     "LONGEST_VALUE",
-    "MOST_NESTING",
     "MOST_VALUES",
-    "Items",
-    "Node",
-    "NotWellFormedError",
-    "Pairs",
-    "Scalar",
-    "Stretch",
     "cell_of",
-    "compose",
-    "compose_all",
     "is_one_text",
-    "is_unsafe",
-    "items_of",
     "place_of",
     "read_block",
-    "text_of",
     "unfolded",
     "values_of",
 ]
 
-#: How deep lists and mappings are read within each other; records need three levels.
-MOST_NESTING = 100
 #: How many values of one key are read, and how long one and its key may be: sentences have some
 #: hundreds of characters.
 MOST_VALUES = 1_000
 LONGEST_VALUE = 100_000
 LONGEST_KEY = 1_000
 
-#: Line, column, line and column behind the end; all count from 0.
-Stretch: TypeAlias = tuple[int, int, int, int]
-
-# libyaml parses fifteen times faster; both give the same events and marks.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-# YAML 1.1 ends lines at these, YAML 1.2 and every editor do not; the marks must be of the same lines.
-_NO_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 
 _COLON = re.compile(r":(?=\s|$)")
 # A line that is plain to YAML: of ASCII, no space before it, no word that opens with a sign of YAML's, no
@@ -73,140 +59,8 @@ _PLAIN_PAIR = re.compile(
 )
 # YAML looks for the colon of a key among 1,024 characters.
 _LONGEST_PLAIN_KEY = 1_000
-#: The tags of YAML's own types, which change nothing for a reader that guesses none.
-_OWN_TAG = re.compile(r"!|tag:yaml\.org,2002:[a-z]+")
-_ALIAS = "*"
 #: Under these a mapping has what is stated, and under others what is said of it.
 _VALUE_KEYS = ("value", "name", "label")
-
-
-class Scalar(NamedTuple):
-    """A text, a number or a word. `tag` is the one that is written; an alias has the tag `*`."""
-
-    text: str
-    stretch: Stretch
-    tag: str | None = None
-
-
-class Items(NamedTuple):
-    """A list."""
-
-    nodes: tuple[Node, ...]
-    stretch: Stretch
-    tag: str | None = None
-
-
-class Pairs(NamedTuple):
-    """A mapping, in which a key may stand twice."""
-
-    pairs: tuple[tuple[Node, Node], ...]
-    stretch: Stretch
-    tag: str | None = None
-
-    def get(self, name: str) -> Node | None:
-        """Return the first value of a key."""
-        for key, value in self.pairs:
-            if text_of(key) == name:
-                return value
-        return None
-
-
-Node: TypeAlias = Scalar | Items | Pairs
-
-
-class NotWellFormedError(ValueError):
-    """A text breaks the grammar of its format; line and column count from 0."""
-
-    def __init__(self, problem: str, line: int, column: int) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.line = line
-        self.column = column
-
-
-def compose(text: str) -> Node | None:
-    """Return the tree of a text of one YAML document, or None where there is none.
-
-    Raises
-    ------
-    NotWellFormedError
-        The text is not valid YAML, is nested too deeply, or holds several documents.
-    """
-    documents = compose_all(text)
-    root = next(documents, None)
-    if another := next(documents, None):
-        raise NotWellFormedError("a second document begins", *another.stretch[:2])
-    return root
-
-
-def compose_all(text: str) -> Iterator[Node]:
-    r"""Yield the tree of each YAML document, without constructing anything.
-
-    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}")]
-    ['a, b', 'c: d, e: *x']
-
-    Raises
-    ------
-    NotWellFormedError
-        The text is not valid YAML, or is nested deeper than `MOST_NESTING`.
-    """
-    try:
-        yield from _trees(yaml.parse(text.translate(_NO_BREAKS), Loader=_LOADER))
-    except yaml.reader.ReaderError as error:
-        # libyaml counts bytes.
-        before = text.encode()[: error.position].decode(errors="ignore").split("\n")
-        raise NotWellFormedError(str(error.reason), len(before) - 1, len(before[-1])) from None
-    except yaml.MarkedYAMLError as error:
-        # What is never closed is found out at the end, and amiss where it begins.
-        at_end = error.problem_mark is not None and not text[error.problem_mark.index :].strip()
-        is_open = error.context_mark is not None and (at_end or "end of stream" in (error.problem or ""))
-        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
-        raise NotWellFormedError(
-            error.problem or "unreadable", *((mark.line, mark.column) if mark else (0, 0))
-        ) from None
-
-
-def _trees(events: Iterator[Any]) -> Iterator[Node]:
-    opened: list[Any] = []
-    # What the open collections hold; a mapping's keys and values come in turn.
-    held: list[list[Node]] = [[]]
-    for event in events:
-        start, end = event.start_mark, event.end_mark
-        stretch = (start.line, start.column, end.line, end.column)
-        if isinstance(event, yaml.CollectionStartEvent):
-            if len(opened) == MOST_NESTING:
-                problem = f"nested deeper than {MOST_NESTING} levels"
-                raise NotWellFormedError(problem, start.line, start.column)
-            opened.append(event)
-            held.append([])
-            continue
-        if isinstance(event, yaml.ScalarEvent):
-            held[-1].append(Scalar(event.value, stretch, event.tag))
-        elif isinstance(event, yaml.AliasEvent):
-            held[-1].append(Scalar(f"*{event.anchor}", stretch, _ALIAS))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            begun, nodes = opened.pop(), held.pop()
-            stretch = (begun.start_mark.line, begun.start_mark.column, end.line, end.column)
-            if isinstance(event, yaml.MappingEndEvent):
-                pairs = tuple(zip(nodes[::2], nodes[1::2], strict=True))
-                held[-1].append(Pairs(pairs, stretch, begun.tag))
-            else:
-                held[-1].append(Items(tuple(nodes), stretch, begun.tag))
-        if held[0]:
-            yield held[0].pop()
-
-
-def is_unsafe(node: Node) -> bool:
-    r"""Tell whether a value holds an alias or a tag of a program: it is kept as stated text.
-
-    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a b, *a]]")]
-    [True, False, True]
-    """
-    if _is_tagged(node):
-        return True
-    if isinstance(node, Pairs):
-        return any(is_unsafe(part) for pair in node.pairs for part in pair)
-    return isinstance(node, Items) and any(map(is_unsafe, node.nodes))
 
 
 def read_block(text: Text, lines: Sequence[tuple[int, int, str]], findings: Findings) -> list[list[Cell]]:
@@ -333,7 +187,7 @@ def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
         yield key, None, value
         return
     for item in [value] if is_one_text(key, value) else items_of(value):
-        if not isinstance(item, Pairs) or _is_tagged(item):
+        if not isinstance(item, Pairs) or is_tagged(item):
             yield key, None, item
             continue
         parts = {fold(text_of(part)): part_value for part, part_value in item.pairs}
@@ -348,28 +202,21 @@ def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
                 name = text_of(part)
                 values = [part_value] if is_one_text(name, part_value) else items_of(part_value)
                 yield from ((name, part, own) for own in values)
+        elif any(term.notation == "link" for term in terms_of(key)) and _hold_links(item):
+            # Of what kind a link is, its own key may say; "homepage2" does not.
+            for part, part_value in item.pairs:
+                name = text_of(part)
+                yield (name, part, part_value) if terms_of(name) else (key, None, part_value)
         elif any(not term.units and term.notation != "number_of_parameters" for term in terms_of(key)):
             yield UNREAD, None, item  # no value of its key, and not one of each of its own
         else:
             yield key, None, item
 
 
-def _is_tagged(node: Node) -> bool:
-    return node.tag is not None and not _OWN_TAG.fullmatch(node.tag)
-
-
-def text_of(node: Node) -> str:
-    """Return a node's text: a scalar's as stated, or what is nested on one line."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Pairs):
-        return ", ".join(f"{text_of(key)}: {text_of(value)}" for key, value in node.pairs)
-    return ", ".join(map(text_of, node.nodes))
-
-
-def items_of(node: Node) -> tuple[Node, ...]:
-    """Return the values of a key: a list states several, unless a tag makes something else of it."""
-    return node.nodes if isinstance(node, Items) and not _is_tagged(node) else (node,)
+def _hold_links(item: Pairs) -> bool:
+    """Tell whether all that a mapping holds are addresses, or nothing."""
+    texts = [text_of(value) for _, value in item.pairs if isinstance(value, Scalar)]
+    return len(texts) == len(item.pairs) and all(not text or is_web_link(text) for text in texts)
 
 
 def values_of(text: Text, key: str, value: Node, findings: Findings) -> Iterator[Node]:
@@ -402,7 +249,7 @@ def cell_of(key: str, node: Node, place: Place, key_place: Place, findings: Find
         return Cell(key, node.text, place, key_place)
     if not is_unsafe(node):
         return Cell(key, text_of(node), place, key_place)
-    tag = f"{node.tag} " if node.tag and node.tag != _ALIAS else ""
+    tag = f"{node.tag} " if node.tag and node.tag != ALIAS else ""
     message = f"the value of {key!r} has a tag or an alias; it is kept as stated text"
     findings.add(Finding.of("unsafe-yaml", message, place, key=key))
     return Cell(DESCRIPTION, f"{key}: {tag}{text_of(node)}", place)

@@ -14,20 +14,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from llm_kg.dates import ImpossibleDateError, parse_date
-from llm_kg.names import clean, split_outside_brackets
+from llm_kg.names import clean
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.institutions import is_institution
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = [
     "LONGEST_NAME",
     "MOST_WORDS",
     "Name",
+    "begins_as_title",
     "bracket_behind",
     "family_of",
     "is_coined",
     "is_date_shaped",
-    "is_institution",
     "is_license",
     "is_name",
     "is_title",
@@ -35,7 +36,6 @@ __all__ = [
     "parse_name",
     "read_bracket",
     "read_part",
-    "split_names",
 ]
 
 #: What is longer names no model.
@@ -51,7 +51,6 @@ _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
 _CLOSING = (")", "）", "]")
 _BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
-_BETWEEN_NAMES = re.compile(r"[,，、;；\n]|\s/\s")
 # What a bracket says of the standing of a model, and not of its name.
 _STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
 _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
@@ -59,8 +58,8 @@ _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
 _SIZES_BEHIND = re.compile(r"^(.*\w)[-\s](\d[\d.]*[BM](?:/\d[\d.]*[BM])+)$")
-_COMMA = re.compile(r"[,，;；]")
 _AND = re.compile(r"\s+and\s+|[,&/;，；、]")
+_COMMA = re.compile(r"[,，;；]")
 
 
 _FAMILY = re.compile(r"^(.*?)[\s-]*(?:\b(?:family|families|series)|系列|家族)$", re.IGNORECASE)
@@ -301,40 +300,6 @@ def names_organizations(text: str) -> bool:
     )
 
 
-def is_institution(text: str) -> bool:
-    """Tell whether a name says by its own words that it is a university's or an institute's.
-
-    >>> is_institution("University of Sussex"), is_institution("华南理工大学"), is_institution("大学")
-    (True, True, False)
-    >>> is_institution("The University Challenge: A Benchmark")
-    False
-    """
-    return len(text) <= _LONGEST_INSTITUTION and _INSTITUTION.fullmatch(text) is not None
-
-
-_LONGEST_INSTITUTION = 60
-# "The College", "Best University" and "某公司" name none.
-_NO_PROPER = (
-    r"(?:The|A|An|Our|This|That|Your|Their|My|Any|Each|Every|Some|Other|Top|Best|New|Local|Open Source)"
-)
-_ANY_ONE = (
-    "一家|某个?|多家|几家|其[他它]|各|本|该|我|国内|国外|海外|外国|开源|闭源|初创|创业|上市|科技|互联网|人工智能|知名|著名"
-    "|大型|小型|民办|重点|国家|有限|软件|游戏|母|子|分"
-)
-_NAME_WORD = r"(?:[A-Z][\w.'’&–-]*|of|for|and|the|de|di|du|der)"
-_INSTITUTION = re.compile(
-    rf"(?!{_NO_PROPER} [A-Z][a-z]+$|Of |Universit|College |Institute |Academy )(?:{_NAME_WORD} ){{1,5}}"
-    r"(?:University|Institute|Academy|College|Laborator(?:y|ies)|Polytechnic)"
-    rf"(?:(?:,| of| for| at| in| and)(?: {_NAME_WORD}){{1,5}}| London| Dublin| Cork)?"
-    rf"|(?:University|Institute|Academy|College|Laboratory) (?:of|for)(?:,? {_NAME_WORD}){{1,6}}"
-    rf"|(?:{_NAME_WORD} ){{0,5}}"
-    r"(?:Università|Universität|Universidad|Universidade|Universitat|Université|Institut)"
-    rf"(?:,? {_NAME_WORD}){{1,5}}"
-    rf"|(?!(?:{_ANY_ONE})+(?:大学|学院|研究院|研究所|实验室|公司|集团))(?!来自|由|基于)"
-    r"(?:(?![的了是与及或和])[\u3400-\u9fff]){2,14}(?:大学|学院|研究院|研究所|实验室|公司|集团|大學|研究所|株式会社)(?:[(（][\u3400-\u9fff]{1,8}[)）])?"
-)
-
-
 def _without_bracket(text: str) -> str:
     return _BRACKET_BEHIND.sub(r"\1", text) if text.endswith(_CLOSING) else text
 
@@ -395,6 +360,16 @@ def is_title(text: str) -> bool:
     return len(words) >= 5 and sum(any(map(str.isdigit, word)) for word in words) * 2 < len(words)
 
 
+def begins_as_title(text: str) -> bool:
+    """Tell whether a short text begins as titles do and names do not, where it leads to a paper.
+
+    >>> begins_as_title("A Singing Bird"), begins_as_title("The Pile"), begins_as_title("Finch for Birds")
+    (True, False, False)
+    """
+    words = _WORD.findall(text)
+    return len(words) >= 3 and words[0].istitle() and words[0].lower() in _FUNCTION_WORDS
+
+
 def is_name(text: str) -> bool:
     """Tell whether a text has the form of a name: few words, none of them of a sentence.
 
@@ -433,7 +408,7 @@ def is_coined(name: str) -> bool:
     (True, True, False, False)
     """
     words = _WORD.findall(name)
-    return bool(words) and _has_coined(words[0]) and all(_has_coined(word) for word in words)
+    return bool(words) and _has_coined(words[0]) and all(_has_coined(w) or len(w) == 1 for w in words)
 
 
 def _capitals(words: list[str]) -> int:
@@ -443,22 +418,3 @@ def _capitals(words: list[str]) -> int:
 def _has_coined(word: str) -> bool:
     """Tell whether a word was made to be a name: a digit, a capital within, a script beyond Latin."""
     return any(char.isdigit() or ord(char) > 0x24F for char in word) or any(map(str.isupper, word[1:]))
-
-
-def split_names(text: str) -> list[str]:
-    """Return the names of a text that lists several, or the text alone.
-
-    >>> split_names("GPT, GPT-2 and GPT-3"), split_names("Baichuan 2 (7B, 13B)")
-    (['GPT', 'GPT-2', 'GPT-3'], ['Baichuan 2 (7B, 13B)'])
-    """
-    if not _BETWEEN_NAMES.search(text):
-        return [text.strip()]
-    spaced = re.sub(r"\s/\s", ",", text)
-    pieces = [piece.strip() for piece in split_outside_brackets(spaced, ",，、;；\n")]
-    pieces = [piece for piece in pieces if piece]
-    if len(pieces) > 1:
-        last = re.split(r"\s+and\s+|\s*&\s*", pieces[-1].removeprefix("and ").removeprefix("& "))
-        pieces[-1:] = last if len(last) == 2 else [re.sub(r"^(?:and|&)\s+", "", pieces[-1])]
-    if len(pieces) > 1 and all(is_name(parse_name(piece).name) for piece in pieces):
-        return pieces
-    return [text.strip()]

@@ -13,23 +13,27 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
-from llm_kg.sources.columns import Column, Values, columns_of, refusal_of
+from llm_kg.sources.columns import Column, Values, columns_of, maker_column, refusal_of
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.naming import is_license, is_name, is_title, parse_name
-from llm_kg.sources.tables import Part, Table, TableCell, shown
+from llm_kg.sources.naming import is_license, is_name, is_title
+from llm_kg.sources.table_names import name_cells, names_of_cell, split_at_blanks
+from llm_kg.sources.tables import Part, Table, TableCell, linked_bracket, shown
 
 __all__ = ["read_rows", "read_table"]
 
 _WORD_SIGN = re.compile(r"[^\W_]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
-_BETWEEN_NAMES = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+")
+# "Models", and no column of one model in each row.
+_SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 
 
 def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
     """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
     values = cache(partial(_values_of, table))
     columns = columns_of(table.header, verdict, values)
+    if verdict in ("software", "other") and (verdict == "software" or maker_column(columns) is None):
+        return
     linked = any(cell.links for row in table.rows[:100] for cell in row)
     refusal = refusal_of(columns, verdict, values, linked) if table.rows else "it has no rows"
     if refusal:
@@ -52,6 +56,10 @@ def read_rows(
 ) -> Iterator[Row]:
     """Yield the models of rows of a table, one of whose columns names them."""
     named = next(n for n, column in enumerate(columns) if column.kind == "name")
+    made_by = maker_column(columns)
+    why = (
+        f"a row of a table; {reason}" if made_by is None else "a row of a table that says who made each model"
+    )
     group: list[Cell] = []
     # A name that spans rows is one model that several rows describe.
     for key, rows in groupby(table_rows, key=lambda row: id(row[named]) if named < len(row) else 0):
@@ -60,7 +68,7 @@ def read_rows(
             if label := _group_label(together, len(columns)):
                 group = [Cell(GROUP, label, together[0][0].place)]
                 continue
-            yield from _read_row(together, columns, named, group, f"a row of a table; {reason}", reading)
+            yield from _read_row(together, columns, named, made_by, group, why, reading)
 
 
 def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
@@ -85,6 +93,7 @@ def _read_row(
     rows: Sequence[Sequence[TableCell]],
     columns: Sequence[Column],
     named: int,
+    made_by: int | None,
     group: Sequence[Cell],
     reason: str,
     reading: Reading,
@@ -94,7 +103,12 @@ def _read_row(
         return
     # A cell that hangs down from a row above stands there, and the row where its name stands.
     place = next(cell.place for cell in first if cell.place.line == first[named].place.line)
-    names = _names(first[named], [cell for n, cell in enumerate(first) if n != named])
+    if made_by is not None and (made_by >= len(first) or is_no_value(first[made_by].text)):
+        reading.decide(place, first[named].text, "passed over", "a result, and nothing says who made a model")
+        return
+    names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
+    if len(names) == 1 and _SEVERAL.search(columns[named].header):
+        names = split_at_blanks(names[0])
     if not names:
         told = [
             c
@@ -144,7 +158,7 @@ def _deal(
 ) -> tuple[list[Cell], list[list[Cell]]]:
     """Return what rows say of all their models, and what of each: values are dealt out where they can be."""
     shared: list[Cell] = []
-    own: list[list[Cell]] = [_name_cells(name) for name in names]
+    own: list[list[Cell]] = [name_cells(name) for name in names]
     seen: set[int] = set()
     for row in rows:
         for number, cell in enumerate(row):
@@ -185,52 +199,6 @@ def _is_header(row: Sequence[TableCell], columns: Sequence[Column]) -> bool:
     return all(cell.text == column.header for cell, column in zip(row, columns, strict=True))
 
 
-def _names(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
-    """Return the parts of each name in a cell."""
-    lines = cell.lines
-    lines = [line for line in lines if shown(line) and not is_no_value(shown(line))]
-    if len(lines) > 1:
-        breaks = len(lines) - 1
-        alike = any(sum(part.kind == "break" for part in other.parts) == breaks for other in others)
-        linked = all(any(part.kind == "link" for part in line) for line in lines)
-        if not (alike or linked) or not all(is_name(parse_name(shown(line)).name) for line in lines):
-            lines = [tuple(part for line in lines for part in line)]
-    return [name for line in lines for name in _split_line(line)]
-
-
-def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """Split the parts of a line at the commas between names."""
-    names: list[list[Part]] = [[]]
-    for part in line:
-        pieces = _BETWEEN_NAMES.split(part.text) if part.kind != "image" else [part.text]
-        for number, piece in enumerate(pieces):
-            if number:
-                names.append([])
-            if piece.strip() or part.kind in ("link", "image"):
-                names[-1].append(part._replace(text=piece.strip(), place=part.place_of(piece.strip())))
-    split = [tuple(name) for name in names if any(part.text for part in name)]
-    if len(split) > 1 and all(is_name(parse_name(shown(name)).name) for name in split):
-        return split
-    return [line] if shown(line) else []
-
-
-def _name_cells(parts: Sequence[Part]) -> list[Cell]:
-    """Return the name that parts give, what stands in brackets behind it, and its links."""
-    # `[55]` leads to the references of the page.
-    parts = [part for part in parts if not part.url.startswith("#")] or parts
-    kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
-    naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
-    first, last = (naming or parts)[0].place, (naming or parts)[-1].place
-    place = first._replace(end_line=last.end_line, end_column=last.end_column)
-    parsed = parse_name(shown(naming) or shown(parts))
-    cells = [Cell("name", parsed.name, place)]
-    cells += (Cell(key, value, (naming or parts)[0].place_of(value)) for key, value in parsed.beside)
-    for part, kind in zip(parts, kinds, strict=True):
-        if part.kind == "link" and part.url:
-            cells.append(Cell(kind or "homepage", part.url, part.place))
-    return cells
-
-
 def _pieces(cell: TableCell) -> list[tuple[Part, ...]]:
     """Return the parts of a cell, cut at breaks, or where it has none at commas."""
     lines = cell.lines
@@ -253,6 +221,14 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
     wanted, holds_links = column.wanted, column.holds_links
     rest: list[Part] = []
     licensed = False
+    if column.kind == "property" and not holds_links:
+        before, bracket = linked_bracket(parts)
+        links = [part for part in bracket if part.kind == "link" and part.url]
+        # The checkpoints in a bracket are those of the model, and no words of the value before it.
+        if links and all(link_field(part.url) == "checkpoint" for part in links):
+            yield from (Cell("checkpoint", part.url, part.place) for part in links)
+            yield Cell(DESCRIPTION, f"{column.header}: {shown(bracket)}", bracket[0].place)
+            parts = before
     for part in parts:
         if part.kind != "link" or not part.url:
             rest.append(part)

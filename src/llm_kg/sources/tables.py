@@ -10,14 +10,24 @@ from typing import NamedTuple
 
 from llm_kg.places import Place
 
-__all__ = ["MOST_COLUMNS", "Part", "Table", "TableCell", "shown"]
+__all__ = [
+    "CLOSING",
+    "MOST_COLUMNS",
+    "OPENING",
+    "Part",
+    "Table",
+    "TableCell",
+    "depth_behind",
+    "linked_bracket",
+    "shown",
+]
 
 #: Wider rows are not read; the widest table that people write has some dozens of columns.
 MOST_COLUMNS = 1_000
 
 # What is not shown as it stands: blanks that are not single ones between words, or before a comma.
-_BLANK_AHEAD = re.compile(r" (?=[,;:)])")
-_UNEVEN = re.compile(r"[^\S ]|^[ ,]|[ ,]$| [ ,;:)]")
+_BLANK_AHEAD = re.compile(r" (?=[,;:)])|(?<=[(（]) ")
+_UNEVEN = re.compile(r"[^\S ]|^[ ,]|[ ,]$| [ ,;:)]|[(（] ")
 
 
 class Part(NamedTuple):
@@ -49,7 +59,7 @@ class TableCell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What a reader sees: texts and labels; a break is a comma."""
+        """What a reader sees: texts and labels; a break is a comma, unless a bracket follows."""
         return shown(self.parts)
 
     @property
@@ -77,8 +87,44 @@ def shown(parts: Sequence[Part]) -> str:
         elif part.kind != "image" and part.text:
             words.append(part.text)
     lines = (" ".join(line.split()) for line in " ".join(words).split("\n"))
-    text = ", ".join(line.strip(" ,") for line in lines if line.strip(" ,"))
+    told = [line.strip(" ,") for line in lines if line.strip(" ,")]
+    text = "".join(_between(line) * (n > 0) + line for n, line in enumerate(told))
     return _BLANK_AHEAD.sub("", text)
+
+
+def _between(line: str) -> str:
+    """Return what parts a line from the one before it: one in brackets tells of that."""
+    return " " if line[0] in "(（" else ", "
+
+
+OPENING, CLOSING = "([（", ")]）"
+
+
+def depth_behind(text: str, depth: int = 0) -> int:
+    """Return how many brackets are open behind a text, where so many were before it."""
+    for char in text:
+        depth += (char in OPENING) - (char in CLOSING)
+        depth = max(depth, 0)
+    return depth
+
+
+def linked_bracket(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:
+    """Return the parts before a bracket at their end, and those in it, where links stand in it.
+
+    Where there is none, all parts stand before it.
+    """
+    depth = begin = 0
+    for number, part in enumerate(parts):
+        if not depth:
+            begin = number
+        depth = depth_behind(part.text, depth)
+    opening, inner = parts[begin] if parts else None, parts[begin + 1 :]
+    if depth or not begin or opening is None or opening.kind == "link" or opening.text[:1] not in OPENING:
+        return parts, ()
+    if not any(part.kind == "link" and part.url for part in inner) or inner[-1].text[-1:] not in CLOSING:
+        return parts, ()
+    last = inner[-1]._replace(text=inner[-1].text[:-1].strip())
+    return parts[:begin], (opening._replace(text=opening.text[1:].strip()), *inner[:-1], last)
 
 
 @dataclass(frozen=True, slots=True)

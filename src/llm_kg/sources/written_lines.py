@@ -14,7 +14,8 @@ from typing import Any
 
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Row, Text
-from llm_kg.sources.mappings import LONGEST_KEY, LONGEST_VALUE, MOST_NESTING, MOST_VALUES
+from llm_kg.sources.mappings import LONGEST_KEY, LONGEST_VALUE, MOST_VALUES
+from llm_kg.sources.trees import MOST_NESTING
 from llm_kg.sources.written_records import Written, is_told, listed_place, written_text
 
 __all__ = ["read_written_line"]

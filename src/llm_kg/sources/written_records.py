@@ -19,15 +19,8 @@ from llm_kg.names import slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.interpretation import interpret, name_of
-from llm_kg.sources.mappings import (
-    Node,
-    Pairs,
-    cell_of,
-    items_of,
-    place_of,
-    text_of,
-    values_of,
-)
+from llm_kg.sources.mappings import cell_of, place_of, values_of
+from llm_kg.sources.trees import Node, Pairs, items_of, text_of
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = [

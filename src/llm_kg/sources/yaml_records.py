@@ -18,7 +18,7 @@ stood there; a paper may be a mapping of its `title` and `url`. A file that is o
 or a single record, is read as well; of several documents (`---`) each is read so, and the first header
 is the file's. What `llm-kg read -f jsonl` writes is a record, too: `written_records.py`.
 
-Nothing is constructed and nothing is run; nesting ends at `mappings.MOST_NESTING`, and a value with an
+Nothing is constructed and nothing is run; nesting ends at `trees.MOST_NESTING`, and a value with an
 alias or a program's tag is kept as stated text.
 """
 
@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from llm_kg.curated import is_no_value, names_models, said_to_be
+from llm_kg.curated import is_no_value, said_to_be
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding
 from llm_kg.identifiers import is_web_link
@@ -37,22 +37,9 @@ from llm_kg.places import Place, Source
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.keys import terms_of
-from llm_kg.sources.mappings import (
-    LONGEST_KEY,
-    Items,
-    Node,
-    NotWellFormedError,
-    Pairs,
-    Scalar,
-    cell_of,
-    compose_all,
-    is_one_text,
-    items_of,
-    place_of,
-    text_of,
-    unfolded,
-    values_of,
-)
+from llm_kg.sources.mappings import LONGEST_KEY, cell_of, is_one_text, place_of, unfolded, values_of
+from llm_kg.sources.record_lists import records_in
+from llm_kg.sources.trees import Node, NotWellFormedError, Pairs, Scalar, compose_all, items_of, text_of
 from llm_kg.sources.written_records import Written, is_written, read_written, with_keys
 from llm_kg.vocabulary import load_vocabulary
 
@@ -140,7 +127,7 @@ def _is_day(text: str) -> bool:
 def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator[Row]:
     """Yield the records of trees as rows; what is no record or names no model is a finding."""
     for document in documents:
-        for node in _records(document, text, reading):
+        for node in records_in(document, text, reading):
             if not isinstance(node, Pairs):
                 message = "this is no record: a record is a mapping of keys to values"
                 reading.findings.add(Finding.of("unread-text", message, place_of(text, node)))
@@ -175,72 +162,6 @@ _KIND = frozenset(map(fold, ("type", "kind", "asset type", "resource type", "类
 def _is_no_model(kind: str) -> bool:
     said = said_to_be(kind) if len(kind) <= 20 else None
     return said is not None and not said[0]
-
-
-def _records(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
-    """Return the records of a document, which is one, a list of them, or a header and a list.
-
-    The only list of mappings in a mapping is one of records, too, and so are several with nothing beside
-    them. Where mappings stand under keys that are no properties, these are the names.
-    """
-    if not isinstance(document, Pairs) or is_written(document):
-        return items_of(document)
-    listed = document.get("records")
-    if listed is None:
-        lists = [value for key, value in document.pairs if _is_list_of_records(text_of(key), value)]
-        if len(lists) > 1 and len(lists) == len(document.pairs):
-            return tuple(_by_group(document))
-        if len(lists) != 1:
-            return tuple(_by_name(document)) or tuple(_by_name_below(document)) or items_of(document)
-        (listed,) = lists
-    for key, value in document.pairs:
-        if value is not listed and text_of(key) != "source" and text_of(value):
-            message = f"{text_of(key)!r} beside `source` and `records` was not read"
-            reading.findings.add(Finding.of("unread-text", message, place_of(text, key)))
-    return items_of(listed)
-
-
-def _is_list_of_records(key: str, node: Node) -> bool:
-    """Tell whether mappings are listed under a key that is no property, or means models."""
-    if not isinstance(node, Items) or not node.nodes or not all(isinstance(n, Pairs) for n in node.nodes):
-        return False
-    return all(term.notation == "name" for term in terms_of(key))
-
-
-def _by_group(document: Pairs) -> Iterator[Node]:
-    """Yield the records of lists under keys, which may name the organisations that they are grouped by."""
-    for key, listed in document.pairs:
-        known = load_vocabulary().organizations.get(text_of(key))
-        for node in items_of(listed):
-            assert isinstance(node, Pairs)
-            told = any(
-                t.notation == "organization" for name, _ in node.pairs for t in terms_of(text_of(name))
-            )
-            own = ((Scalar("organization", key.stretch), key),) if known and not told else ()
-            yield node._replace(pairs=(*node.pairs, *own))
-
-
-def _by_name(document: Pairs) -> Iterator[Node]:
-    """Yield the records of a mapping from names to records; nothing where it is anything else."""
-    for key, value in document.pairs:
-        if not isinstance(value, Pairs) or terms_of(text_of(key)):
-            return
-        if not any(terms_of(text_of(name)) for name, _ in value.pairs):
-            return
-    for key, value in document.pairs:
-        assert isinstance(value, Pairs)
-        named = any(term.notation == "name" for name, _ in value.pairs for term in terms_of(text_of(name)))
-        own = () if named else ((Scalar("name", key.stretch), key),)
-        yield value._replace(pairs=(*own, *value.pairs))
-
-
-def _by_name_below(document: Pairs) -> Iterator[Node]:
-    """Yield the records of the only mapping from names to records in a document: `models: {GPT-3: …}`."""
-    if len(document.pairs) != 1:
-        return
-    ((key, value),) = document.pairs
-    if isinstance(value, Pairs) and names_models(text_of(key)):
-        yield from _by_name(value)
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import ne
 from typing import Final, Protocol, TypeAlias, cast
 
 from llm_kg.validation.data import Data
 from llm_kg.validation.judging import TESTS, NotCompiledError, Test
 from llm_kg.validation.paths import Predicate
-from llm_kg.validation.rules import rule_of
+from llm_kg.validation.rules import Agree, rule_of
 from llm_kg.validation.shapes import PARAMETERS, Constraint, Shape, SparqlConstraint
 from llm_kg.validation.values import compare, language_of, value_of
 
@@ -42,7 +43,8 @@ class Check:
     `reach` is how far it looks from a value: `ALONE`, `NODE` or `FURTHER`. `about_focus` tells that it
     looks at the statements of the focus node, not of the values; `needs` names the predicates that it looks
     at besides the values, without which, or without values, nothing can break it, and is None where that
-    can be.
+    can be. Where all it asks is whether values of two predicates go together, one of each, `agree` tells
+    it: of the path and the one that it needs, or of a node of the two that it needs.
     """
 
     component: str
@@ -55,6 +57,7 @@ class Check:
     constraint: SparqlConstraint | None = None
     class_: str | None = None
     limits: tuple[int, int | None] | None = None
+    agree: Agree | None = None
 
     @classmethod
     def of_value(cls, component: str, problem: str, test: Test) -> Check:
@@ -163,9 +166,8 @@ def _disjoint(component: str, constraint: Constraint, shape: Shape) -> Check:
         others = set(data.objects(focus, other))
         return (Offence(value) for value in values if value in others)
 
-    return Check(
-        component, f"The value is one of {other} too.", None, find, NODE, about_focus=True, needs=(other,)
-    )
+    problem = f"The value is one of {other} too."
+    return Check(component, problem, None, find, NODE, about_focus=True, needs=(other,), agree=ne)
 
 
 def _less_than(component: str, constraint: Constraint, shape: Shape) -> Check:
@@ -183,7 +185,7 @@ def _less_than(component: str, constraint: Constraint, shape: Shape) -> Check:
 
     relation = "less than" if accepted == (-1,) else "at most"
     problem = f"The value is not {relation} that of {other}."
-    return Check(component, problem, None, find, NODE, about_focus=True, needs=(other,))
+    return Check(component, problem, None, find, NODE, about_focus=True, needs=(other,), agree=ordered)
 
 
 def _has_value(component: str, constraint: Constraint, shape: Shape) -> Check:
@@ -283,13 +285,12 @@ def _sparql(constraint: Constraint) -> Check:
     rule = rule_of(query)
     if rule is None:
         raise NotCompiledError("sh:sparql")
-    needs, of_statements = frozenset(rule.needs), rule.find
+    path, other = rule.needs
 
     def find(focus: str, values: Sequence[str], data: Data) -> Iterator[Offence]:
-        statements = data.statements(focus)
-        if needs <= statements.keys():
-            needed = {predicate: statements[predicate] for predicate in rule.needs}
-            yield from (Offence(value, path) for value, path in of_statements(needed))
+        others = data.objects(focus, other)
+        for value in data.objects(focus, path):
+            yield from (Offence(value, path) for one in others if not rule.agree(value, one))
 
     return Check(
         "SPARQLConstraintComponent",
@@ -300,6 +301,7 @@ def _sparql(constraint: Constraint) -> Check:
         about_focus=True,
         needs=rule.needs,
         constraint=query,
+        agree=rule.agree,
     )
 
 

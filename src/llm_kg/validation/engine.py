@@ -171,7 +171,7 @@ class Checker:
         before = set(self._classes_seen)
         # Nodes that are not good at one look; of these all pairs are asked for classes.
         doubtful: list[str] = []
-        screened: list[tuple[str, Screen, int]] = []
+        screened: list[tuple[str, Screen]] = []
         for subject, pairs in block.items():
             leading = []
             for pair in pairs:  # our own nodes begin with their classes
@@ -184,12 +184,8 @@ class Checker:
             if kind.plan is None or kind.plan.screen is None:
                 doubtful.append(subject)
             else:
-                screened.append((subject, kind.plan.screen, len(leading)))
-        doubtful += [
-            subject
-            for subject, screen, classes in screened
-            if not screen.passes(subject, block[subject], classes)
-        ]
+                screened.append((subject, kind.plan.screen))
+        doubtful += [subject for subject, screen in screened if not screen.passes(subject, block[subject])]
         heads = [
             (subject, [pair for pair in block[subject] if pair.startswith(_HEADS)]) for subject in doubtful
         ]

@@ -17,6 +17,7 @@ from llm_kg.tokens import term_of, unquoted
 from llm_kg.validation.patterns import translate
 from llm_kg.validation.shapes import Constraint, Shape
 from llm_kg.validation.values import (
+    PLAIN_NUMBERS,
     comparable,
     compare,
     is_iri,
@@ -98,16 +99,6 @@ def _range(parameter: str) -> Callable[[Constraint, Shape], tuple[str, Test]]:
     return make
 
 
-# The numbers that most literals are, and what makes them of their text.
-_FEW_DIGITS: Final = r"[0-9]{1,18}"
-_FRACTION: Final = rf"{_FEW_DIGITS}(?:\.{_FEW_DIGITS})?"
-_PLAIN_NUMBERS: Final[Mapping[str, tuple[re.Pattern[str], Callable[[str], int | Decimal | float]]]] = {
-    XSD["decimal"]: (re.compile(_FRACTION), Decimal),
-    XSD["double"]: (re.compile(rf"{_FRACTION}(?:E[0-9]{{1,2}})?"), float),
-}
-_PLAIN_INTEGER: Final = re.compile(_FEW_DIGITS), int
-
-
 def at_one_look(shape: Shape, tests: Sequence[Test]) -> Sequence[Test]:
     """Return one test instead of those of a shape whose values are numbers of a datatype in a range.
 
@@ -115,16 +106,18 @@ def at_one_look(shape: Shape, tests: Sequence[Test]) -> Sequence[Test]:
     """
     datatype = next((str(one.value)[1:-1] for one in shape.of("datatype")), "")
     whole = limits_of(datatype)
-    plain = _PLAIN_INTEGER if whole else _PLAIN_NUMBERS.get(datatype)
+    plain = PLAIN_NUMBERS.get(XSD["integer"] if whole else datatype)
     ranges = [one for one in shape.constraints if one.parameter in _RANGES]
     if plain is None or len(tests) != len(ranges) + 1:
         return tests
     limits: list[tuple[_Ordered, Any]] = []
     for one in ranges:
         limit = value_of(str(one.value))
-        if type(limit) not in _EXACT:
+        if type(limit) not in _EXACT and (type(limit) is not float or plain[1] is not float):
             return tests
-        limits.append((_RANGES[one.parameter][1], float(cast("int", limit)) if plain[1] is float else limit))
+        limits.append(
+            (_RANGES[one.parameter][1], float(cast("float", limit)) if plain[1] is float else limit)
+        )
     least, most = whole or (None, None)
     limits += [(ordered, limit) for ordered, limit in ((ge, least), (le, most)) if limit is not None]
     is_plain_number, number_in = plain[0].fullmatch, plain[1]

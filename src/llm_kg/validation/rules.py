@@ -8,7 +8,7 @@ each equal to its query.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -19,10 +19,10 @@ from llm_kg.tokens import iri_token
 from llm_kg.validation.shapes import SparqlConstraint
 from llm_kg.validation.values import compare, number_of
 
-__all__ = ["RULES", "Found", "Rule", "digest", "rule_of"]
+__all__ = ["RULES", "Agree", "Rule", "digest", "rule_of"]
 
-#: A value that breaks a rule, and the predicate that leads to it.
-Found: TypeAlias = tuple[str, str]
+#: Whether two values go together.
+Agree: TypeAlias = Callable[[str, str], bool]
 
 _SHAPES: Final = "https://w3id.org/llm-kg/shapes#"
 _MILLIONS = iri_token(LLMKG["maximumNumberOfParametersInMillion"])
@@ -31,14 +31,15 @@ _LARGEST = iri_token(LLMKG["parameterCount"])
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check that stands for a query: `find` yields what the query finds for one node.
+    """A check that stands for a query.
 
-    `needs` are the predicates without which a node cannot break it.
+    The query finds each value of the first predicate that it `needs`, with each of the second with which
+    it does not `agree`.
     """
 
     digest: str
-    needs: tuple[str, ...]
-    find: Callable[[Mapping[str, Sequence[str]]], Iterator[Found]]
+    needs: tuple[str, str]
+    agree: Agree
 
 
 def digest(constraint: SparqlConstraint) -> str:
@@ -54,21 +55,16 @@ def rule_of(constraint: SparqlConstraint) -> Rule | None:
     return rule if rule and rule.digest == digest(constraint) else None
 
 
-def _maximum_is_not_largest(statements: Mapping[str, Sequence[str]]) -> Iterator[Found]:
-    """Yield a maximum in millions that is more than 1 % away from the largest of the stated sizes."""
-    for stated in statements[_MILLIONS]:
-        millions = number_of(stated)
-        for counted in statements[_LARGEST]:
-            largest = number_of(counted)
-            if millions is None or largest is None:
-                continue
-            maximum = _times(millions, 1_000_000)
-            if maximum == largest and largest > 0:
-                continue  # as it mostly is
-            if _exceeds(maximum, _times(largest, Decimal("1.01"))) or _exceeds(
-                _times(largest, Decimal("0.99")), maximum
-            ):
-                yield stated, _MILLIONS
+def _is_about(stated: str, counted: str) -> bool:
+    """Tell whether a maximum in millions is no more than 1 % away from the largest of the stated sizes."""
+    millions, largest = number_of(stated), number_of(counted)
+    if millions is None or largest is None:
+        return True
+    maximum = _times(millions, 1_000_000)
+    if maximum == largest and largest > 0:
+        return True  # as it mostly is
+    too_much = _exceeds(maximum, _times(largest, Decimal("1.01")))
+    return not too_much and not _exceeds(_times(largest, Decimal("0.99")), maximum)
 
 
 def _times(number: int | Decimal | float, factor: int | Decimal) -> int | Decimal | float:
@@ -82,7 +78,5 @@ def _exceeds(left: int | Decimal | float, right: int | Decimal | float) -> bool:
 
 #: By the token of the constraint that each stands for.
 RULES: Final[Mapping[str, Rule]] = {
-    iri_token(_SHAPES + "Model-maximumIsLargest"): Rule(
-        "66cf288c8b41e31a", (_MILLIONS, _LARGEST), _maximum_is_not_largest
-    ),
+    iri_token(_SHAPES + "Model-maximumIsLargest"): Rule("66cf288c8b41e31a", (_MILLIONS, _LARGEST), _is_about),
 }

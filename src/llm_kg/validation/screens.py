@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from llm_kg.pairs import Pair
 from llm_kg.validation.components import Check
@@ -25,6 +25,8 @@ _NO_SUPERCLASSES: Final = Hierarchy()
 #: What stands for the predicate of a pair, where that does not matter; of a pair that tells a class.
 _ANY: Final = ""
 _CLASS: Final = "a"
+#: How many forms of nodes are known before this begins anew.
+_FORMS: Final = 4096
 _NOTHING: Final[tuple[tuple[Test, ...], str]] = (), _ANY
 
 
@@ -48,6 +50,10 @@ class _UnfitError(Exception):
     """A pair does not pass."""
 
 
+#: Whether a node of one form passes.
+_Judge: TypeAlias = Callable[[str, Sequence[Pair]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Watch:
     """A check that finds something only in nodes with all these predicates, and looks at no others."""
@@ -55,15 +61,23 @@ class _Watch:
     check: Check
     #: The predicate whose values are judged; none where the node itself is.
     path: str | None
-    predicates: frozenset[str]
+    predicates: tuple[str, ...]
 
-    def is_good(self, focus: str, about: Mapping[str, Pair]) -> bool:
-        """Tell whether a node with one pair of each predicate passes."""
-        statements = {name: (about[name][len(name) + 1 :],) for name in self.predicates}
-        values = (focus,) if self.path is None else statements[self.path]
-        for _ in self.check.find(focus, values, Data({focus: statements}, _NO_SUPERCLASSES)):
-            return False
-        return True
+    def judge(self, places: Sequence[int]) -> _Judge:
+        """Return what judges nodes that have one pair of each predicate, at these places."""
+        starts = [len(predicate) + 1 for predicate in self.predicates]
+        if (agree := self.check.agree) and len(places) == 2:  # not where the node itself is a value
+            (first, second), (start, other) = places, starts
+            return lambda _, pairs: agree(pairs[first][start:], pairs[second][other:])
+        path, predicates, find = self.path, self.predicates, self.check.find
+
+        def judge(focus: str, pairs: Sequence[Pair]) -> bool:
+            values = [(pairs[place][start:],) for place, start in zip(places, starts, strict=True)]
+            data = Data({focus: dict(zip(predicates, values, strict=True))}, _NO_SUPERCLASSES)
+            judged = (focus,) if path is None else data.objects(focus, path)
+            return not any(True for _ in find(focus, judged, data))
+
+        return judge
 
 
 class Screen(dict[Pair, str]):
@@ -90,6 +104,8 @@ class Screen(dict[Pair, str]):
         self._room: dict[str, int] = {}
         self._required = frozenset(required)
         self._watches = watches
+        # What stands for the predicates of a node, in their order → what judges such nodes.
+        self._forms: dict[tuple[str, ...], Sequence[_Judge]] = {}
 
     def __missing__(self, pair: Pair) -> str:
         predicate, _, value = pair.partition(" ")
@@ -102,30 +118,48 @@ class Screen(dict[Pair, str]):
             self[pair] = known
         return known
 
-    def passes(self, focus: str, pairs: Collection[Pair], classes: int) -> bool:
+    def passes(self, focus: str, pairs: Collection[Pair]) -> bool:
         """Tell whether nothing about a node breaks the shapes; if not, it may be good all the same.
 
-        It has so many `classes`, one at least. It does not pass where there are others among its pairs, or
-        superclasses: what shapes it must keep to is then not known.
+        Its pairs begin with its classes, one at least. It does not pass where there are others behind them,
+        or superclasses: what shapes it must keep to is then not known.
         """
         try:
-            predicates = [*map(self.__getitem__, pairs)]
+            form = (*map(self.__getitem__, pairs),)
         except _UnfitError:
             return False
-        present = {*predicates}
-        # Of what matters there is one value each, and of others no more than we know of.
-        several = predicates.count(_ANY) - (_ANY in present)
-        if self._class == _CLASS:
-            several += classes - 1
-        if len(present) + several != len(predicates) or not self._required <= present:
-            return False
-        watching = [watch for watch in self._watches if watch.predicates <= present]
-        if watching:
-            about = dict(zip(predicates, pairs, strict=True))
-            for watch in watching:
-                if not watch.is_good(focus, about):
+        judges = self._forms.get(form)
+        if judges is None:
+            judges = self._learn(form)
+        if judges:
+            told = [*pairs]
+            for judge in judges:
+                if not judge(focus, told):
                     return False
         return True
+
+    def _learn(self, form: tuple[str, ...]) -> Sequence[_Judge]:
+        """Return what judges the nodes of a form.
+
+        A form is what stands for the predicates of a node, in their order: few nodes have one of their own.
+        """
+        classes = next((at for at, known in enumerate(form) if known != self._class), len(form))
+        present = set(form)
+        # Of what matters there is one value each, and of others no more than we know of.
+        several = form.count(_ANY) - (_ANY in present)
+        if self._class == _CLASS:
+            several += classes - 1
+        judges: tuple[_Judge, ...] = (lambda *_: False,)
+        if len(present) + several == len(form) and self._required <= present:
+            judges = tuple(
+                watch.judge([*map(form.index, watch.predicates)])
+                for watch in self._watches
+                if present.issuperset(watch.predicates)
+            )
+        if len(self._forms) >= _FORMS:
+            self._forms.clear()
+        self._forms[form] = judges
+        return judges
 
 
 def screen_of(
@@ -153,10 +187,10 @@ def screen_of(
         if asked.most == 0:
             of_values.append(lambda _: False)
         for check in asked.finders:
-            watches.append(_Watch(check, asked.predicate, frozenset((asked.predicate, *(check.needs or ())))))
+            watches.append(_Watch(check, asked.predicate, (asked.predicate, *(check.needs or ()))))
     for check in of_node:
         if not check.needs:
             return None
-        watches.append(_Watch(check, None, frozenset(check.needs)))
+        watches.append(_Watch(check, None, tuple(check.needs)))
     kept |= required.union(*(watch.predicates for watch in watches))
     return Screen(tests, kept, required, watches)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
@@ -18,6 +18,7 @@ from llm_kg.rdf import RDF, XSD
 from llm_kg.tokens import unquoted
 
 __all__ = [
+    "PLAIN_NUMBERS",
     "Value",
     "comparable",
     "compare",
@@ -231,8 +232,23 @@ def value_of(token: str) -> Value | None:
     return None if parse is None else parse(unquoted(body))
 
 
+#: Datatype → the form of its plain numbers, which most are, and what makes them of their text.
+PLAIN_NUMBERS: Final[Mapping[str, tuple[re.Pattern[str], Callable[[str], int | Decimal | float]]]] = {
+    XSD["integer"]: (re.compile("[0-9]{1,18}"), int),
+    XSD["decimal"]: (re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?"), Decimal),
+    XSD["double"]: (re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?(?:E[0-9]{1,2})?"), float),
+}
+_PLAIN_BY_KIND: Final = {
+    f"^^<{datatype}>": (form.fullmatch, make) for datatype, (form, make) in PLAIN_NUMBERS.items()
+}
+
+
 def number_of(token: str) -> int | Decimal | float | None:
     """Return the number that a literal is, or None."""
+    body, _, kind = token[1:].rpartition('"')
+    plain = _PLAIN_BY_KIND.get(kind)
+    if plain and plain[0](body):
+        return plain[1](body)
     value = value_of(token)
     return None if isinstance(value, bool | str | Moment) else value
 

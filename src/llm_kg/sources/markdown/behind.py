@@ -29,8 +29,8 @@ from llm_kg.sources.naming import (
     is_title,
     names_organizations,
     read_bracket,
-    split_names,
 )
+from llm_kg.sources.several_names import split_names
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]

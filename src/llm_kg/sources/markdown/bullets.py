@@ -79,12 +79,14 @@ class Node:
 class OfItself(NamedTuple):
     """What an entry is by its name and what stands beside it, and why.
 
-    `is_name` tells that it may still be a model for being one name among those of models.
+    `is_name` tells that it may still be a model for being one name among those of models, and
+    `needs_company` that it is one only among others.
     """
 
     is_model: bool
     reason: str
     is_name: bool = False
+    needs_company: bool = False
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class Entry:
     node: Node
     inherited: list[Cell]
     findings: Findings
-    siblings_show: bool = False
+    siblings_show: bool | None = None  # until the others are known
     siblings_sized: bool = False
     siblings_are_pairs: bool = False
     introduced: bool = False
@@ -190,7 +192,9 @@ def pairs_of(nodes: Sequence[Node]) -> list[Cell]:
 # Which items are models.
 
 
-def entries_of(node: Node, inherited: list[Cell], siblings_show: bool, introduced: bool) -> Iterator[Entry]:
+def entries_of(
+    node: Node, inherited: list[Cell], siblings_show: bool | None, introduced: bool
+) -> Iterator[Entry]:
     """Yield the entries of an item: of the leaves under it, or of itself, in the order of the text."""
     if not node.below:
         yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
@@ -208,8 +212,9 @@ def entries_of(node: Node, inherited: list[Cell], siblings_show: bool, introduce
         if _describes_itself(node) or (in_family and node.text.names):
             passed_on = inherited
             yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
+    is_of_models = bool(family or organization) or any(shows(child.text.all_cells) for child in node.below)
     for child in node.below:
-        yield from entries_of(child, passed_on, siblings_show=True, introduced=False)
+        yield from entries_of(child, passed_on, siblings_show=is_of_models or None, introduced=False)
 
 
 def groups_of(node: Node, entries: Sequence[Entry]) -> Iterator[tuple[str, Block]]:

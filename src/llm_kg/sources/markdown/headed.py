@@ -1,7 +1,6 @@
-"""Sections that describe one model, which their heading names as an item would.
+"""Sections of links and sentences about one model, which their heading names.
 
-Such a section holds a single block or table of keys and values, or `key: value` items, that do not name
-their model; or links and sentences, where a link or a sentence repeats the name in the heading::
+A title, an address of weights or a sentence repeats the name in the heading, and tells that it is a model's::
 
     ### Tern-2
     https://arxiv.org/abs/2301.00001 - Tern-2 Technical Report
@@ -19,23 +18,16 @@ from llm_kg.findings import Findings
 from llm_kg.names import clean, fold
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, Cell
-from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import Node, pairs_of, read_node, states
 from llm_kg.sources.markdown.document import Document
-from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.inline import Paragraph, plain, spans
 from llm_kg.sources.markdown.item_text import DASH, EDGES, ItemText
-from llm_kg.sources.markdown.items import read_item, read_prose
-from llm_kg.sources.markdown.outline import Section
+from llm_kg.sources.markdown.items import read_item
+from llm_kg.sources.markdown.outline import Heading, Section
 from llm_kg.sources.markdown.sections import rule_for
-from llm_kg.sources.markdown.tables import read_pipes
 from llm_kg.sources.naming import is_coined, is_name, is_title, names_organizations
-from llm_kg.sources.pair_tables import pairs_of_table
-from llm_kg.sources.tables import Table
 
-__all__ = ["Headed", "headed_by_model", "tables_of"]
+__all__ = ["Headed", "headed_by_links"]
 
 
 class Headed(NamedTuple):
@@ -46,82 +38,8 @@ class Headed(NamedTuple):
     reason: str
 
 
-def headed_by_model(
-    document: Document, section: Section, mappings: Sequence[list[Cell]], findings: Findings
-) -> Headed | None:
-    """Return what a section says of the model that its heading names; None where it describes none.
-
-    `mappings` are its blocks of keys and values; what is found amiss in it is added to `findings`.
-    """
-    heading = section.headings[-1] if section.headings else None
-    rule = rule_for(heading.title) if heading else None
-    if not heading or (rule and rule.verdict != "models") or section.organization is heading:
-        return None
-    if section.judgement.verdict in ("software", "other"):
-        return None
-    text = read_item(Paragraph.of(document.text, heading.raw, heading.place.line - 1), {}, findings)
-    if text.kind != "name":
-        return None
-    if not rule and all(_may_be_model(own[0].text) for own in text.names):
-        cells = _pairs(document, section.blocks, mappings, findings)
-        if cells and not states("name", cells):
-            cells = [*text.cells, *cells, *_prose(document, section.blocks, findings)]
-            return Headed(text.names, cells, "the heading of a section that describes one model")
-    if mappings or section.judgement.verdict != "models" or section.judgement.is_of_page:
-        return None
-    return _headed_by_links(document, section, text)
-
-
-def _may_be_model(name: str) -> bool:
-    return is_name(name) and not names_organizations(name) and not no_model(name)
-
-
-# Keys and values.
-
-
-def _pairs(
-    document: Document, blocks: Sequence[Block], mappings: Sequence[list[Cell]], findings: Findings
-) -> list[Cell]:
-    """Return the only block, table or list of keys and values among some blocks; else nothing."""
-    noted = Findings()
-    nodes = _nodes(document, blocks)
-    tables = [table for block in blocks for table in tables_of(document, block, noted)]
-    cells: list[Cell] = []
-    if tables:
-        alone = not (tables[1:] or mappings or nodes)
-        cells = pairs_of_table(tables[0]) if alone else []
-        cells = cells if any(says_of_model(cell.key) for cell in cells) else []
-    elif len(mappings) == 1 and not nodes:
-        cells = mappings[0]
-    elif not mappings and (cells := pairs_of(nodes)):
-        for node in nodes:
-            noted.extend(node.findings)
-    if cells and not states("name", cells):
-        findings.extend(noted)
-    return cells
-
-
-def _nodes(document: Document, blocks: Sequence[Block]) -> list[Node]:
-    items = (item for block in blocks if block.kind == "list" for item in block.children)
-    return [read_node(document.text, item, document.references, {}) for item in items]
-
-
-def tables_of(document: Document, block: Block, findings: Findings) -> list[Table]:
-    """Return the tables that a block holds."""
-    if block.kind == "table":
-        return [read_pipes(document.text, block, document.references, findings)]
-    return list(html_tables(document, block, findings)) if block.kind == "html" else []
-
-
-def _prose(document: Document, blocks: Sequence[Block], findings: Findings) -> Iterator[Cell]:
-    for block in blocks:
-        if block.kind == "paragraph":
-            paragraph = Paragraph.of(document.text, block.content, block.start)
-            yield from read_prose(paragraph, document.references, findings)
-
-
-# Links and sentences.
-
+# What a section of links and sentences is made of: `other` is a rule, and pictures stand in HTML.
+_PLAIN = frozenset({"heading", "paragraph", "other", "html"})
 _INTRODUCING = re.compile(r"(?:Introducing|Meet)\s")
 # `NAME is a family of open models`; what the thing does or is for, stands behind the clause.
 _CALLED = re.compile(
@@ -135,9 +53,15 @@ _FAMILY_IN_TITLE = re.compile(
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
 
-def _headed_by_links(document: Document, section: Section, text: ItemText) -> Headed | None:
-    """Read a section of links and sentences, of which one tells that the name in the heading is a model's."""
-    if not {block.kind for block in section.blocks} <= {"heading", "paragraph", "other", "html"}:
+def headed_by_links(document: Document, section: Section, heading: Heading) -> Headed | None:
+    """Return what links and sentences say of the model that their heading names; None where they do not."""
+    rule = rule_for(heading.title)
+    if (rule and rule.verdict != "models") or section.judgement.verdict != "models":
+        return None
+    if section.judgement.is_of_page or not {block.kind for block in section.blocks} <= _PLAIN:
+        return None
+    text = read_item(Paragraph.of(document.text, heading.raw, heading.place.line - 1), {}, Findings())
+    if text.kind != "name":
         return None
     item = ItemText(text.paragraph, text.findings)
     for block in section.blocks:
@@ -188,6 +112,10 @@ def _read_line(item: ItemText, paragraph: Paragraph, start: int, line: str, docu
     for other in behind:
         if other.kind == "link" and other.url:
             add(link_kind(plain(other.text)) or "link", other.url, other.start, other.end)
+
+
+def _may_be_model(name: str) -> bool:
+    return is_name(name) and not names_organizations(name) and not no_model(name)
 
 
 def _names(text: ItemText, titles: Sequence[str], maker: str) -> Sequence[list[Cell]]:

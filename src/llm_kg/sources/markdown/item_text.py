@@ -42,7 +42,8 @@ class ItemText:
     `names` has one entry for each model named: its name first, then what is said of it alone.
     `title_name` is what stands before the colon of a title: often the name of a model. `is_anchor`
     tells that the item is a link to a part of the list itself; `unknown_pair` is a `key: value` pair
-    whose key no property has, and which may be a name and a description as well.
+    whose key no property has, and which may be a name and a description as well. `said_to_be` is what
+    a field of its own calls the thing: `Type: Benchmark`.
     """
 
     paragraph: Paragraph
@@ -54,6 +55,7 @@ class ItemText:
     title_name: Cell | None = None
     is_anchor: bool = False
     unknown_pair: Cell | None = None
+    said_to_be: str = ""
     _keys: set[str] = field(default_factory=set)
 
     def cell(self, key: str, text: str, start: int, end: int | None = None) -> Cell:

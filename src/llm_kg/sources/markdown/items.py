@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_link_label, is_venue, link_field
+from llm_kg.curated import is_link_label, link_field, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
@@ -25,6 +25,7 @@ from llm_kg.sources.fields import read_fields
 from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.markdown.ahead import strip_lead
 from llm_kg.sources.markdown.behind import NAME_BEHIND, find_name_behind, paper_or, read_behind
+from llm_kg.sources.markdown.bracketed import read_fields_in_brackets, read_name_in_bracket
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.markdown.item_text import (
     DASH,
@@ -36,16 +37,17 @@ from llm_kg.sources.markdown.item_text import (
     is_closed,
     read_sentences,
 )
+from llm_kg.sources.markdown.titles import REPORT, add_title, read_title
 from llm_kg.sources.naming import (
+    begins_as_title,
     is_coined,
     is_date_shaped,
-    is_license,
     is_name,
     is_title,
     names_organizations,
     parse_name,
-    split_names,
 )
+from llm_kg.sources.several_names import split_names
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_item", "read_prose"]
@@ -54,23 +56,23 @@ __all__ = ["read_item", "read_prose"]
 _PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
-_REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
-_NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 
 
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
     """Return what the paragraph of an item says."""
     item = ItemText(paragraph, findings)
+    if read_fields_in_brackets(item):
+        return item
     head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
     _read_head(item, strip_lead(item, head))
     if item.kind == "prose":
         read_sentences(item, rest)
     elif rest:
-        _read_title(item, rest)
+        read_title(item, rest)
     return item
 
 
@@ -116,48 +118,8 @@ def _read_head(item: ItemText, head: list[Span]) -> None:
         _read_first_link(item, first, behind)
     elif first.kind == "text":
         _read_first_text(item, first, behind)
-    elif not _read_name_in_bracket(item, first, behind):
+    elif not read_name_in_bracket(item, first, behind):
         read_sentences(item, head)
-
-
-_YEAR_OR_EDITION = re.compile(r"(?:19|20|['’])\d\d|^[A-Z]{3,}-?\d\d$")
-_BEFORE_BAR = re.compile(r"[^|｜]+")
-
-
-def _read_name_in_bracket(item: ItemText, first: Span, behind: list[Span]) -> bool:
-    """Read `[NAME] TITLE | …`: where the title begins with the name, or the name can be nothing else."""
-    title = _BEFORE_BAR.match(behind[0].text) if behind and behind[0].kind == "text" else None
-    label = plain(first.text).strip()
-    if first.kind != "bracket" or not title or not is_name(label):
-        return False
-    shown = plain(title[0]).strip(" .,")
-    is_own = shown.casefold().startswith(f"{label.casefold()}:")
-    has_paper = any(span.kind == "link" and link_field(span.url) == "paper" for span in behind)
-    if not is_own and not (has_paper and is_title(shown) and _is_no_other(label)):
-        return False
-    item.kind, item.label = "name", label
-    begin = max(item.paragraph.content.find(first.text, first.start), 0)
-    item.names.append(item.name_cells(label, begin, begin + len(first.text)))
-    text = behind[0]
-    start = text.start + text.indent
-    item.add("title", shown, start, text.start + title.end())
-    rest = text.behind(title.end())
-    read_behind(item, [*([rest] if plain(rest.text).strip(EDGES) else []), *behind[1:]])
-    return True
-
-
-def _is_no_other(label: str) -> bool:
-    """Tell whether a label was made to be a name and is no venue, task, organisation or link."""
-    is_mixed = is_coined(label) and any(map(str.islower, label)) and len(label.split()) <= 2
-    return is_mixed and not (
-        is_venue(label)
-        or _YEAR_OR_EDITION.search(label)
-        or names_organizations(label)
-        or is_date_shaped(label)
-        or link_kind(label)
-        or is_link_label(label)
-        or is_license(label)
-    )
 
 
 # An item that begins with a link.
@@ -168,14 +130,17 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
     kind = link_kind(label, *pictures_in(link.text), *(badge.text for badge in badges))
-    titled = is_title(parse_name(label).name) or bool(_REPORT.fullmatch(label))
-    if not label or (kind and not titled):
+    titled = is_title(parse_name(label).name) or bool(REPORT.fullmatch(label))
+    titled = titled or (link_field(link.url) == "paper" and begins_as_title(label))
+    if label and (not kind or titled) and _read_parts_of_label(item, link, label):
+        read_behind(item, behind)
+    elif not label or (kind and not titled):
         item.kind = "link"
         item.add_link(kind or link_field(link.url), link)
         read_sentences(item, [span for span in behind if span not in badges])
     elif titled:
         item.kind = "title"
-        _add_title(item, label, link.label, link.label + len(link.text))
+        add_title(item, label, link.label, link.label + len(link.text))
         item.add_link(kind or paper_or(link_field(link.url)), link)
         read_behind(item, behind)
         find_name_behind(item, behind)
@@ -183,8 +148,7 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
         item.kind = "name"
         for name in _linked_names(link, behind):
             cells = item.name_cells(plain(name.text), name.label, name.label + len(name.text))
-            if item.leads_anywhere(kind or "homepage", name):
-                cells.append(item.cell(kind or "homepage", name.url, name.start, name.end))
+            cells += _address_of(item, name, kind)
             item.names.append(cells)
             behind = [span for span in behind if span is not name]
         if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
@@ -193,6 +157,33 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
                 item.names.append(item.name_cells(plain(also[1]), start, start + len(also[1])))
                 behind = behind[1:]
         read_behind(item, behind)
+
+
+_NAME_AND_MORE = re.compile(r"([^|｜]{2,60}?)(?:\s+[|｜]\s+([^|｜]{3,200})|,?\s(?:by|from)\s([^|｜]{2,80}))")
+
+
+def _read_parts_of_label(item: ItemText, link: Span, label: str) -> bool:
+    """Read `[NAME | what it is](…)` and `[NAME by MAKER](…)`, and say so."""
+    match = _NAME_AND_MORE.fullmatch(label)
+    if not match or not is_name(match[1]):
+        return False
+    told, maker = match[2], match[3]
+    if maker and not names_organizations(maker):
+        return False
+    if told and (len(told.split()) < 2 or not (is_coined(match[1]) or (said_to_be(told) or (False,))[0])):
+        return False
+    start, end = link.label, link.label + len(link.text)
+    item.kind, item.label = "name", match[1]
+    cells = item.name_cells(match[1], start, end)
+    item.names.append([*cells, *_address_of(item, link)])
+    item.put(item.within("organization" if maker else DESCRIPTION, maker or told, start, end))
+    return True
+
+
+def _address_of(item: ItemText, link: Span, kind: str | None = None) -> list[Cell]:
+    """Return where the name of a model leads: to its page, unless that is a paper."""
+    field = kind or ("paper" if link_field(link.url) == "paper" else "homepage")
+    return [item.cell(field, link.url, link.start, link.end)] if item.leads_anywhere(field, link) else []
 
 
 def _linked_names(first: Span, behind: Sequence[Span]) -> Iterator[Span]:
@@ -232,7 +223,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         return
     if strong and _is_bold_title(first, strong, behind):
         item.kind = "title"
-        _add_title(
+        add_title(
             item, plain(strong[2]).rstrip(" ."), first.start + strong.start(2), first.start + strong.end(2)
         )
         rest = [first.behind(strong.end()), *behind]
@@ -263,7 +254,7 @@ def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: lis
     """Read an item that begins with a title in quotes, as references do."""
     item.kind = "title"
     title = plain(quoted[1]).rstrip(" .,")
-    _add_title(item, title, first.start + quoted.start(1), first.start + quoted.end(1))
+    add_title(item, title, first.start + quoted.start(1), first.start + quoted.end(1))
     rest = first.behind(quoted.end())
     behind = [rest, *behind] if plain(rest.text).strip(EDGES) else behind
     read_behind(item, behind)
@@ -351,6 +342,8 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     key_place = item.paragraph.place(start, start + len(match[2]))
     value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
     links = [span for span in behind if span.kind == "link" and span.url]
+    if term.notation == "name" and links and not plain(match[3]).strip(EDGES) and _are_of_no_name(links):
+        key, term = "checkpoint", load_vocabulary().properties.find("checkpoint")
     if links and (is_link_field(term) or not value):
         for link in links:
             label = plain(link.text).strip()
@@ -371,60 +364,7 @@ def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     return True
 
 
-# Names, titles and what stands behind them.
-
-
-def _add_title(item: ItemText, title: str, start: int, end: int) -> None:
-    item.add("title", clean(title), start, end)
-    item.label = title
-    name, colon, _ = title.partition(":")
-    if report := _REPORT.fullmatch(title):
-        name, colon = report[1], ":"
-    if colon and is_name(name) and len(name.split()) <= 3:
-        item.title_name = item.cell("name", parse_name(name).name, start, start + len(name))
-
-
-def _read_title(item: ItemText, rest: list[Span]) -> None:
-    """Read the lines behind the first: the title of a paper, its links, and other links."""
-    title = _title_parts(rest)
-    if title and not _begins_title(plain(title[0].text)):
-        # A line that was wrapped goes on with what stands before it.
-        read_sentences(item, rest) if item.has(DESCRIPTION) else read_behind(item, rest)
-        return
-    if not title:
-        if all(span.kind != "text" for span in rest):
-            read_behind(item, rest)
-        else:
-            read_sentences(item, rest)
-        return
-    text = clean(" ".join(plain(span.text) for span in title)).strip(" ,;")
-    item.add("title", text, title[0].start + title[0].indent, title[-1].end)
-    for span in rest:
-        if span.kind == "link":
-            item.add_link(link_kind(plain(span.text)) or "paper", span)
-    behind = rest[rest.index(title[-1]) + 1 :]
-    read_sentences(item, [span for span in behind if span.kind in ("text", "bracket")])
-
-
-def _begins_title(text: str) -> bool:
-    """Tell whether a line may begin with a title, rather than in the midst of a sentence or of fields."""
-    word = text.split(maxsplit=1)[0] if text.strip() else ""
-    if not word or not (word[0].isalnum() or word[0] in "\"“'«") or _NUMBER.fullmatch(word):
-        return False
-    if ":" in text or (is_title(text) and word[0].isupper()):
-        return True
-    return not read_fields(text.strip(EDGES)) and (not word[0].islower() or is_coined(word.rstrip(",")))
-
-
-def _title_parts(rest: list[Span]) -> list[Span]:
-    """Return the texts before the first link; or the first link, where its label is the title.
-
-    Without a link behind it, a text is prose, unless it has the form of a title.
-    """
-    link = next((number for number, span in enumerate(rest) if span.kind == "link"), None)
-    if link is None:
-        shown = plain(rest[0].text) if len(rest) == 1 else ""
-        return rest if is_title(shown) and shown[-1] not in ".!?。)" else []
-    if texts := [span for span in rest[:link] if span.kind == "text" and plain(span.text)]:
-        return texts
-    return [rest[0]] if link == 0 and not rest[0].text.startswith("[") else []
+def _are_of_no_name(links: Sequence[Span]) -> bool:
+    """Tell whether the labels of links name nothing: `Model: https://…`, `Model: [here](…)`."""
+    labels = [plain(link.text).strip() for link in links]
+    return all(not label or "://" in label or link_kind(label) or is_link_label(label) for label in labels)

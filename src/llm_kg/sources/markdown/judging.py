@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
 from llm_kg.sizes.cells import parse_sizes
-from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.base import DESCRIPTION, GROUP
+from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_institution, is_license, is_name, is_title
+from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_license, is_name, is_title
 
 __all__ = ["is_sized", "judge_entry"]
 
@@ -40,6 +41,15 @@ def _is_of_model(text: ItemText, section: Judgement) -> bool:
     return said[0] if said else is_coined(text.title_name.text)
 
 
+def _is_title_among_models(entry: Entry, section: Judgement) -> bool:
+    """Tell whether an item of a list of models is a title that begins with a name made to be one."""
+    named, text = entry.node.text.title_name, entry.node.text
+    if named is None or not entry.siblings_show or section.verdict not in ("models", "unknown"):
+        return False
+    said = said_to_be(text.label.partition(":")[2], in_title=True)
+    return is_coined(named.text) and not no_model(named.text) and (said is None or said[0])
+
+
 def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     """Decide whether an entry is a model, and say why.
 
@@ -59,8 +69,12 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         if no_model(text.title_name.text):
             return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
         return True, f"the title of its paper begins with a name; {section.reason}"
+    if not text.names and _is_title_among_models(entry, section):
+        return True, "a name before the colon of a title, among others that are models"
     if not text.names:
         return False, "a paper, and no model is named"
+    if (told := said_to_be(text.said_to_be, in_title=True)) and not told[0]:
+        return False, f"{text.label}: it is said to be {text.said_to_be!r}"
     if text.kind == "title":
         return True, "the name stands in brackets behind the title of its paper"
     if section.verdict in ("papers", "reading") and not (is_sized(entry) or entry.siblings_sized):
@@ -71,6 +85,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     alone = entry.by_itself
     if alone.is_name and entry.siblings_show:
         return True, "a name, among others that are models"
+    if alone.needs_company and entry.siblings_show is False:
+        return False, f"a name and nothing else, among others that are no models; {section.reason}"
     return alone.is_model, alone.reason
 
 
@@ -91,7 +107,9 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     cells = [*text.all_cells, *entry.own]
     sentence = next((cell.text for cell in cells if cell.key == DESCRIPTION), "")
     said = said_to_be(sentence)
-    if said and not said[0] and not any(states(field, cells) for field in _ONLY_MODELS):
+    # The paper to which the name itself leads may be that of anything.
+    beside = [cell for own in text.names for cell in own if cell.key != "paper"] + [*text.cells, *entry.own]
+    if said and not said[0] and not any(states(field, beside) for field in _ONLY_MODELS):
         return OfItself(False, f"{name}: {said[1]}")
     if name[-1] in "?!？！":
         return OfItself(False, "its text has not the form of a name")
@@ -107,7 +125,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     if entry.introduced and all(cell.key == "name" for cell in cells):
         return OfItself(False, "the list continues the sentence above it")
     if section.verdict == "models" and (not section.is_of_page or is_coined(name) or (said and said[0])):
-        return OfItself(True, f"a name; {section.reason}")
+        is_bare = section.is_of_page and all(cell.key in ("name", GROUP) for cell in cells)
+        return OfItself(True, f"a name; {section.reason}", needs_company=is_bare)
     if said and said[0]:
         return OfItself(True, said[1], is_name=True)
     reason = f"a name, and nothing says that it is a model's; {section.reason}"

@@ -15,7 +15,7 @@ from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.html import end_of_tables, html_headings
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
-from llm_kg.sources.naming import is_name, names_organizations
+from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Heading", "Section", "sections_of"]
@@ -72,12 +72,19 @@ class Section:
     """The headings above some blocks, these blocks, and whether they may hold models.
 
     `organization` is the nearest heading that names who made the models, if the list is grouped so.
+    `stated` is what headings say of all models below them.
     """
 
     headings: tuple[Heading, ...] = ()
     blocks: list[Block] = field(default_factory=list)
     judgement: Judgement = _NOT_JUDGED
     organization: Heading | None = None
+    stated: tuple[Cell, ...] = ()
+
+    @property
+    def judgement_above(self) -> Judgement:
+        """What the headings above the innermost say."""
+        return judge([heading.title for heading in self.headings[:-1]])
 
 
 def sections_of(document: Document) -> list[Section]:
@@ -89,7 +96,44 @@ def sections_of(document: Document) -> list[Section]:
         section.organization = next(
             (heading for heading in reversed(section.headings) if id(heading) in organizations), None
         )
+        section.stated = tuple(_stated(section))
     return sections
+
+
+def _stated(section: Section) -> Iterator[Cell]:
+    """Yield what the nearest headings of a kind say: the organisation, the date, the architecture."""
+    if section.organization:
+        yield section.organization.maker
+    for key, value_in in (("date_created", _date_in), ("pretraining_architecture", architecture_in)):
+        found = ((heading, value_in(heading.title)) for heading in reversed(section.headings))
+        if stated := next(((heading, value) for heading, value in found if value), None):
+            yield Cell(key, stated[1], stated[0].place)
+
+
+def _date_in(title: str) -> str | None:
+    return title if is_date_shaped(title) else None
+
+
+_LONGEST_STATED = 100
+_LAST_OF_HEADING = re.compile(
+    r"(?:.*[:：]\s*+)?(.{2,60}?)(?:[ -](?:based|style))?(?:\s(?:language\s)?(?:models?|l?lms|plms))?",
+    re.IGNORECASE,
+)
+# Other architectures are the names of models or families as well: Mamba, RWKV, Swin.
+_TELLING = frozenset({"decoder", "encoder", "encoder-decoder", "prefix-decoder", "mixture-of-experts"})
+
+
+def architecture_in(title: str) -> str | None:
+    """Return the architecture that a heading states of the models below it, and nothing else, or None.
+
+    >>> architecture_in("Encoder-only models"), architecture_in("GPT and kin: Decoder-only")
+    ('Encoder-only', 'Decoder-only')
+    >>> architecture_in("Vision encoders"), architecture_in("Encoder or decoder"), architecture_in("Mamba")
+    (None, None, None)
+    """
+    match = _LAST_OF_HEADING.fullmatch(title) if len(title) <= _LONGEST_STATED else None
+    known = load_vocabulary().schemes["architecture"].concepts.get(match[1]) if match else None
+    return match[1] if match and known and known.notation in _TELLING else None
 
 
 def _cut(document: Document) -> Iterator[Section]:

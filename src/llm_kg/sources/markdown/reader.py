@@ -32,13 +32,14 @@ from llm_kg.sources.markdown.bullets import (
     read_node,
     states,
 )
+from llm_kg.sources.markdown.cards import cells_of_card, heads_a_part, name_of_card, no_card, prose_of_card
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
-from llm_kg.sources.markdown.fences import block_lines
-from llm_kg.sources.markdown.headed import headed_by_model
+from llm_kg.sources.markdown.fences import block_lines, free_fences
+from llm_kg.sources.markdown.headed import Headed, headed_by_links
 from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.judging import is_sized, judge_entry
-from llm_kg.sources.markdown.outline import Section, sections_of
+from llm_kg.sources.markdown.outline import Heading, Section, sections_of
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name
@@ -54,6 +55,9 @@ _BEGINS_TITLE = re.compile(r"(?:\*\*[^*\n]{1,60}\*\*\s*[:,]\s*)?\[[^\[\]]{1,300}
 
 # Nobody describes a model by more items.
 _MOST_PAIRS = 50
+
+# What a heading says of the models below it holds of those that say nothing else.
+_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
 
 # The keys by which the front matter of a model's card is told from that of any page.
 _OF_MODEL_CARDS = frozenset(
@@ -130,14 +134,17 @@ class _Reader:
             yield from self._front_matter(sections)
         for section in sections:
             self.section = section
-            if self.judgement.verdict in ("software", "other"):
-                self._pass_over(section)
             if rows := list(self._entry_of_heading(section)):
                 yield from rows
                 continue
+            found = False
             for block in section.blocks:
-                yield from self._read_block(block)
+                for row in self._read_block(block):
+                    found = True
+                    yield row
             yield from self._close()
+            if self.judgement.verdict in ("software", "other") and not found:
+                self._pass_over(section)
             self.table = None
 
     def _front_matter(self, sections: Sequence[Section]) -> Iterator[Row]:
@@ -164,10 +171,6 @@ class _Reader:
 
     # Sections.
 
-    def _organization(self) -> list[Cell]:
-        heading = self.section.organization
-        return [heading.maker] if heading else []
-
     def _pass_over(self, section: Section) -> None:
         if section.headings and any(b.kind in ("list", "table", "html") for b in section.blocks):
             heading = section.headings[-1]
@@ -177,17 +180,39 @@ class _Reader:
 
     def _entry_of_heading(self, section: Section) -> Iterator[Row]:
         """Read a section that describes one model, which its heading names as an item would."""
-        findings = Findings()
-        mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
-        found = headed_by_model(self.document, section, mappings, findings)
+        heading = section.headings[-1] if section.headings else None
+        if not heading or section.organization is heading:
+            return
+        found = self._card(section, heading) or headed_by_links(self.document, section, heading)
         if not found:
             return
-        self.reading.findings.extend(findings)
-        heading = section.headings[-1]
         for own in found.names:
-            cells = [*own, *found.cells]
             self.reading.decide(heading.place, own[0].text, "model", found.reason)
-            yield Row((*cells, *self._inherited(cells, self._organization())), heading.place)
+            cells = [*own, *found.cells]
+            yield Row((*cells, *self._inherited(cells, section.stated)), heading.place)
+
+    def _card(self, section: Section, heading: Heading) -> Headed | None:
+        """Read keys and values of the model that a heading names, and prose."""
+        text = name_of_card(self.text, heading)
+        if text is None or heads_a_part(text.label):
+            return None
+        # What stands behind the name tells of the model, and of no section.
+        judgement = self.judgement if text.label == heading.title else section.judgement_above
+        if judgement.verdict in ("software", "other"):
+            return None
+        findings = Findings()
+        mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
+        tables = [table for block in section.blocks for table in self._tables_of(block, findings)]
+        cells = cells_of_card(self.text, section, self.document.references, mappings, tables, findings)
+        if not cells or states("name", cells):
+            return None
+        prose = prose_of_card(self.text, section, self.document.references, findings)
+        if reason := no_card(text, cells, prose, judgement):
+            self.reading.decide(heading.place, heading.title, "passed over", reason)
+            return None
+        self.reading.findings.extend(findings)
+        reason = "the heading of a section that describes one model"
+        return Headed(text.names, [*text.cells, *cells, *prose], reason)
 
     # Blocks.
 
@@ -225,10 +250,14 @@ class _Reader:
                 self.reading.decide(self._place(block), "quote", "passed over", reason)
         self.introduction = block
 
+    def _tables_of(self, block: Block, findings: Findings) -> list[Table]:
+        if block.kind == "table":
+            return [read_pipes(self.text, block, self.document.references, findings)]
+        return list(html_tables(self.document, block, findings)) if block.kind == "html" else []
+
     def _table(self, table: Table) -> Iterator[Row]:
-        if self.judgement.verdict in ("software", "other"):
-            return
-        if (pairs := pairs_of_table(table)) and states("name", pairs):
+        is_passed_over = self.judgement.verdict in ("software", "other")
+        if not is_passed_over and (pairs := pairs_of_table(table)) and states("name", pairs):
             name = next(cell.text for cell in pairs if means("name", cell))
             in_models = self.judgement.verdict == "models" and bool(self.section.headings)
             of_models = in_models or any(says_of_model(cell.key) for cell in pairs)
@@ -236,11 +265,11 @@ class _Reader:
                 self.reading.decide(table.place, name, "passed over", reason)
                 return
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
-            yield Row((*pairs, *self._inherited(pairs, self._organization())), table.place)
+            yield Row((*pairs, *self._inherited(pairs, self.section.stated)), table.place)
             return
         for row in read_table(turned(table), self.judgement.verdict, self.judgement.reason, self.reading):
             cells = row.cells
-            yield replace(row, cells=(*cells, *self._inherited(cells, self._organization())))
+            yield replace(row, cells=(*cells, *self._inherited(cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
@@ -299,11 +328,11 @@ class _Reader:
         return nodes
 
     def _entries_of_item(self, item: Block, introduced: bool) -> list[Entry]:
-        _free_fences(item)
+        free_fences(item)
         blocks = (child for child in item.walk() if child.kind in ("fence", "code"))
         found = {child.start: mappings for child in blocks if (mappings := self._block(child))}
         node = read_node(self.text, item, self.document.references, found)
-        entries = list(entries_of(node, self._organization(), False, introduced))
+        entries = list(entries_of(node, list(self.section.stated), None, introduced))
         for entry in entries:
             entry.blocks = list(entry.node.blocks)
         for label, start in groups_of(node, entries):
@@ -345,7 +374,7 @@ class _Reader:
         place = self._place(block)
         name = next(cell.text for cell in cells if means("name", cell))
         self.reading.decide(place, name, "model", "a block that names its model")
-        return Row((*cells, *self._inherited(cells, self._organization())), place)
+        return Row((*cells, *self._inherited(cells, self.section.stated)), place)
 
     def _place(self, block: Block) -> Place:
         raw = self.text.lines[block.start]
@@ -391,7 +420,7 @@ class _Reader:
 
     def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
         """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        return [cell for cell in inherited if cell.key != "organization" or not states("organization", cells)]
+        return [cell for cell in inherited if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
 
 
 def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
@@ -400,17 +429,3 @@ def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
     if not known:
         return bool(cells) and all(means("name", cell) for cell in cells)
     return len(known) > 1 or block.kind == "fence" or "`" in block.content or "~" in block.content
-
-
-def _free_fences(item: Block) -> None:
-    """Take fences out of an item's paragraphs: to CommonMark, one indented too far is text there."""
-    for number, child in enumerate(item.children):
-        if child.kind != "paragraph" or ("```" not in child.content and "~~~" not in child.content):
-            continue
-        lines = child.content.split("\n")
-        opening = next((n for n, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))), 0)
-        if opening:
-            fence = Block("code", child.start + opening, child.end, content="\n".join(lines[opening:]))
-            child.content, child.end = "\n".join(lines[:opening]), child.start + opening
-            item.children.insert(number + 1, fence)
-            return

@@ -11,8 +11,8 @@ from llm_kg.curated import is_no_value
 from llm_kg.names import clean, fold, has_invisible, mixed_scripts
 from llm_kg.records import Value
 from llm_kg.sources.complaints import Complaints
+from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.keys import bilingual
-from llm_kg.sources.naming import is_institution
 from llm_kg.sources.values.base import Notes, Read, Stated, split
 from llm_kg.terms import Index, Organization, Property
 from llm_kg.vocabulary import load_vocabulary

@@ -1,0 +1,105 @@
+"""Sections that describe one model, as a card does: a heading that names it, and what is said of it below.
+
+The heading names the model as an item would, or is the title of its paper. Below it stands one block, a
+table of keys and values, or items that are `key: value` pairs; and prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from llm_kg.curated import no_model, said_to_be
+from llm_kg.findings import Findings
+from llm_kg.sources.base import DESCRIPTION, Cell, Text
+from llm_kg.sources.columns import says_of_model
+from llm_kg.sources.markdown.bullets import pairs_of, read_node, states
+from llm_kg.sources.markdown.inline import Paragraph
+from llm_kg.sources.markdown.item_text import ItemText
+from llm_kg.sources.markdown.items import read_item, read_prose
+from llm_kg.sources.markdown.outline import Heading, Section
+from llm_kg.sources.markdown.sections import Judgement, rule_for
+from llm_kg.sources.naming import is_coined, is_name, names_organizations
+from llm_kg.sources.pair_tables import pairs_of_table
+from llm_kg.sources.tables import Table
+
+__all__ = ["cells_of_card", "heads_a_part", "name_of_card", "no_card", "prose_of_card"]
+
+# What only models have, and no software.
+_ONLY_MODELS = ("checkpoint", "number_of_parameters", "pretraining_architecture")
+
+
+def name_of_card(text: Text, heading: Heading) -> ItemText | None:
+    """Return what a heading says where it names a model, or is the title of a paper that begins with one."""
+    item = read_item(Paragraph.of(text, heading.raw, heading.place.line - 1), {}, Findings())
+    if item.kind == "title" and not item.names and item.title_name:
+        item.names, item.label = [[item.title_name]], item.title_name.text
+    elif item.kind != "name":
+        return None
+    names = [own[0].text for own in item.names]
+    if not names or not all(map(is_name, names)) or any(names_organizations(n) or no_model(n) for n in names):
+        return None
+    return item
+
+
+def heads_a_part(label: str) -> bool:
+    """Tell whether a heading is that of a part of the list, and names nothing.
+
+    >>> heads_a_part("Open models"), heads_a_part("Datasets"), heads_a_part("Finch-LLM")
+    (True, True, False)
+    """
+    rule = rule_for(label)
+    is_made_up = "-" in label and " " not in label and is_coined(label)
+    return rule is not None and not (rule.verdict == "models" and is_made_up)
+
+
+def cells_of_card(
+    text: Text,
+    section: Section,
+    references: Mapping[str, str],
+    mappings: Sequence[list[Cell]],
+    tables: Sequence[Table],
+    findings: Findings,
+) -> list[Cell]:
+    """Return what a section states under keys, where that is of one thing; else nothing.
+
+    `mappings` and `tables` are those of its blocks.
+    """
+    items = [item for block in section.blocks if block.kind == "list" for item in block.children]
+    if tables:
+        cells = pairs_of_table(tables[0]) if len(tables) == 1 and not mappings and not items else []
+        return cells if any(says_of_model(cell.key) for cell in cells) else []
+    if mappings:
+        return mappings[0] if len(mappings) == 1 and not items else []
+    nodes = [read_node(text, item, references, {}) for item in items]
+    cells = pairs_of(nodes)
+    for node in nodes if cells else ():
+        findings.extend(node.findings)
+    return cells
+
+
+def prose_of_card(
+    text: Text, section: Section, references: Mapping[str, str], findings: Findings
+) -> list[Cell]:
+    """Return what the paragraphs of a section say."""
+    return [
+        cell
+        for block in section.blocks
+        if block.kind == "paragraph"
+        for cell in read_prose(Paragraph.of(text, block.content, block.start), references, findings)
+    ]
+
+
+def no_card(text: ItemText, cells: Sequence[Cell], prose: Iterable[Cell], section: Judgement) -> str | None:
+    """Return why what a heading names is no model, or None: for what it is said to be, or for nothing said.
+
+    Software has its links and its licence, too.
+    """
+    if any(states(field, cells) for field in _ONLY_MODELS) or any(says_of_model(cell.key) for cell in cells):
+        return None
+    sentences = [cell.text for cell in (*text.cells, *prose) if cell.key in (DESCRIPTION, "title")]
+    told = next(filter(None, (said_to_be(sentence, in_title=True) for sentence in sentences)), None)
+    if told and not told[0]:
+        return f"{text.label}: {told[1]}"
+    if not told and section.verdict != "models":
+        return f"{text.label}: nothing below the heading is said of models alone; {section.reason}"
+    return None

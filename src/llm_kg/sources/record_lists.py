@@ -1,0 +1,140 @@
+"""Which nodes of a document are records: one, a list of them, or several under names of models or makers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from llm_kg.curated import names_models
+from llm_kg.findings import Finding
+from llm_kg.sources.base import Reading, Text
+from llm_kg.sources.keys import terms_of
+from llm_kg.sources.mappings import place_of
+from llm_kg.sources.naming import is_name, is_title, parse_name
+from llm_kg.sources.trees import Items, Node, Pairs, Scalar, items_of, text_of
+from llm_kg.sources.written_records import is_written
+from llm_kg.terms import Property
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["records_in"]
+
+
+def records_in(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
+    """Return the records of a document, which is one, a list of them, or a header and a list.
+
+    The only list of mappings in a mapping is one of records, too, and so are several with nothing beside
+    them. Where mappings stand under keys that are no properties, these are the names.
+    """
+    if not isinstance(document, Pairs) or is_written(document):
+        return items_of(document)
+    listed = document.get("records")
+    if listed is None:
+        lists = [value for key, value in document.pairs if _is_list_of_records(text_of(key), value)]
+        if len(lists) > 1 and len(lists) == len(document.pairs):
+            return tuple(_by_group(document))
+        if len(lists) != 1:
+            found = tuple(_by_name(document)) or tuple(_by_name_below(document))
+            if found or (names := _list_of_names(document)) is None:
+                return found or items_of(document)
+            lists = [names]
+        (listed,) = lists
+    of_models = False
+    for key, value in document.pairs:
+        if value is listed:
+            of_models = names_models(text_of(key))
+        elif text_of(key) != "source" and text_of(value):
+            message = f"{text_of(key)!r} beside `source` and `records` was not read"
+            reading.findings.add(Finding.of("unread-text", message, place_of(text, key)))
+    return tuple(_named(items_of(listed))) if of_models else items_of(listed)
+
+
+def _is_list_of_records(key: str, node: Node) -> bool:
+    """Tell whether mappings are listed under a key that is no property, or means models."""
+    if not isinstance(node, Items) or not node.nodes or not all(isinstance(n, Pairs) for n in node.nodes):
+        return False
+    return all(term.notation == "name" for term in terms_of(key))
+
+
+def _by_group(document: Pairs) -> Iterator[Node]:
+    """Yield the records of lists under keys, which may name the organisations that they are grouped by."""
+    for key, listed in document.pairs:
+        known = load_vocabulary().organizations.get(text_of(key))
+        for node in items_of(listed):
+            assert isinstance(node, Pairs)
+            told = any(
+                t.notation == "organization" for name, _ in node.pairs for t in terms_of(text_of(name))
+            )
+            own = ((Scalar("organization", key.stretch), key),) if known and not told else ()
+            yield node._replace(pairs=(*node.pairs, *own))
+
+
+def _by_name(document: Pairs) -> Iterator[Node]:
+    """Yield the records of a mapping from names to records; nothing where it is anything else."""
+    for key, value in document.pairs:
+        if not isinstance(value, Pairs) or terms_of(text_of(key)):
+            return
+        if not any(terms_of(text_of(name)) for name, _ in value.pairs):
+            return
+    for key, value in document.pairs:
+        assert isinstance(value, Pairs)
+        named = any(term.notation == "name" for name, _ in value.pairs for term in terms_of(text_of(name)))
+        own = () if named else ((Scalar("name", key.stretch), key),)
+        yield value._replace(pairs=(*own, *value.pairs))
+
+
+def _by_name_below(document: Pairs) -> Iterator[Node]:
+    """Yield the records of the only mapping from names to records in a document: `models: {GPT-3: …}`."""
+    if len(document.pairs) != 1:
+        return
+    ((key, value),) = document.pairs
+    if isinstance(value, Pairs) and names_models(text_of(key)):
+        yield from _by_name(value)
+
+
+def _list_of_names(document: Pairs) -> Items | None:
+    """Return the only list of names in a document, under a key that says that they are models'."""
+    if any(term.notation == "name" for key, _ in document.pairs for term in _own_terms(key)):
+        return None
+    lists = [
+        value for key, value in document.pairs if names_models(text_of(key)) and isinstance(value, Items)
+    ]
+    if len(lists) != 1 or len(lists[0].nodes) < 2:
+        return None
+    names = lists[0].nodes
+    return (
+        lists[0]
+        if all(isinstance(node, Scalar) and not node.tag and _names(node) for node in names)
+        else None
+    )
+
+
+def _own_terms(key: Node) -> Sequence[Property]:
+    """Return what a key means, unless it says that several models stand below it."""
+    return () if names_models(text_of(key)) else terms_of(text_of(key))
+
+
+def _names(node: Node) -> bool:
+    text = text_of(node)
+    return is_name(parse_name(text).name) and not is_title(text)
+
+
+def _named(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield the records of a list of models: a name alone is one; where none has a name, a title is it."""
+    mappings = [node for node in nodes if isinstance(node, Pairs)]
+    keys = [{text_of(key) for key, _ in node.pairs} for node in mappings]
+    nameless = not any(term.notation == "name" for key in set().union(*keys) for term in terms_of(key))
+    titles = [node.get("title") for node in mappings] if nameless else []
+    named = [title for title in titles if title and _names(title)]
+    # Titles of papers are no names; of the titles of models, nearly all look like names.
+    titled = bool(named) and len(named) * 5 > len(nodes) * 4
+    for node in nodes:
+        if isinstance(node, Scalar):
+            yield Pairs(((Scalar("name", node.stretch), node),), node.stretch)
+        elif titled and isinstance(node, Pairs):
+            pairs = ((_as_name(key) if text_of(key) == "title" else key, value) for key, value in node.pairs)
+            yield node._replace(pairs=tuple(pairs))
+        else:
+            yield node
+
+
+def _as_name(key: Node) -> Node:
+    return Scalar("name", key.stretch)

@@ -1,0 +1,112 @@
+"""The names in a cell of a table: which there are, and what their links and brackets say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from llm_kg.curated import is_no_value, link_field
+from llm_kg.sources.base import DESCRIPTION, Cell
+from llm_kg.sources.links import link_kind
+from llm_kg.sources.naming import Name, bracket_behind, is_name, parse_name
+from llm_kg.sources.several_names import unglued
+from llm_kg.sources.tables import CLOSING, OPENING, Part, TableCell, depth_behind, shown
+
+__all__ = ["name_cells", "names_of_cell", "split_at_blanks"]
+
+_SEPARATOR_OR_BRACKET = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+|[(\[（]|[)\]）]")
+
+
+def names_of_cell(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
+    """Return the parts of each name in a cell; `others` are the cells beside it."""
+    lines = list(_lines(cell))
+    if len(lines) > 1:
+        breaks = len(lines) - 1
+        alike = any(sum(part.kind == "break" for part in other.parts) == breaks for other in others)
+        linked = all(any(part.kind == "link" for part in line) for line in lines)
+        if not (alike or linked) or not all(is_name(parse_name(shown(line)).name) for line in lines):
+            lines = [tuple(part for line in lines for part in line)]
+    return [name for line in lines for name in _split_line(line)]
+
+
+def _lines(cell: TableCell) -> Iterator[tuple[Part, ...]]:
+    """Yield the lines that say something; one that is a bracket, or goes on with one, with that before it."""
+    whole: tuple[Part, ...] = ()
+    for line in cell.lines:
+        text = shown(line)
+        if not text or is_no_value(text):
+            continue
+        if whole and (text.startswith(tuple(OPENING)) or depth_behind(shown(whole)) > 0):
+            whole += line
+            continue
+        if whole:
+            yield whole
+        whole = line
+    if whole:
+        yield whole
+
+
+def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """Split the parts of a line at the commas between names, and at none within brackets."""
+    names: list[list[Part]] = [[]]
+    depth = 0
+    for part in line:
+        pieces, depth = ([part.text], depth) if part.kind == "image" else _cut(part.text, depth)
+        for number, piece in enumerate(pieces):
+            if number:
+                names.append([])
+            if piece.strip() or part.kind in ("link", "image"):
+                names[-1].append(part._replace(text=piece.strip(), place=part.place_of(piece.strip())))
+    split = [tuple(name) for name in names if any(part.text for part in name)]
+    if len(split) > 1 and all(is_name(parse_name(shown(name)).name) for name in split):
+        return split
+    return [line] if shown(line) else []
+
+
+def _cut(text: str, depth: int) -> tuple[list[str], int]:
+    """Cut a text at the separators outside of brackets, of which `depth` are open before it."""
+    pieces: list[str] = []
+    start = 0
+    for match in _SEPARATOR_OR_BRACKET.finditer(text):
+        if match[0] in OPENING + CLOSING:
+            depth = depth_behind(match[0], depth)
+        elif not depth:
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]], depth
+
+
+def split_at_blanks(name: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """Split a text at the blanks between names, as cells below a header that speaks of several have them."""
+    if len(name) != 1 or name[0].kind != "text":
+        return [name]
+    return [(name[0]._replace(text=text, place=name[0].place_of(text)),) for text in unglued(name[0].text)]
+
+
+def name_cells(parts: Sequence[Part]) -> list[Cell]:
+    """Return the name that parts give, what stands in brackets behind it, and its links."""
+    # `[55]` leads to the references of the page.
+    parts = [part for part in parts if not part.url.startswith("#")] or parts
+    kinds = [link_kind(part.text, part.badge) if part.kind == "link" else None for part in parts]
+    naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
+    first, last = (naming or parts)[0].place, (naming or parts)[-1].place
+    place = first._replace(end_line=last.end_line, end_column=last.end_column)
+    parsed = parse_name(shown(naming) or shown(parts))
+    depth = 0
+    links: dict[str, Cell] = {}
+    for part, kind in zip(parts, kinds, strict=True):
+        if part.kind == "link" and part.url:
+            # What a bracket leads to are parts of the model, and no words of its name.
+            if depth and not kind and (match := bracket_behind(parsed.name)):
+                parsed = Name(match[1].strip(), (*parsed.beside, (DESCRIPTION, match[2].strip())))
+            key = kind or _kind_by_host(part.url, in_bracket=depth > 0)
+            links.setdefault(part.url, Cell(key, part.url, part.place))
+        depth = depth_behind(part.text, depth)
+    told = (Cell(key, value, (naming or parts)[0].place_of(value)) for key, value in parsed.beside)
+    return [Cell("name", parsed.name, place), *told, *links.values()]
+
+
+def _kind_by_host(url: str, *, in_bracket: bool) -> str:
+    """Return what the link of a name leads to: its page, unless it is a paper; in a bracket, anything."""
+    by_host = link_field(url)
+    return by_host if in_bracket or by_host == "paper" else "homepage"

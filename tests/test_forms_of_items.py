@@ -1,0 +1,192 @@
+"""Forms in which lists write an item, a heading or a cell, and what is read of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from llm_kg.places import Source
+from llm_kg.sources import read_text
+
+
+def read(text: str):
+    return read_text(text, Source("list"), "md")
+
+
+def names_of(text: str) -> list[str]:
+    return [record.name for record in read(text)]
+
+
+def stated(record, field: str) -> list[str]:
+    return [claim.stated for claim in record.claims if claim.field == field]
+
+
+def test_fields_in_brackets_are_a_date_a_name_and_a_maker():
+    (record,) = read(
+        "## Speech\n\n- `【2024-07】-【Finch-Audio】-【Tern*Lab, Harbour】-【Type: Model】`\n"
+        "  - **Finch-Audio: Birds that Speak in Their Own Words**\n"
+        "  - [Paper](https://arxiv.org/abs/2407.00001) / [Hugging Face Model](https://example.org/finch)\n"
+    )
+    assert record.name == "Finch-Audio"
+    assert stated(record, "organization") == ["Tern*Lab, Harbour"]
+    assert stated(record, "date_created") == ["2024-07"]
+    assert stated(record, "checkpoint") == ["https://example.org/finch"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "【2024-07】-【FinchBench】-【Harbour】-【Type: Benchmark】",
+        "【2024-07】-【Finch-QA】-【Harbour】-【Type: Dataset Resource】",
+        "【2024-07】-【2024-08】-【Finch】-【Harbour】",
+        "【2024-07】-【Google】-【Finch】",
+    ],
+)
+def test_fields_in_brackets_that_name_no_model(item):
+    assert names_of(f"# Models\n\n- {item}\n  - [Paper](https://arxiv.org/abs/2407.00001)\n") == []
+
+
+CARD = """
+Contains: `Weights`, `Code`
+
+- Github Page: https://github.com/harbour/finch
+- Model: https://huggingface.co/harbour/finch
+- Web Demo: https://finch.example.org
+
+A small singer. Other birds:
+
+- Tern in the browser: https://github.com/harbour/tern-web
+"""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Finch",
+        "Finch 🐦: a Low-Rank Singer by Instruction Tuning",
+        "Finch：在歌曲上微调的模型",
+        "[Finch: A Medical Chat Model with Songs of Birds](https://arxiv.org/abs/2407.00001)",
+    ],
+)
+def test_a_card_names_its_model_in_the_heading(heading):
+    (record,) = read(f"# Birds that sing\n\n### {heading}\n{CARD}\n## Contributors\n\n- Jane\n")
+    assert record.name == "Finch"
+    assert stated(record, "has_source_code") == ["https://github.com/harbour/finch"]
+    assert stated(record, "checkpoint") == ["https://huggingface.co/harbour/finch"]
+    assert stated(record, "demo") == ["https://finch.example.org"]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "said"),
+    [
+        ("Models", "Gull", "Gull is an easy framework that runs models."),
+        ("Models", "Gull: A Benchmark of Singing Models", ""),
+        ("Birds", "Gull", "It flies."),
+        ("Benchmarks", "Gull: When Language Models Meet the Sea", ""),
+        ("Models", "More models", ""),
+        ("Models", "Google", ""),
+    ],
+)
+def test_a_card_of_something_else_makes_no_model(above, heading, said):
+    links = "- GitHub: https://github.com/harbour/gull\n- Website: https://gull.example.org\n"
+    assert names_of(f"# {above}\n\n### {heading}\n\n{said}\n\n{links}") == []
+
+
+def test_bare_items_of_which_few_look_like_names_are_none_where_the_page_alone_is_of_models():
+    page = "# Language models in practice\n\n## Tasks\n\n"
+    assert names_of(f"{page}1. Hard cases\n    - Into-the-dark\n    - Memo-trap\n    - NegationQA\n") == []
+    assert names_of(f"{page}1. Cost\n2. Latency\n3. Fine-Tuning\n") == []
+    assert names_of(f"{page}- Finch-7B\n- TernLM\n") == ["Finch-7B", "TernLM"]
+    assert names_of(f"{page}- Birds\n  - [Finch-2](https://arxiv.org/abs/2407.00001) 7B\n  - Tern\n") == [
+        "Finch-2",
+        "Tern",
+    ]
+
+
+def test_headings_say_when_and_of_what_architecture_the_models_below_them_are():
+    text = """# Models
+
+## 2022
+
+- [Finch](https://arxiv.org/abs/2207.00001) 7B
+- [Tern](https://arxiv.org/abs/2307.00001) (2021-05)
+
+## Birds of one kind: Decoder-only
+
+| Model | Params | Architecture |
+|---|---|---|
+| Gull | 1B | |
+| Egret | 2B | encoder |
+
+## Vision encoders
+
+- [Heron](https://arxiv.org/abs/2207.00002) 3B
+"""
+    said = {r.name: (stated(r, "date_created"), stated(r, "pretraining_architecture")) for r in read(text)}
+    assert said == {
+        "Finch": (["2022"], []),
+        "Tern": (["2021-05"], []),
+        "Gull": ([], ["Decoder-only"]),
+        "Egret": ([], ["encoder"]),
+        "Heron": ([], []),
+    }
+
+
+@pytest.mark.parametrize("heading", ["2022 and before", "Since 2022", "NeurIPS 2022", "2048", "3. 2022"])
+def test_a_heading_that_is_more_than_a_date_dates_nothing(heading):
+    (record,) = read(f"# Models\n\n## {heading}\n\n- [Finch](https://arxiv.org/abs/2207.00001) 7B\n")
+    assert record.date_created is None
+
+
+def test_a_label_may_say_more_than_the_name():
+    text = """# Models
+
+- [Harbour FinchNet | A Small Model of Songs](https://example.org/finch)
+- [Tern by Stanford University](https://example.org/tern) a 16b model
+- [Gull](https://arxiv.org/abs/2407.00001)
+- [News | Everything about birds](https://example.org/news)
+- [Home](README.md)
+"""
+    finch, tern, gull = read(text)
+    assert [r.name for r in (finch, tern, gull)] == ["Harbour FinchNet", "Tern", "Gull"]
+    assert stated(tern, "organization") == ["Stanford University"]
+    assert stated(finch, "homepage") == ["https://example.org/finch"]
+    assert stated(gull, "paper") == ["https://arxiv.org/abs/2407.00001"]
+
+
+def test_the_paper_of_a_name_makes_no_model_of_software():
+    assert names_of("# Birds\n\n- [Gull](https://arxiv.org/abs/2407.00001) - a framework for nests\n") == []
+
+
+def test_a_title_among_models_names_its_model_where_the_name_was_made_up():
+    text = """## Noteworthy
+
+- [Finch-7B](https://huggingface.co/harbour/finch) 7B
+- [TernLM](https://huggingface.co/harbour/tern) 2B
+- [WrenLM](https://huggingface.co/harbour/wren) 1B
+- [EgretLM](https://huggingface.co/harbour/egret) 1B
+- [HeronLM](https://huggingface.co/harbour/heron) 1B
+- [IbisLM](https://huggingface.co/harbour/ibis) 1B
+- [GULL: A Singer That Needs No Songs](https://github.com/harbour/gull)
+- [NestKit: A Library of Nests for Birds](https://github.com/harbour/nest)
+- [Singing: What Birds Do at Dawn](https://github.com/harbour/singing)
+"""
+    assert names_of(text)[6:] == ["GULL"]
+
+
+def test_a_short_title_of_a_paper_is_no_name_and_its_model_is_known_as_it_says():
+    (record,) = read(
+        "# Models\n\n- [A Singing Bird](https://arxiv.org/abs/2407.00001) (known as Finch; from Meta)\n"
+    )
+    assert record.name == "Finch"
+
+
+def test_names_in_a_cell_that_blanks_alone_part():
+    table = "| Provider | Models |\n|---|---|\n| Harbour | {} |\n"
+    assert names_of(table.format("tern-4 tern-4-turbo gull-large")) == [
+        "tern-4",
+        "tern-4-turbo",
+        "gull-large",
+    ]
+    assert names_of(table.format("Finch 2.1 Finch 3 Maxi")) == ["Finch 2.1", "Finch 3 Maxi"]
+    assert names_of(table.format("Finch-2 Chat-Turbo")) == ["Finch-2 Chat-Turbo"]
+    assert names_of(table.replace("Models", "Model").format("Finch-2 Chat-7B")) == ["Finch-2 Chat-7B"]
