@@ -150,6 +150,31 @@ def test_a_paper_that_parts_describe_differently_keeps_its_first_title(tmp_path)
     assert "Paper 0" in titles[0]
 
 
+def with_two_dois() -> list[dict]:
+    """Records of which the first and the last give one paper two DOIs."""
+    made = rows(60)
+    address = made[0]["paper"]
+    for n in (0, 59):
+        made[n] |= {"paper": [address, f"https://doi.org/10.1000/{n}"], "title": "One paper"}
+    return made
+
+
+def test_parts_that_agree_on_no_doi_keep_the_first(tmp_path):
+    out = tmp_path / "out.nt"
+    source = written(tmp_path / "models.jsonl", with_two_dois())
+    outcome = exported(cut(source, size=1500), out)
+    assert [f.severity.name for f in outcome.findings if "arxiv-2301.00000" in f.message] == ["ERROR"]
+    assert not [s for s in statements(out) if "ontology#doi" in s and "10.1000/59" in s]
+
+
+def test_models_that_agree_on_no_doi_lose_it(tmp_path):
+    models = kg.reconcile(kg.read(written(tmp_path / "models.jsonl", with_two_dois())))
+    out = tmp_path / "out.nt"
+    outcome = export_models(models, str(out), FORMATS["nt"], Options())
+    assert [f.entry for f in outcome.findings if f.rule == "shape"] != []
+    assert not [s for s in statements(out) if "ontology#doi" in s]
+
+
 def test_a_model_of_the_source_is_not_described_as_mentioned(tmp_path):
     made = rows(30)
     made[0]["based_on"] = "MODEL-D29"  # the name of the last, in other letters

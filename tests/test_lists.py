@@ -143,11 +143,14 @@ def misplaced(record: kg.Record, lines: list[str]) -> list[str]:
     """Return the claims that do not stand where they are said to."""
     wrong = []
     references = "\n".join(line for line in lines if line.startswith("["))
+    sentences = {claim.place for claim in record.claims if claim.field is None}
     for claim in record.claims:
         stretch = stretch_of(lines, claim.place)
         # A description from a table says the header of its column first.
         *_, stated = claim.stated.split(": ", 1) if claim.key == "description" else [claim.stated]
-        if not (stands_in(claim.stated, stretch, references) or stands_in(stated, stretch, references)):
+        # What a sentence tells stands somewhere in the sentence.
+        in_sentence = claim.place in sentences and claim.stated in stretch
+        if not (in_sentence or any(stands_in(text, stretch, references) for text in (claim.stated, stated))):
             wrong.append(f"{seen_claim(claim)}  ≠  {stretch[:80]!r}")
     return wrong
 

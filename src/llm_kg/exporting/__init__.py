@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from llm_kg.graph.blocks import joined, statements_in
 from llm_kg.reconciliation import Models
 from llm_kg.rules import Severity
 from llm_kg.saving import save
+from llm_kg.tokens import iri_token
 from llm_kg.writers import Format, refuse_graphs
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ __all__ = [
     "export_whole",
 ]
 
-# How many models make a part.
-_PART = 1_000
+# How many models make a part, and how many nodes that parts share are checked at once.
+_PART = _TOGETHER = 1_000
 
 
 @dataclass(slots=True)
@@ -172,8 +173,8 @@ def _write_models(
     results: list[Result] = []
 
     def shared() -> Iterator[Node]:
-        for node, said in joint.shared.nodes():
-            if check and joint.is_bad(node, said):
+        for node, said, is_bad in joint.described(check):
+            if is_bad:
                 raise _BadError
             yield node, joined(said)
 
@@ -228,12 +229,12 @@ def export_pieces(
     stating: dict[str, Source] = {}
 
     def shared() -> Iterator[Node]:
-        for node, said in joint.shared.nodes():
+        for node, said, is_bad in joint.described(check):
             if crowd.asks_for_another(node):
                 raise NeedsReconciliationError
             if crowd.has_model(node):
                 continue
-            if check and joint.is_bad(node, said):
+            if is_bad:
                 found.append(_parts_disagree(node))
                 said = said[:1]
             yield node, joined(said)
@@ -307,12 +308,17 @@ class _Joint:
             yield content
             self._separator = self._writer.between
 
-    def is_bad(self, node: str, said: Sequence[list[Pair]]) -> bool:
-        """Tell whether what parts say of a node breaks a shape together; alone, it does not."""
-        if len(said) == 1:
-            return False
-        results = validation.Checker().feed_pairs([(node, joined(said))])
-        return any(result.severity == Severity.ERROR for result in results)
+    def described(self, check: bool) -> Iterator[tuple[str, list[list[Pair]], bool]]:
+        """Yield what parts share, with what each says of it, and whether that breaks a shape together.
+
+        What one part alone says does not: it was checked there.
+        """
+        nodes = self.shared.nodes()
+        while some := list(islice(nodes, _TOGETHER)):
+            several = [(node, joined(said)) for node, said in some if check and len(said) > 1]
+            results = validation.Checker().feed_pairs(several) if several else ()
+            bad = {iri_token(result.node) for result in results if result.severity == Severity.ERROR}
+            yield from ((node, said, node in bad) for node, said in some)
 
     def end(self, shared: Iterator[Node]) -> Iterator[str | bytes]:
         """Yield the text of what parts share, and of the sources."""

@@ -13,12 +13,11 @@ from typing import Final
 from llm_kg.curated import is_no_value, link_field
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import clean, fold, slug
-from llm_kg.places import Place
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import Size
-from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import UNREAD, Cell, Reading, Row
 from llm_kg.sources.complaints import Complaints, shortened
+from llm_kg.sources.implied import implied_cells
 from llm_kg.sources.naming import is_date_shaped
 from llm_kg.sources.values import STATED_ONLY, Meaning, meaning_of, values_of
 from llm_kg.vocabulary import load_vocabulary
@@ -27,7 +26,6 @@ __all__ = ["interpret", "name_of"]
 
 # Longer texts hardly come twice.
 _LONGEST_KEPT = 100
-_SIZE: Final = "number_of_parameters"
 #: Keys under which a date stands, or else a journal or a conference.
 _MAYBE_DATES: Final = frozenset(map(fold, ("published", "publication", "publish", "出版", "发表于")))
 
@@ -55,8 +53,8 @@ def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for cell, meaning in meant:
         row_reading.add_claims(claims, cell, meaning)
-    if sized := _size_of_name(name, claims):
-        row_reading.add_claims(claims, sized, meaning_of(vocabulary, sized.key))
+    for cell in implied_cells(name, claims):
+        row_reading.add_claims(claims, cell, meaning_of(vocabulary, cell.key))
     _join_papers(claims)
     if row_reading.is_contradicted(claims):
         places = {(cell.key, cell.key_place) for cell in row.cells if cell.key_place}
@@ -65,31 +63,6 @@ def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
             [claim for claim in claims if repeated[fold(claim.key)] < 2], row_reading.complaints
         )
     return tuple(claims)
-
-
-def _size_of_name(name: str, claims: Iterable[Claim]) -> Cell | None:
-    """Return the size that a model bears in its name, where nothing else is said of its size."""
-    named: Claim | None = None
-    for claim in claims:
-        if claim.field == _SIZE and not is_no_value(claim.stated):
-            return None
-        if claim.field == "name" and claim.values == (name,):
-            named = named or claim
-    size = size_in_name(name) if named else None
-    return Cell(_SIZE, size, _place_in(named, size), origin=named.origin) if size and named else None
-
-
-def _place_in(claim: Claim, text: str) -> Place:
-    """Return where a text stands in what a claim states; where mark-up moves it, the claim's place."""
-    place = claim.place
-    start = claim.stated.find(text)
-    if place.end_column is None or place.end_line != place.line or start == -1:
-        return place
-    marks = place.end_column - place.column - len(claim.stated)  # of quotes, the half stands before it
-    if marks not in (0, 2):
-        return place
-    begin = place.column + marks // 2 + start
-    return place._replace(column=begin, end_column=begin + len(text))
 
 
 def name_of(row: Row) -> str | None:

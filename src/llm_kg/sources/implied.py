@@ -1,0 +1,54 @@
+"""What a row says besides its keys: in the sentences beside a name, in the title of a paper, in the name.
+
+Each is asked only of what nothing else in the row says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from llm_kg.curated import is_no_value
+from llm_kg.places import Place
+from llm_kg.records import Claim
+from llm_kg.sizes.in_names import size_in_name
+from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
+from llm_kg.sources.told import size_in_title, told_in
+
+__all__ = ["implied_cells"]
+
+_SIZE = "number_of_parameters"
+
+
+def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
+    """Return what the claims of a row imply of the model of this name, and none of them states."""
+    stated = {claim.field for claim in claims if claim.field and not is_no_value(claim.stated)}
+    found: dict[str, Cell] = {}
+    for field, text, claim in _implied(name, claims):
+        if field not in stated:
+            found.setdefault(field, Cell(field, text, _place_in(claim, text), origin=claim.origin))
+    return list(found.values())
+
+
+def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Claim]]:
+    for claim in claims:
+        if claim.key in (DESCRIPTION, UNREAD):
+            yield from ((field, text, claim) for field, text in told_in(claim.stated))
+    for claim in claims:
+        if claim.field == "title" and (size := size_in_title(claim.stated, name)):
+            yield _SIZE, size, claim
+    named = next((claim for claim in claims if claim.field == "name" and claim.values == (name,)), None)
+    if named and (size := size_in_name(name)):
+        yield _SIZE, size, named
+
+
+def _place_in(claim: Claim, text: str) -> Place:
+    """Return where a text stands in what a claim states; where mark-up moves it, the claim's place."""
+    place = claim.place
+    start = claim.stated.find(text)
+    if place.end_column is None or place.end_line != place.line or start == -1:
+        return place
+    marks = place.end_column - place.column - len(claim.stated)  # of quotes, the half stands before it
+    if marks not in (0, 2):
+        return place
+    begin = place.column + marks // 2 + start
+    return place._replace(column=begin, end_column=begin + len(text))

@@ -1,0 +1,168 @@
+"""What a sentence beside the name of a model tells of it, by patterns that can mean nothing else.
+
+A sentence may speak of other models as well: of what the model was made from, or is better than. What
+stands behind such words is left alone, and so is all that a pattern does not cover.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from llm_kg.curated import no_model
+from llm_kg.names import fold
+from llm_kg.sizes.in_names import size_in_name
+from llm_kg.sources.naming import is_coined, is_license, names_organizations
+
+__all__ = ["size_in_title", "told_in"]
+
+# Nobody tells what a model is further on.
+_LONGEST = 600
+_MOST_SENTENCES = 3
+_SENTENCE_END = re.compile(r"(?<=[a-z)])[.!]\s+(?=[A-Z\d])")
+# Without any of these a text tells nothing that is asked for here.
+_MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of)\b")
+# From here on a sentence may speak of another model.
+_OF_OTHERS = re.compile(
+    r"\b(?:than|from|distill\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed\w*|compar\w*|versus|vs|based|built"
+    r"|fine-?\s?tun(?:e|ed|es) (?:of|from|on|version)|over|against|teachers?|students?|using|uses"
+    r"|initiali[sz]\w*"
+    r"|deriv\w*|similar|match(?:es|ing)|rival\w*|compet\w*|merg\w*|combin\w*|requires?|like|unlike|replac\w*"
+    r"|quanti[sz]\w*|prun\w*|draft|adapters?|lora|evaluat\w*|planned|half|every|each|per)\b",
+    re.IGNORECASE,
+)
+
+_SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:[BbMm]|\s(?:[bm]illion))\b"
+_SIZES = rf"{_SIZE}(?:(?:\s*[,/&]\s*|,?\s(?:and|or)\s){_SIZE}){{0,8}}"
+# Words that make a kind of model, and none that tells of what else a number may count.
+_KIND = (
+    r"(?:[-\s]\s*(?!(?:tokens?|words?|images?|samples?|pairs?|context|data|dataset|hours?|steps?)\b)[\w./+]+"
+    r"(?:-[\w./+]+)?){0,6}?"
+)
+_MODEL = (
+    r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
+)
+_BEGINS = r"(?:^|\b(?:is|are)\s+)(?:(?:an?|the)\s+)?"
+_SIZED = (
+    # "7B and 13B code models", "is a 314b MoE model", "9B parameter".
+    re.compile(rf"{_BEGINS}({_SIZES})(?:[\s-]+sized)?{_KIND}{_MODEL}", re.IGNORECASE),
+    re.compile(rf"{_BEGINS}({_SIZES})[\s-]+param(?:eter)?s?\b", re.IGNORECASE),
+    # "with 132B total parameters", "has 7 billion parameters".
+    re.compile(
+        rf"\b(?:with|has|have|having|contains?|of)\s+(?:about\s+|around\s+|~)?({_SIZES})\s+(?:total\s+)?(?:model\s+)?"
+        r"param(?:eter)?s?\b",
+        re.IGNORECASE,
+    ),
+    # "176B total and 44B active parameters", "total 40B parameters".
+    re.compile(
+        rf"\b({_SIZE})\s+total(?:\s+parameters?|\s+and\s+{_SIZE}\s+active\s+parameters?)\b", re.IGNORECASE
+    ),
+    re.compile(rf"\btotal\s(?:of\s)?({_SIZE})\s+param(?:eter)?s\b", re.IGNORECASE),
+    # "providing 8b, 70b and 405b base models", "released in 2B and 7B sizes".
+    re.compile(
+        rf"\b(?:includes?|including|releas(?:ed?|es|ing)|provid(?:es|ing)|available|comes|sizes)\s+(?:in\s+|as\s+|of\s+)?"
+        rf"({_SIZES}){_KIND}\s+(?:models|versions|variants|sizes|checkpoints)\b",
+        re.IGNORECASE,
+    ),
+)
+_ANY_SIZE = re.compile(_SIZE, re.IGNORECASE)
+_CONTEXT = re.compile(
+    r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6})\b"
+    r"|\b([0-9]{1,4}[kKM])[\s-](?:tokens?[\s-])?(?:max[\s-])?context\b",
+)
+_TOKENS = re.compile(
+    r"\btrained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
+)
+# "12B model by", "a family of code models from": who made it stands behind, where it is known.
+_BY = re.compile(
+    r"(?:^|\s)(?:models?|LLMs?|family|assistant|chatbot)\s"
+    r"(?:(?:developed|released|trained|created|made|built|open-sourced)\s)?(?:by|from)\s(?=([^\s,;()][^,;()]{0,60}))"
+)
+_MADE_OF = re.compile(r"tun(?:e|ed|ing)\b|distill|based|deriv|version|merge|adapt", re.IGNORECASE)
+_GOES_ON = frozenset(
+    re.findall(
+        r"\w+",
+        "with for that which in on offering achieving supporting providing focused focusing released"
+        " capable designed optimized",
+    )
+)
+# "a chat model fine-tuned from LLaMA on", "based on Llama-2-7B", "Fine-tuning LLaMA-7B on".
+_NAME = r"([A-Za-z][\w.+-]*(?:\s[0-9][\w.]*){0,2})"
+_BASE = re.compile(
+    r"(?:^|(?:\b(?:an?|the|instruct|chat|is|are|and|then|models?|LLMs?|assistant|chatbot|family|version|variant|MoE|Experts)|[,(])\s)"
+    r"(?:(?:further\s)?(?:(?:instruction|fine)[\s-]?)?(?:tuned|tuning|finetuned|finetuning)\s(?:from|version\sof|of|on\stop\sof)"
+    r"|based\son|built\son(?:\stop\sof)?|derived\sfrom|initiali[sz]ed\s(?:from|with))\s(?:the\s)?"
+    + _NAME
+    + r"(?=$|[.,;)](?:\s|$)|\s(?:on|with|using|for|by|to|that|which|trained|in)\b)",
+    re.IGNORECASE,
+)
+
+
+def size_in_title(title: str, name: str) -> str | None:
+    """Return the size that the title of a model's paper tells: in the name before its colon, or behind it.
+
+    >>> size_in_title("Finch-7B: An Open Singer", "Finch"), size_in_title("Finch: A 7B-Parameter LM", "Finch")
+    ('7B', '7B')
+    >>> size_in_title("Finch-7B: A Singer", "Tern"), size_in_title("Tern-X-7B: A Singer", "Tern")
+    (None, None)
+    """
+    head, colon, rest = title.partition(": ")
+    size = size_in_name(head) if colon else None
+    if size and fold(head) == fold(name + size):
+        return size
+    if not colon or fold(head) != fold(name):
+        return None
+    return next((match[1] for pattern in _SIZED for match in pattern.finditer(rest)), None)
+
+
+def told_in(sentences: str) -> Iterator[tuple[str, str]]:
+    """Yield what the first of some sentences tell of the model that they stand beside: properties, texts.
+
+    >>> dict(told_in("a 34B MoE model by Google with a context length of 8k"))
+    {'number_of_parameters': '34B', 'context_length': '8k', 'organization': 'Google'}
+    >>> list(told_in("beats 70B models, at half the size")), list(told_in("trained on 7B images"))
+    ([], [])
+    """
+    text = sentences[:_LONGEST]
+    if not _MAY_TELL.search(text):
+        return
+    parts = _SENTENCE_END.split(text)[:_MOST_SENTENCES]
+    maker, parts[0] = _maker_of(parts[0])
+    own = [part[: match.start()] if (match := _OF_OTHERS.search(part)) else part for part in parts]
+    sizes = [match[1] for pattern in _SIZED for part in own for match in pattern.finditer(part)]
+    longest = max(sizes, key=len, default="")
+    if sizes and all(_numbers(size) <= _numbers(longest) for size in sizes):
+        yield "number_of_parameters", longest
+    for field, pattern in (("context_length", _CONTEXT), ("training_data_size", _TOKENS)):
+        found = {match[1] or match[match.lastindex or 1] for part in own for match in pattern.finditer(part)}
+        if len(found) == 1:
+            yield field, found.pop()
+    if maker:
+        yield "organization", maker
+    bases = {match[1].rstrip(".") for part in parts for match in _BASE.finditer(part)}
+    if len(bases) == 1 and _is_model(base := bases.pop()):
+        yield "based_on", base
+
+
+def _numbers(sizes: str) -> set[str]:
+    return {match[0].casefold() for match in _ANY_SIZE.finditer(sizes)}
+
+
+def _maker_of(sentence: str) -> tuple[str, str]:
+    """Return the known organisation that is said to have made the model, and the sentence without it."""
+    match = _BY.search(sentence)
+    if not match or _MADE_OF.search(sentence):
+        return "", sentence
+    words = match[1].split()
+    for count in range(min(len(words), 4), 0, -1):
+        maker = " ".join(words[:count])
+        is_end = count == len(words) or words[count] in _GOES_ON
+        if is_end and names_organizations(maker.rstrip(". ")):
+            start = match.start(1)
+            return maker.rstrip(". "), f"{sentence[: match.start()]} model {sentence[start + len(maker) :]}"
+    return "", sentence
+
+
+def _is_model(name: str) -> bool:
+    """Tell whether a text was made to be a name, and is that of no other known thing."""
+    return is_coined(name) and not (no_model(name) or names_organizations(name) or is_license(name))

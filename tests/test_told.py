@@ -1,0 +1,129 @@
+"""What sentences tell of the model that they stand beside, and what they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from llm_kg.places import Source
+from llm_kg.sources import read_text
+from llm_kg.sources.told import size_in_title, told_in
+
+
+def told(sentence: str) -> dict[str, str]:
+    return dict(told_in(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "size"),
+    [
+        ("9B parameter, in progress", "9B"),
+        ("a 16b Chinese/English custom foundational model", "16b"),
+        ("15B, 7B and 3B code completion models trained on birds", "15B, 7B and 3B"),
+        ("Sings well. It is a 314B MoE model", "314B"),
+        ("base and chat models with 6.2 billion parameters", "6.2 billion"),
+        ("sparse, with 176B total and 44B active parameters", "176B"),
+        ("the most advanced, providing 8b, 70b and 405b base models", "8b, 70b and 405b"),
+        ("9b model of songs, available as 9B and 34B variants", "9B and 34B"),
+        ("models by Google with 132B total parameters", "132B"),
+    ],
+)
+def test_sizes_that_a_sentence_tells(sentence, size):
+    assert told(sentence)["number_of_parameters"] == size
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "outperforms 70B models",
+        "as good as a 13B model",
+        "distilled from a 70B parameter model",
+        "LoRA for a 7B model",
+        "better than models with 70B parameters",
+        "fine-tuned on 7B model outputs",
+        "trained on 80B tokens and 2B images",
+        "7B tokens model of songs",
+        "needs 16GB, 4M downloads",
+        "A 70B model is used as the teacher. ",
+        "runs 7B models on a phone",
+        "60B model coming soon",
+        "a 7B draft model for Finch-70B",
+    ],
+)
+def test_sizes_of_others_are_not_the_models(sentence):
+    assert "number_of_parameters" not in told(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "maker"),
+    [
+        ("314b MoE model by xAI", "xAI"),
+        ("Reasoning models from DeepSeek.", "DeepSeek"),
+        ("a 12B model by Mistral AI and NVIDIA offering much", "Mistral AI and NVIDIA"),
+        ("a model by nobody that we know", None),
+        ("a chat model fine-tuned by volunteers, a model from Meta", None),
+        ("a model from Meta's zoo", None),
+        ("a model from Google Brain birds", None),
+        ("data from OpenAI", None),
+    ],
+)
+def test_makers_that_a_sentence_tells(sentence, maker):
+    assert told(sentence).get("organization") == maker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "base"),
+    [
+        ("a chat assistant fine-tuned from LLaMA on songs", "LLaMA"),
+        ("an instruct model based on phi-3-mini, with tools", "phi-3-mini"),
+        ("an instruct fine-tuned version of the Finch-8x22B-v0.1", "Finch-8x22B-v0.1"),
+        ("fine-tuned on GPT-4 outputs", None),
+        ("a model based on the Mamba2 architecture", None),
+        ("a model based on LoRA and RLHF", None),
+        ("a model based on PyTorch", None),
+        ("a tokenizer based on GPT-2", None),
+        ("a model based on songs", None),
+        ("a model based on GPT-4 data", None),
+    ],
+)
+def test_bases_that_a_sentence_tells(sentence, base):
+    assert told(sentence).get("based_on") == base
+
+
+def test_contexts_and_tokens_that_a_sentence_tells():
+    assert told("7B LLM trained on 500b tokens, context length of 8k") == {
+        "number_of_parameters": "7B",
+        "context_length": "8k",
+        "training_data_size": "500b tokens",
+    }
+    assert told("extended from 8k context to a 32k context") == {}
+    assert told("8k context at first, 32k context later") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [
+        ("Finch: A 176B-Parameter Open Model", "176B"),
+        ("Finch-20B: An Open Model", "20B"),
+        ("Finch-X-20B: An Open Model", None),
+        ("Finch: Better Than 70B Models", None),
+        ("Scaling to 20B", None),
+    ],
+)
+def test_the_size_in_the_title_of_a_models_paper(title, size):
+    assert size_in_title(title, "Finch") == size
+
+
+def test_what_is_said_under_a_key_counts_before_what_a_sentence_tells():
+    text = (
+        "# Models\n\n- **Finch-7B** (6.7B) - sings. It is a 7B model by Google\n  - Organization: Meta\n"
+        "- **Tern** - small. It is a 2B model\n"
+    )
+    finch, tern = read_text(text, Source("list"), "md")
+    assert [claim.stated for claim in finch.claims if claim.field == "number_of_parameters"] == ["6.7B"]
+    assert [claim.stated for claim in finch.claims if claim.field == "organization"] == ["Meta"]
+    assert [claim.stated for claim in tern.claims if claim.field == "number_of_parameters"] == ["2B"]
+
+
+def test_a_long_text_is_looked_at_no_further_than_its_beginning():
+    assert list(told_in("7B " + "-" * 10_000_000 + " model")) == []
+    assert list(told_in("a " * 1_000_000)) == []
