@@ -80,7 +80,7 @@ class _NotModels(_Row):
 
 
 class _Kind(_Row):
-    kind: Literal["model", "other", "technique"]
+    kind: Literal["model", "other", "technique", "neither"]
     words: tuple[str, ...]
 
 
@@ -261,9 +261,9 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
         found = None if "、" in clause else next(reversed(list(pattern.finditer(clause))), None)
     else:
         found = pattern.search(sentence)
-    if found is None:
+    row = by_word[found[0]] if found else None
+    if row is None or row.kind == "neither":
         return None
-    row = by_word[found[0]]
     return row.kind == "model", row.reason
 
 

@@ -39,9 +39,7 @@ _KIND = (
     r"(?:[-\s]\s*(?!(?:tokens?|words?|images?|samples?|pairs?|context|data|dataset|hours?|steps?)\b)[\w./+]+"
     r"(?:-[\w./+]+)?){0,6}?"
 )
-_MODEL = (
-    r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
-)
+_MODEL = r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
 _BEGINS = r"(?:^|\b(?:is|are)\s+)(?:(?:an?|the)\s+)?"
 _SIZED = (
     # "7B and 13B code models", "is a 314b MoE model", "9B parameter".
@@ -97,6 +95,21 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 
+# "a variant of GPT-3 fine-tuned for code", "built by finetuning Finch-7B on": nothing else is tuned.
+_TUNED = re.compile(
+    r"^(?:an?\s)?(?:variant|version)\sof\s(?:the\s)?"
+    + _NAME
+    + r"(?=\s(?:fine|instruction)[\s-]?tuned\b)|\b(?:built|made|created|produced)\sby\sfine-?tuning\s"
+    + _NAME
+    + r"(?=\son\b)",
+    re.IGNORECASE,
+)
+# "Developed by Finchlab.", as a sentence.
+_MADE_BY = re.compile(
+    r"(?:(?:It\s)?(?:is|was)\s)?(?:developed|created|trained|released|built|made|introduced)\sby\s(.{2,60}?)\.?",
+    re.IGNORECASE,
+)
+
 
 def size_in_title(title: str, name: str) -> str | None:
     """Return the size that the title of a model's paper tells: in the name before its colon, or behind it.
@@ -128,6 +141,8 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
         return
     parts = _SENTENCE_END.split(text)[:_MOST_SENTENCES]
     maker, parts[0] = _maker_of(parts[0])
+    makers = (match[1] for part in parts if (match := _MADE_BY.fullmatch(part.strip())))
+    maker = maker or next(filter(names_organizations, makers), "")
     own = [part[: match.start()] if (match := _OF_OTHERS.search(part)) else part for part in parts]
     sizes = [match[1] for pattern in _SIZED for part in own for match in pattern.finditer(part)]
     longest = max(sizes, key=len, default="")
@@ -140,6 +155,7 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
     if maker:
         yield "organization", maker
     bases = {match[1].rstrip(".") for part in parts for match in _BASE.finditer(part)}
+    bases |= {(match[1] or match[2]) for part in parts for match in _TUNED.finditer(part)}
     if len(bases) == 1 and _is_model(base := bases.pop()):
         yield "based_on", base
 

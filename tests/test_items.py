@@ -1,0 +1,137 @@
+"""Items of lists: names in bold with a colon, families and their members, keys behind a dash."""
+
+from __future__ import annotations
+
+import pytest
+
+from llm_kg.curated import said_to_be
+from llm_kg.places import Source
+from llm_kg.sources import read_text
+from llm_kg.sources.told import told_in
+
+
+def read(*items: str, heading: str = "Models"):
+    return list(read_text("\n".join((f"# {heading}", "", *items, "")), Source("list"), "md"))
+
+
+def fields(record) -> dict:
+    stated = record.to_json()
+    return {key: stated[key] for key in stated.keys() - {"place", "source", "entry", "stated", "name"}}
+
+
+# Bold names.
+
+
+@pytest.mark.parametrize("item", ["**Finch-2:** A singer of songs.", "**Finch-2**: A singer of songs."])
+def test_colon_within_bold_text_parts_the_name_from_prose(item):
+    found = read_text(f"# Models\n\n- {item}\n", Source("list"), "md")
+    (record,) = found
+    assert (record.name, fields(record)["other"]) == ("Finch-2", {"description": "A singer of songs."})
+    assert not list(found.findings)
+
+
+def test_words_that_a_bold_name_is_short_for_make_it_no_title():
+    (record,) = read("- **PLUMA (Pretrained Language Understanding of Many Avians):** Sings.")
+    assert (record.name, record.to_json()["alternate_name"]) == (
+        "PLUMA",
+        ["Pretrained Language Understanding of Many Avians"],
+    )
+
+
+def test_names_behind_that_of_their_family_are_its_members():
+    records = read("- **Tern (Trained Encoder of Recorded Noise):** Tern-1, Tern-2 and Tern-Large")
+    assert [record.name for record in records] == ["Tern", "Tern-1", "Tern-2", "Tern-Large"]
+    assert [record.to_json().get("model_family") for record in records] == [None, "Tern", "Tern", "Tern"]
+    assert [record.claims[0].place.column for record in records[1:]] == [49, 57, 68]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "**Tern:** Tern-1, Gull-2",
+        "**Tern:** Tern-1 beats the others, Tern-2",
+        "**Tern:** Terns, Ternary",
+        "**Tern:** Tern-1",
+        "**Tern** Tern-1, Tern-2",
+        "**Tern:** Tern-1, Tern-2 [code](https://a.example/code)",
+    ],
+)
+def test_other_texts_behind_a_name_are_no_members(item):
+    assert [record.name for record in read(f"- {item}")] == ["Tern"]
+
+
+# Keys and values.
+
+
+@pytest.mark.parametrize(
+    ("pair", "field", "value"),
+    [
+        ("Model Parameters - 7B, 13B", "parameter_count", [7e9, 13e9]),
+        ("**Parameters** – 7B", "parameter_count", [7e9]),
+        ("Release date - 3 May 2023", "date_created", "2023-05-03"),
+        ("*Release Date*: 3 May, 2023", "date_created", "2023-05-03"),
+        ("License - Apache 2.0", "license", ["Apache-2.0"]),
+        ("Organization - Google", "organization", ["Google"]),
+    ],
+)
+def test_key_may_be_parted_from_its_value_by_a_dash_or_stand_in_italics(pair, field, value):
+    (record,) = read("- Finch", f"  - {pair}", "  - [Code](https://github.com/x/finch)")
+    assert record.name == "Finch"
+    stated = record.to_json()[field]
+    assert str(value).strip("[]'") in str(stated) or stated == value
+
+
+@pytest.mark.parametrize("pair", ["Parameters - many", "License - see below", "Organization - a small one"])
+def test_what_has_not_the_form_of_the_value_is_none(pair):
+    for record in read("- Finch", f"  - {pair}", "  - [Code](https://github.com/x/finch)"):
+        assert not {"number_of_parameters", "license", "organization"} & record.to_json().keys()
+
+
+def test_what_has_no_known_key_among_keys_and_values_is_no_model():
+    (record,) = read(
+        "- Finch",
+        "  - Least Memory Wanted: 40 GB",
+        "  - *Release Date*: 3 May, 2023",
+        "  - [Code](https://a.io)",
+    )
+    assert record.name == "Finch"
+
+
+def test_paper_that_is_not_available_has_no_title():
+    (record,) = read("- Finch-2: a model", "  - [Code](https://github.com/x/y)", "  - Paper: Not available")
+    assert "paper" not in record.to_json()
+
+
+# Sentences.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("It makes fine-tuning of LLMs simple", False),
+        ("fast training of models", False),
+        ("a model for fine-tuning of LLMs", True),
+        ("An extension of Finch with more birds", None),
+        ("a browser extension", False),
+    ],
+)
+def test_what_is_done_with_models_is_none(sentence, verdict):
+    said = said_to_be(sentence)
+    assert (said[0] if said else None) is verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("A variant of GPT-3 fine-tuned for songs.", {"based_on": "GPT-3"}),
+        ("It is built by finetuning Tern-30B on songs.", {"based_on": "Tern-30B"}),
+        ("Sings songs. Developed by EleutherAI.", {"organization": "EleutherAI"}),
+        ("A variant of GPT-3 that others have fine-tuned.", {}),
+        ("An optimized version of GPT-2 for songs.", {}),
+        ("Better than what was built by finetuning songs on Tern-30B.", {}),
+        ("Sings songs. Developed by volunteers.", {}),
+        ("It beats the model Developed by EleutherAI and others.", {}),
+    ],
+)
+def test_sentences_tell_a_base_and_a_maker_where_they_can_mean_nothing_else(sentence, told):
+    assert dict(told_in(sentence)) == told
