@@ -190,3 +190,38 @@ def test_names_in_a_cell_that_blanks_alone_part():
     assert names_of(table.format("Finch 2.1 Finch 3 Maxi")) == ["Finch 2.1", "Finch 3 Maxi"]
     assert names_of(table.format("Finch-2 Chat-Turbo")) == ["Finch-2 Chat-Turbo"]
     assert names_of(table.replace("Models", "Model").format("Finch-2 Chat-7B")) == ["Finch-2 Chat-7B"]
+
+
+@pytest.mark.parametrize("name", ["<u>Finch</u>", "<u>Finch && Tern</u>", "*Finch*", "**Finch**"])
+def test_a_name_may_be_underlined_before_the_title_of_its_paper(name):
+    links = "[[Paper](https://arxiv.org/abs/2301.00001)] [[Checkpoint](https://huggingface.co/nest/finch)]"
+    text = f'# Models\n\n1. {name}: **"How birds learn to sing from songs"**. *A. B.* 2023. {links}\n'
+    records = read(text)
+    assert [record.name for record in records] == (["Finch", "Tern"] if "&&" in name else ["Finch"])
+    assert records[0].checkpoint == ("https://huggingface.co/nest/finch",)
+
+
+CHATBOT = "It answers.\n\n[[Official site](https://nest.example)]\n"
+
+
+@pytest.mark.parametrize(
+    "heading", ["1. Finch--OpenAI", "2. Finch -- OpenAI", "二、Finch——OpenAI", "Finch (OpenAI)"]
+)
+def test_a_heading_may_name_a_model_and_its_maker(heading):
+    (record,) = read(f"# List\n\n## Models to try\n\n### {heading}\n\n{CHATBOT}")
+    assert (record.name, record.organization) == ("Finch", ("OpenAI",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# List\n\n## Birds\n\n### Finch--OpenAI\n\n{CHATBOT}",
+        f"# List\n\n## Models to try\n\n### Finch--Nest Works\n\n{CHATBOT}",
+        f"# List\n\n## Models to try\n\n### Finch\n\n{CHATBOT}",
+        f"# List\n\n## Tools for models\n\n### Finch--OpenAI\n\n{CHATBOT}",
+        "# List\n\n## Models to try\n\n### Finch--OpenAI\n\nIt is a library. [Site](https://nest.example)\n",
+        "# List\n\n## Models to try\n\n### Finch--OpenAI\n\nComing soon.\n",
+    ],
+)
+def test_other_headings_above_sentences_name_no_models(text):
+    assert [record.name for record in read(text)] == []

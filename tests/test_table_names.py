@@ -85,3 +85,34 @@ def test_checkpoints_in_a_bracket_are_no_part_of_the_value_before_it():
 def test_a_line_in_brackets_tells_of_the_line_before_it():
     (record,) = read("# Models\n\n" + table("Model | Base model", "Finch | Tern<br>(7b)"))
     assert values(record, "based_on") == ["Tern (7b)"]
+
+
+PROJECTS = table(
+    "Project | Details",
+    "[Finch](https://github.com/nest/finch) | A model of birdsong",
+    "[Nestbox](https://github.com/nest/box) | A library to train models",
+    "[tern](https://github.com/nest/tern) | It sings",
+)
+
+
+@pytest.mark.parametrize(
+    ("headings", "names"),
+    [
+        ("# Birds\n\n## Language models", ["Finch", "tern"]),
+        ("# Awesome LLM\n\n## Birds", []),
+        ("# Birds", []),
+        ("# Models\n\n## Serving", []),
+    ],
+)
+def test_projects_in_a_section_of_models_are_models(headings, names):
+    records = read(f"{headings}\n\n{PROJECTS}")
+    assert [record.name for record in records] == names
+    if names:
+        (other,) = [decision for decision in records.decisions if decision.verdict == "passed over"]
+        assert (other.what, "software" in other.reason) == ("Nestbox", True)
+
+
+def test_projects_beside_models_are_their_pages():
+    row = "Finch | [nest](https://nest.example)"
+    (record,) = read("# Models\n\n" + table("Model | Project", row))
+    assert record.name == "Finch"

@@ -25,6 +25,7 @@ def told(sentence: str) -> dict[str, str]:
         ("the most advanced, providing 8b, 70b and 405b base models", "8b, 70b and 405b"),
         ("9b model of songs, available as 9B and 34B variants", "9B and 34B"),
         ("models by Google with 132B total parameters", "132B"),
+        ("a sparse model with 1.6T parameters", "1.6T"),
     ],
 )
 def test_sizes_that_a_sentence_tells(sentence, size):
@@ -46,6 +47,7 @@ def test_sizes_that_a_sentence_tells(sentence, size):
         "A 70B model is used as the teacher. ",
         "runs 7B models on a phone",
         "60B model coming soon",
+        "two models: Gull with 1.6T parameters and Tern with 284B parameters",
         "a 7B draft model for Finch-70B",
     ],
 )

@@ -43,7 +43,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BETWEEN_WORDS = re.compile(r"[\W_]")
 
 Verdict = Literal["models", "papers", "reading", "software", "other", "unknown"]
-ColumnVerdict = Literal["name", "subject", "description", "number", "score", "other subject"]
+ColumnVerdict = Literal["name", "subject", "thing", "description", "number", "score", "other subject"]
 
 
 class _Row(BaseModel):

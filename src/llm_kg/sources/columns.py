@@ -65,6 +65,12 @@ class Column:
     terms: tuple[Property, ...] = ()
 
     @cached_property
+    def names_things(self) -> bool:
+        """Tell whether the column names things of which most, in a section of models, are models."""
+        rule = _rule_for(self.header, set())
+        return self.kind == "name" and rule is not None and rule.verdict == "thing"
+
+    @cached_property
     def wanted(self) -> tuple[str, ...]:
         """The fields of the values."""
         return tuple(term.notation for term in self.terms)
@@ -95,8 +101,17 @@ class Column:
         return self.wanted[0] if self.is_guessed else self.header
 
 
-def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int], Values]) -> list[Column]:
-    """Return what the columns mean; `values` gives those of a column whose header does not tell."""
+def columns_of(
+    header: Sequence[TableCell],
+    verdict: str,
+    values: Callable[[int], Values],
+    *,
+    under_models: bool = False,
+) -> list[Column]:
+    """Return what the columns mean; `values` gives those of a column whose header does not tell.
+
+    `under_models` tells that the section's own heading speaks of models.
+    """
     headers = [_header_text(cell) for cell in header]
     known = [terms_of(header) for header in headers]
     present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
@@ -106,6 +121,8 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
         kind = rule.verdict if rule else ("property" if terms else "unknown")
         if not _WORDS.search(title):
             kind = "number" if "#" in title or "№" in title else "description"
+        if kind == "thing" and not (under_models and number == 0):
+            kind = "property" if terms else "unknown"
         if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
         # Software, prices and graphics cards have models, too.
@@ -126,7 +143,9 @@ def columns_of(header: Sequence[TableCell], verdict: str, values: Callable[[int]
             found = load_vocabulary().properties["date_created"]
         if kind == "unknown" and _says_who(title, values(number)):
             found = load_vocabulary().properties["organization"]
-        may_be_sizes = kind in ("unknown", "subject") and number and "number_of_parameters" not in present
+        may_be_sizes = (
+            kind in ("unknown", "subject", "description") and number and "number_of_parameters" not in present
+        )
         if may_be_sizes and _SAYS_VARIANTS.fullmatch(title.casefold()) and values(number).are_sizes:
             found = load_vocabulary().properties["number_of_parameters"]
         # Beside "Model access", a column "Code access" is about something else.
@@ -283,7 +302,7 @@ def _with_one_name(columns: list[Column]) -> list[Column]:
         if subject is not None and _may_name(columns[subject]):
             columns[subject] = Column("name", columns[subject].header, columns[subject].place)
     for number, column in enumerate(columns):
-        if column.kind == "subject":
+        if column.kind in ("subject", "thing"):
             columns[number] = replace(column, kind="unknown")
     for extra in names[1:]:
         columns[extra] = Column("description", columns[extra].header, columns[extra].place)
@@ -291,7 +310,9 @@ def _with_one_name(columns: list[Column]) -> list[Column]:
 
 
 def _may_name(column: Column) -> bool:
-    return column.kind == "subject" or any(t.notation in ("based_on", "model_family") for t in column.terms)
+    return column.kind in ("subject", "thing") or any(
+        t.notation in ("based_on", "model_family") for t in column.terms
+    )
 
 
 def _words(header: str) -> str:

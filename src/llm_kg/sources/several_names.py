@@ -9,7 +9,7 @@ from llm_kg.sources.naming import is_name, parse_name
 
 __all__ = ["split_names", "unglued"]
 
-_BETWEEN_NAMES = re.compile(r"[,，、;；\n]|\s/\s")
+_BETWEEN_NAMES = re.compile(r"[,，、;；\n]|\s(?:/|&&)\s")
 # Nobody writes more names into one cell.
 _MOST_GLUED = 40
 
@@ -22,7 +22,7 @@ def split_names(text: str) -> list[str]:
     """
     if not _BETWEEN_NAMES.search(text):
         return [text.strip()]
-    spaced = re.sub(r"\s/\s", ",", text)
+    spaced = re.sub(r"\s(?:/|&&)\s", ",", text)
     pieces = [piece.strip() for piece in split_outside_brackets(spaced, ",，、;；\n")]
     pieces = [piece for piece in pieces if piece]
     if len(pieces) > 1:

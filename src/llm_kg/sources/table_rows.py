@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
-from llm_kg.curated import is_no_value, link_field, no_model
+from llm_kg.curated import is_no_value, link_field, no_model, said_to_be
 from llm_kg.findings import Finding
 from llm_kg.names import fold
 from llm_kg.places import Place
@@ -28,10 +28,15 @@ _LIST = re.compile(r"\s*[,，、;；]\s*")
 _SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 
 
-def read_table(table: Table, verdict: str, reason: str, reading: Reading) -> Iterator[Row]:
-    """Yield the models of a table, in a section that was judged to hold `verdict`, and why."""
+def read_table(
+    table: Table, verdict: str, reason: str, reading: Reading, *, under_models: bool = False
+) -> Iterator[Row]:
+    """Yield the models of a table, in a section that was judged to hold `verdict`, and why.
+
+    `under_models` tells that the section's own heading speaks of models.
+    """
     values = cache(partial(_values_of, table))
-    columns = columns_of(table.header, verdict, values)
+    columns = columns_of(table.header, verdict, values, under_models=under_models)
     if verdict in ("software", "other") and (verdict == "software" or maker_column(columns) is None):
         return
     linked = any(cell.links for row in table.rows[:100] for cell in row)
@@ -106,6 +111,9 @@ def _read_row(
     if made_by is not None and (made_by >= len(first) or is_no_value(first[made_by].text)):
         reading.decide(place, first[named].text, "passed over", "a result, and nothing says who made a model")
         return
+    if columns[named].names_things and (other := _said_to_be_other(first, columns)):
+        reading.decide(place, first[named].text, "passed over", other)
+        return
     names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
     if len(names) == 1 and _SEVERAL.search(columns[named].header):
         names = split_at_blanks(names[0])
@@ -133,6 +141,13 @@ def _read_row(
         else:
             reading.decide(place, name, "model", reason)
             yield Row((*cells, *group, *shared), place)
+
+
+def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
+    """Return why a description in a row calls its thing something else than a model; else None."""
+    told = (cell.text for column, cell in zip(columns, row, strict=False) if column.kind == "description")
+    said = next(filter(None, map(said_to_be, told)), None)
+    return said[1] if said and not said[0] else None
 
 
 def _stands_for_size(name: str) -> bool:

@@ -32,7 +32,7 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 
-_SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:[BbMm]|\s(?:[bm]illion))\b"
+_SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:[BbMmTt]|\s(?:[bm]|tr)illion)\b"
 _SIZES = rf"{_SIZE}(?:(?:\s*[,/&]\s*|,?\s(?:and|or)\s){_SIZE}){{0,8}}"
 # Words that make a kind of model, and none that tells of what else a number may count.
 _KIND = (

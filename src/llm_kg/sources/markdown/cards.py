@@ -6,6 +6,7 @@ table of keys and values, or items that are `key: value` pairs; and prose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from llm_kg.curated import no_model, said_to_be
@@ -22,15 +23,18 @@ from llm_kg.sources.naming import is_coined, is_name, names_organizations
 from llm_kg.sources.pair_tables import pairs_of_table
 from llm_kg.sources.tables import Table
 
-__all__ = ["cells_of_card", "heads_a_part", "name_of_card", "no_card", "prose_of_card"]
+__all__ = ["cells_of_card", "heads_a_part", "name_of_card", "no_card", "prose_of_card", "says_who_made_it"]
 
+# "3. NAME", "二、NAME"
+_NUMBERED = re.compile(r"\s*+(?:\d{1,3}(?:[.)）]\s++|、\s*+)|[一二三四五六七八九十]{1,3}、\s*+)(?=\S)")
 # What only models have, and no software.
 _ONLY_MODELS = ("checkpoint", "number_of_parameters", "pretraining_architecture")
 
 
 def name_of_card(text: Text, heading: Heading) -> ItemText | None:
     """Return what a heading says where it names a model, or is the title of a paper that begins with one."""
-    item = read_item(Paragraph.of(text, heading.raw, heading.place.line - 1), {}, Findings())
+    raw = heading.raw[match.end() :] if (match := _NUMBERED.match(heading.raw)) else heading.raw
+    item = read_item(Paragraph.of(text, raw, heading.place.line - 1), {}, Findings())
     if item.kind == "title" and not item.names and item.title_name:
         item.names, item.label = [[item.title_name]], item.title_name.text
     elif item.kind != "name":
@@ -39,6 +43,18 @@ def name_of_card(text: Text, heading: Heading) -> ItemText | None:
     if not names or not all(map(is_name, names)) or any(names_organizations(n) or no_model(n) for n in names):
         return None
     return item
+
+
+def says_who_made_it(item: ItemText, section: Section, judgement: Judgement) -> bool:
+    """Tell whether a heading names a model and who made it, above sentences and links alone.
+
+    It does in a section of models, where the maker is one that is known.
+    """
+    cells = [cell for own in (*item.names, item.cells) for cell in own]
+    made = any(cell.key == "organization" and names_organizations(cell.text) for cell in cells)
+    are_sentences = {block.kind for block in section.blocks} == {"heading", "paragraph"}
+    linked = any("](" in block.content for block in section.blocks)
+    return made and are_sentences and linked and judgement.verdict == "models"
 
 
 def heads_a_part(label: str) -> bool:

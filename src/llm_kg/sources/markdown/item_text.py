@@ -24,7 +24,9 @@ STRONG = re.compile(r"\s*(?:~~)?(\*\*|__)(?=\S)(.+?)\1(?!\w)(?:~~)?", re.DOTALL)
 INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
 #: What parts a name from the prose behind it.
 # Blanks are taken whole and from their first on: a run of them is looked through once.
-DASH = re.compile(r"(?<!\s)(?:\s++[-–—]++\s++|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))")
+DASH = re.compile(
+    r"(?<!\s)(?:\s++[-–—]++\s++|(?<!-)--(?![\s-])|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))"
+)
 #: What stands around labels and names and is no part of them.
 EDGES = " \t\n,;:，；：|｜·•-–—~[]()（）"
 #: A picture that a forge shows for a word.

@@ -321,6 +321,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
         return strong[2], strong.start(2), strong.end()
     text = first.text
     inserted = INSERTED.search(text)
+    if inserted and not plain(text[: inserted.start()]) and _is_name_alone(plain(inserted[2])):
+        return inserted[2], inserted.start(2), inserted.end()  # `<u>NAME</u>: TITLE`
     stop = inserted.start() if inserted else len(text)
     if (bold := text.find("**")) > 0 and plain(text[:bold]):
         # `NAME **Title**`; bold letters within a word are none of ours: `(**P**re-training …)`.
@@ -341,6 +343,10 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     if comma and is_closed(head) and is_date_shaped(plain(tail).strip(EDGES)):
         name, stop = head, len(head)
     return name.lstrip(), len(name) - len(name.lstrip()), stop
+
+
+def _is_name_alone(text: str) -> bool:
+    return is_name(text) and not is_date_shaped(text)
 
 
 def _outside_brackets(mark: re.Pattern[str], text: str, stop: int) -> re.Match[str] | None:

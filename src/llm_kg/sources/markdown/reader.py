@@ -32,7 +32,14 @@ from llm_kg.sources.markdown.bullets import (
     read_node,
     states,
 )
-from llm_kg.sources.markdown.cards import cells_of_card, heads_a_part, name_of_card, no_card, prose_of_card
+from llm_kg.sources.markdown.cards import (
+    cells_of_card,
+    heads_a_part,
+    name_of_card,
+    no_card,
+    prose_of_card,
+    says_who_made_it,
+)
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines, free_fences
 from llm_kg.sources.markdown.headed import Headed, headed_by_links
@@ -204,7 +211,7 @@ class _Reader:
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
         tables = [table for block in section.blocks for table in self._tables_of(block, findings)]
         cells = cells_of_card(self.text, section, self.document.references, mappings, tables, findings)
-        if not cells or states("name", cells):
+        if states("name", cells) or not (cells or says_who_made_it(text, section, judgement)):
             return None
         prose = prose_of_card(self.text, section, self.document.references, findings)
         if reason := no_card(text, cells, prose, judgement):
@@ -267,7 +274,12 @@ class _Reader:
             self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
             yield Row((*pairs, *self._inherited(pairs, self.section.stated)), table.place)
             return
-        for row in read_table(turned(table), self.judgement.verdict, self.judgement.reason, self.reading):
+        judged = self.judgement
+        under_models = judged.verdict == "models" and not judged.is_of_page and bool(self.section.headings)
+        rows = read_table(
+            turned(table), judged.verdict, judged.reason, self.reading, under_models=under_models
+        )
+        for row in rows:
             cells = row.cells
             yield replace(row, cells=(*cells, *self._inherited(cells, self.section.stated)))
 
