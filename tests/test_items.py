@@ -135,3 +135,37 @@ def test_what_is_done_with_models_is_none(sentence, verdict):
 )
 def test_sentences_tell_a_base_and_a_maker_where_they_can_mean_nothing_else(sentence, told):
     assert dict(told_in(sentence)) == told
+
+
+# Titles.
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Scaling Bird Songs",
+        "Don’t Stop Singing",
+        "Publicly Available Finch Songs",
+        "Large Language Models Sing Bird Songs",
+        "Designing Nest Spaces",
+    ],
+)
+@pytest.mark.parametrize("rest", ["", ": Songs of many birds"])
+def test_titles_as_short_as_names_name_no_model(title, rest):
+    assert read(f"- {title}{rest} [[Paper]](https://arxiv.org/abs/2001.00001)") == []
+
+
+@pytest.mark.parametrize("name", ["Scaling", "Sterling LM", "Sing LM", "Training-Finch", "Open Finch LLM"])
+def test_names_that_are_like_titles_are_names(name):
+    (record,) = read(f"- {name}: Songs of many birds [[Paper]](https://arxiv.org/abs/2001.00001)")
+    assert record.name == name
+
+
+def test_colon_without_a_blank_parts_a_name_from_a_title():
+    (record,) = read("- Finch:Singer of many birds [[Paper]](https://arxiv.org/abs/2001.00001)")
+    assert (record.name, fields(record)["other"]) == ("Finch", {"description": "Singer of many birds"})
+
+
+@pytest.mark.parametrize("name", ["Finch-2:Latest", "Finch:7b", "Finch:Large"])
+def test_colon_before_a_tag_is_part_of_the_name(name):
+    assert [record.name for record in read(f"- {name}")] == [name]

@@ -89,7 +89,13 @@ def _curated(table):
 
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("not-models", "names"), ("no-values", "texts"), ("link-labels", "texts"), ("venues", "texts")],
+    [
+        ("not-models", "names"),
+        ("no-values", "texts"),
+        ("link-labels", "texts"),
+        ("venues", "texts"),
+        ("headlines", "texts"),
+    ],
 )
 def test_no_text_stands_twice(table, key):
     folded = [fold(text) for row in _curated(table) for text in row.get(key, ())]

@@ -24,6 +24,7 @@ __all__ = [
     "Identity",
     "SectionRule",
     "are_distinct",
+    "begins_headline",
     "column_rules",
     "homonyms",
     "identities",
@@ -282,6 +283,15 @@ def is_no_value(text: str) -> bool:
     """
     folded = fold(text)
     return not folded or folded in _texts("no-values.yaml")
+
+
+def begins_headline(word: str) -> bool:
+    """Tell whether titles of papers begin with a word, and names do not.
+
+    >>> begins_headline("Scaling"), begins_headline("Don’t"), begins_headline("Sterling")
+    (True, True, False)
+    """
+    return fold(word) in _texts("headlines.yaml")
 
 
 def is_link_label(text: str) -> bool:

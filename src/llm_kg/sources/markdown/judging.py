@@ -5,6 +5,7 @@ from __future__ import annotations
 from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP
+from llm_kg.sources.headlines import is_headline
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
@@ -111,6 +112,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     beside = [cell for own in text.names for cell in own if cell.key != "paper"] + [*text.cells, *entry.own]
     if said and not said[0] and not any(states(field, beside) for field in _ONLY_MODELS):
         return OfItself(False, f"{name}: {said[1]}")
+    if is_headline(name):
+        return OfItself(False, f"{name}: it begins as the title of a paper does")
     if name[-1] in "?!？！":
         return OfItself(False, "its text has not the form of a name")
     if name[0].isdigit() and not is_name(name) and parse_sizes(name):
