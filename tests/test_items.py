@@ -169,3 +169,26 @@ def test_colon_without_a_blank_parts_a_name_from_a_title():
 @pytest.mark.parametrize("name", ["Finch-2:Latest", "Finch:7b", "Finch:Large"])
 def test_colon_before_a_tag_is_part_of_the_name(name):
     assert [record.name for record in read(f"- {name}")] == [name]
+
+
+# Marks around names.
+
+
+@pytest.mark.parametrize(
+    "item", ["🔥**Finch-2**: A singer", "**Finch-2**: A singer", "⭐️ **Finch-2**: A singer"]
+)
+def test_pictures_ahead_of_a_bold_name_are_no_part_of_it(item):
+    (record,) = read(f"- {item} ([paper](https://arxiv.org/abs/2001.00001), 2023, *close-source*)")
+    stated = record.to_json()
+    assert (record.name, stated["access"], stated["date_created"]) == ("Finch-2", "closed", "2023")
+
+
+@pytest.mark.parametrize("bracket", ["(", "（", "( "])
+def test_bracket_that_opens_before_links_is_no_part_of_the_name(bracket):
+    (record,) = read(f"- Finch-2 {bracket}[code](https://github.com/x/y), 2023)")
+    assert record.name == "Finch-2"
+
+
+@pytest.mark.parametrize("heading", ["Training Methods for Code LLMs", "Prompting for LLMs"])
+def test_methods_for_models_are_none(heading):
+    assert read("- FinchRL: A way to sing [[paper]](https://arxiv.org/abs/2001.00001)", heading=heading) == []

@@ -17,8 +17,8 @@ _SIZE = re.compile(
 _WORD = re.compile(r"[A-Za-z]+")
 # "1M" and "4M" are the length of a context.
 _SMALLEST_IN_MILLIONS = 10
-# "qwen2-0-5b" and "stable-1_6b" write a dot otherwise; "gemma-2-2b" has a version.
-_FRACTION = re.compile(r"(?:(?<![0-9])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNORECASE)
+# "qwen2-0-5b" and "stable-1_6b" write a dot otherwise; "gemma-2-2b" and "tern-v1-3b" have versions.
+_FRACTION = re.compile(r"(?:(?<![0-9vV.])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNORECASE)
 # Data that are known by how much of them there is, and the models that were trained on them.
 _SIZED_DATA = word_set("cc coyo datacomp dfn ig internvid jft laion lvd metaclip sa webli webvid wit yfcc")
 

@@ -54,6 +54,8 @@ __all__ = ["read_item", "read_prose"]
 
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
+# `🔥**NAME**`: what is no letter, and no mark-up.
+_PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -209,6 +211,8 @@ def _badges_after(behind: Sequence[Span]) -> list[Span]:
 
 
 def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
+    if pictures := _PICTURES_AHEAD.match(first.text):
+        first = first.behind(pictures.end())
     if quoted := _QUOTED_TITLE.match(first.text):
         _read_quoted(item, first, quoted, behind)
         return
@@ -335,6 +339,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
             stop = found.start()
     if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
         stop = dash.start()
+    if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
+        stop = len(text.rstrip()) - 1
     name = text[:stop]
     sized = _SIZE_BEHIND.search(name)
     if sized and is_closed(name[: sized.start()]) and read_fields(plain(name[sized.end() :]).strip(EDGES)):
