@@ -123,17 +123,12 @@ def test_what_is_done_with_models_is_none(sentence, verdict):
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("A variant of GPT-3 fine-tuned for songs.", {"based_on": "GPT-3"}),
-        ("It is built by finetuning Tern-30B on songs.", {"based_on": "Tern-30B"}),
         ("Sings songs. Developed by EleutherAI.", {"organization": "EleutherAI"}),
-        ("A variant of GPT-3 that others have fine-tuned.", {}),
-        ("An optimized version of GPT-2 for songs.", {}),
-        ("Better than what was built by finetuning songs on Tern-30B.", {}),
         ("Sings songs. Developed by volunteers.", {}),
         ("It beats the model Developed by EleutherAI and others.", {}),
     ],
 )
-def test_sentences_tell_a_base_and_a_maker_where_they_can_mean_nothing_else(sentence, told):
+def test_a_sentence_of_its_own_tells_a_known_maker(sentence, told):
     assert dict(told_in(sentence)) == told
 
 

@@ -72,25 +72,6 @@ def test_makers_that_a_sentence_tells(sentence, maker):
     assert told(sentence).get("organization") == maker
 
 
-@pytest.mark.parametrize(
-    ("sentence", "base"),
-    [
-        ("a chat assistant fine-tuned from LLaMA on songs", "LLaMA"),
-        ("an instruct model based on phi-3-mini, with tools", "phi-3-mini"),
-        ("an instruct fine-tuned version of the Finch-8x22B-v0.1", "Finch-8x22B-v0.1"),
-        ("fine-tuned on GPT-4 outputs", None),
-        ("a model based on the Mamba2 architecture", None),
-        ("a model based on LoRA and RLHF", None),
-        ("a model based on PyTorch", None),
-        ("a tokenizer based on GPT-2", None),
-        ("a model based on songs", None),
-        ("a model based on GPT-4 data", None),
-    ],
-)
-def test_bases_that_a_sentence_tells(sentence, base):
-    assert told(sentence).get("based_on") == base
-
-
 def test_contexts_and_tokens_that_a_sentence_tells():
     assert told("7B LLM trained on 500b tokens, context length of 8k") == {
         "number_of_parameters": "7B",

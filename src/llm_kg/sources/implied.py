@@ -6,12 +6,14 @@ Each is asked only of what nothing else in the row says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from llm_kg.curated import is_no_value
 from llm_kg.places import Place
 from llm_kg.records import Claim
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
+from llm_kg.sources.origins import bases_in, makers_in
 from llm_kg.sources.told import size_in_title, told_in
 
 __all__ = ["implied_cells"]
@@ -30,9 +32,13 @@ def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
 
 
 def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Claim]]:
-    for claim in claims:
-        if claim.key in (DESCRIPTION, UNREAD):
-            yield from ((field, text, claim) for field, text in told_in(claim.stated))
+    sentences = [claim for claim in claims if claim.field is None and claim.key in (DESCRIPTION, UNREAD)]
+    for claim in sentences:
+        yield from ((field, text, claim) for field, text in told_in(claim.stated))
+    for field, read in (("based_on", partial(bases_in, name=name)), ("organization", makers_in)):
+        told = [(text, claim) for claim in sentences if (text := read(claim.stated))]
+        if len({text for text, _ in told}) == 1:
+            yield (field, *told[0])
     for claim in claims:
         if claim.field == "title" and (size := size_in_title(claim.stated, name)):
             yield _SIZE, size, claim

@@ -153,18 +153,22 @@ def _trimmed(name: str) -> str:
 def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     """Return what a bracket beside a name states, by property; None where a part of it is not known.
 
-    Behind "from" stands the organisation, and behind "known as" a name; the rest of such a bracket is
-    a description.
+    Behind "from", or 来自, stands the organisation, and behind "known as" a name; the rest of such a
+    bracket is a description.
 
     >>> read_bracket("OpenAI, 2020"), read_bracket("small")
     ([('organization', 'OpenAI'), ('date_created', '2020')], None)
     >>> read_bracket("175B parameters; from OpenAI")
     [('number_of_parameters', '175B parameters'), ('organization', 'OpenAI')]
+    >>> read_bracket("来自 Google/CMU"), read_bracket("from the University of Sussex")
+    ([('organization', 'Google/CMU')], [('organization', 'University of Sussex')])
     """
     if text.casefold() in _STANDING:
         return [(DESCRIPTION, text)]
     pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)
+    if origin and origin[3] and not names_organizations(origin[3]):
+        origin = None  # "Llama 2 から" tells what it was made from
     if not origin:
         if len(pieces) > 1 and (apart := _read_apart(pieces, name)):
             return apart
@@ -180,7 +184,8 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
             found.append(("name", known_as[1]))
         else:
             found.append(read_part(part, name) or (DESCRIPTION, part))
-    return [*found, ("organization", origin[1].strip())]
+    maker = (origin[1] or origin[2] or origin[3]).strip()
+    return [*found, ("organization", maker.removeprefix("the "))]
 
 
 def _read_apart(pieces: Sequence[str], name: str) -> list[tuple[str, str]] | None:
@@ -213,7 +218,12 @@ def _read_mixed(text: str) -> list[tuple[str, str]] | None:
     return [("number_of_parameters", stated), *found] if parse_sizes(stated) else None
 
 
-_FROM = re.compile(r"(?:^|[;,])\s*from\s+([A-Z][^;()]{1,120})$")
+# "from" in English and Chinese stands before the name, in Japanese and Korean behind it.
+_FROM = re.compile(
+    r"(?:^|[;,])\s*from\s+((?:the\s)?[^\W\d_a-z][^;()]{1,120})$"
+    r"|(?:^|[;,，；])\s*来自\s*(?!.*(?:的|微调|模型|数据|论文|训练))((?:the\s)?[^\W\d_a-z][^;；()（）]{1,120})$"
+    r"|^([^\W\d_a-z][^;()]{1,120}?)\s*(?:から|에서(?:\s?제공)?)$"
+)
 _KNOWN_AS = re.compile(r"(?:also |aka |a\.k\.a\. )?known as (.{1,40})")
 
 

@@ -1,7 +1,8 @@
 """What a sentence beside the name of a model tells of it, by patterns that can mean nothing else.
 
 A sentence may speak of other models as well: of what the model was made from, or is better than. What
-stands behind such words is left alone, and so is all that a pattern does not cover.
+stands behind such words is left alone, and so is all that a pattern does not cover. Of what it was made
+from, `origins` tells.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from llm_kg.curated import no_model
 from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
-from llm_kg.sources.naming import is_coined, is_license, names_organizations
+from llm_kg.sources.naming import names_organizations
 
 __all__ = ["size_in_title", "told_in"]
 
@@ -84,26 +84,7 @@ _GOES_ON = frozenset(
         " capable designed optimized",
     )
 )
-# "a chat model fine-tuned from LLaMA on", "based on Llama-2-7B", "Fine-tuning LLaMA-7B on".
-_NAME = r"([A-Za-z][\w.+-]*(?:\s[0-9][\w.]*){0,2})"
-_BASE = re.compile(
-    r"(?:^|(?:\b(?:an?|the|instruct|chat|is|are|and|then|models?|LLMs?|assistant|chatbot|family|version|variant|MoE|Experts)|[,(])\s)"
-    r"(?:(?:further\s)?(?:(?:instruction|fine)[\s-]?)?(?:tuned|tuning|finetuned|finetuning)\s(?:from|version\sof|of|on\stop\sof)"
-    r"|based\son|built\son(?:\stop\sof)?|derived\sfrom|initiali[sz]ed\s(?:from|with))\s(?:the\s)?"
-    + _NAME
-    + r"(?=$|[.,;)](?:\s|$)|\s(?:on|with|using|for|by|to|that|which|trained|in)\b)",
-    re.IGNORECASE,
-)
 
-# "a variant of GPT-3 fine-tuned for code", "built by finetuning Finch-7B on": nothing else is tuned.
-_TUNED = re.compile(
-    r"^(?:an?\s)?(?:variant|version)\sof\s(?:the\s)?"
-    + _NAME
-    + r"(?=\s(?:fine|instruction)[\s-]?tuned\b)|\b(?:built|made|created|produced)\sby\sfine-?tuning\s"
-    + _NAME
-    + r"(?=\son\b)",
-    re.IGNORECASE,
-)
 # "Developed by Finchlab.", as a sentence.
 _MADE_BY = re.compile(
     r"(?:(?:It\s)?(?:is|was)\s)?(?:developed|created|trained|released|built|made|introduced)\sby\s(.{2,60}?)\.?",
@@ -154,10 +135,6 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
             yield field, found.pop()
     if maker:
         yield "organization", maker
-    bases = {match[1].rstrip(".") for part in parts for match in _BASE.finditer(part)}
-    bases |= {(match[1] or match[2]) for part in parts for match in _TUNED.finditer(part)}
-    if len(bases) == 1 and _is_model(base := bases.pop()):
-        yield "based_on", base
 
 
 def _numbers(sizes: str) -> set[str]:
@@ -177,8 +154,3 @@ def _maker_of(sentence: str) -> tuple[str, str]:
             start = match.start(1)
             return maker.rstrip(". "), f"{sentence[: match.start()]} model {sentence[start + len(maker) :]}"
     return "", sentence
-
-
-def _is_model(name: str) -> bool:
-    """Tell whether a text was made to be a name, and is that of no other known thing."""
-    return is_coined(name) and not (no_model(name) or names_organizations(name) or is_license(name))

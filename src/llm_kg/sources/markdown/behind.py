@@ -37,6 +37,8 @@ __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]
 
 #: A name in bold and in brackets, behind a title.
 NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
+# The end of bold text around a linked name.
+_CLOSES_MARK_UP = re.compile(r"[*_]{1,3}(?=[\s(（\[])")
 _BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
 # A year in it, with words before it: "ICLR 2024 Spotlight", "ESEC/FSE 2020", "Findings of EMNLP'23".
 _VENUE = re.compile(
@@ -132,7 +134,9 @@ def _trimmed(text: str) -> str:
 
 def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -> bool:
     """Read what stands between brackets: a date, a bracket's facts, a title; or prose, and say so."""
-    start, read = span.start, 0
+    start = span.start
+    closing = _CLOSES_MARK_UP.match(span.text) if position == 0 else None
+    read = closing.end() if closing else 0
     while bracket := _BRACKET_AHEAD.match(span.text, read):
         shown = plain(bracket[1]).strip()
         stated = read_bracket(shown)

@@ -144,6 +144,7 @@ def read_organizations(notes: Notes, stated: Stated, term: Property) -> Read:
     for piece in pieces:
         if is_no_value(piece):
             continue
+        piece = piece.removeprefix("the ")
         known = organizations.get(piece) or _either_name(piece, organizations)
         values.append(known.label if known else clean(piece))
         if not known:

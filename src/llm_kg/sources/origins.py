@@ -1,0 +1,174 @@
+"""What a sentence beside a model says of where it comes from: the models it was made from, its makers.
+
+Anything may be based on anything. So a base is only what is of a family that models are made from
+(`data/curated/base-families.yaml`) or bears a size in its name, behind words that can mean nothing else,
+in a sentence that is about the model itself. Where sentences name different bases, none is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from llm_kg.curated import base_families, is_of_base_family
+from llm_kg.names import fold
+from llm_kg.sources.institutions import is_institution
+from llm_kg.sources.naming import is_coined, names_organizations
+
+__all__ = ["bases_in", "makers_in"]
+
+# Nobody tells what a model is further on.
+_LONGEST = 600
+_MOST_SENTENCES = 3
+# What readers of tables put before a sentence.
+_HEADER = re.compile(r"^[\w ]{1,30}: ")
+_SENTENCE_END = re.compile(r"(?<=[\w)）])(?:[.!]\s+(?=[A-Z\d])|[。；！!]\s*)")
+
+# What has a size in its name is a model.
+_SIZED = re.compile(r"[A-Za-z]-(?:\d{1,2}x)?\d{1,3}(?:\.\d{1,2})?[Bb](?![A-Za-z0-9])")
+_NAME = (
+    r"(?:[A-Za-z][\w-]*+/)?[A-Za-z][A-Za-z0-9]*+(?:[-._][A-Za-z0-9]++)*+"
+    r"(?:[ ](?:[vV]?\d[A-Za-z0-9.]*+|Instruct|Chat|Base|NeMo|XL|Diffusion|LLaMA|Llama)(?![A-Za-z0-9]))*+"
+)
+_AND = r"(?:\s*[、/&]\s*|\s*[和与及]\s*|\s+and\s+|,\s)"
+_NAMES = rf"({_NAME}(?:{_AND}{_NAME}){{0,3}}+)"
+
+# English: the words before the name, what may stand before them in their sentence, and what behind it.
+_MADE = (
+    r"based (?:up)?on|built (?:up)?on(?: top of)?|built by fine-?tuning|derived from"
+    r"|(?:instruct(?:ion)?[- ]|chat[- ])?fine-?\s?tuned (?:from|on top of|(?:version|variant) of)"
+    r"|(?:instruct(?:ion)?|chat)[- ]tuned (?:from|(?:version|variant) of)|fine-?tune of"
+    r"|adapted from|initiali[sz]ed (?:from|with)|(?:pre-?)?trained (?:from|on top of)"
+)
+_BASED = re.compile(
+    rf"\b(?:{_MADE})\s+(?:(?:the|Meta's|Google's|base|pre-?trained|foundation|open-source)\s+){{0,3}}{_NAMES}"
+    r"(?![\w'’/-])(?!\s+(?:architectur\w*|tokenizer|data\w*|outputs?|papers?|code|codebase|frameworks?|recipe"
+    r"|repo\w*|vocabulary|style|embeddings?|prompts?|api|series of)\b)",
+    re.IGNORECASE,
+)
+_AS_BASE = re.compile(
+    rf"\b(?:utili[sz]ing|using|with)\s+{_NAMES}\s+as\s+(?:its|the|a)\s+(?:foundation|base|backbone)(?:\s(?:model|LLM))?\b"
+)
+# What a text that says nothing else begins with; on data of the name of a model it is tuned as well.
+_BEGINS = re.compile(
+    r"(?:(?:further |and )?(?:instruction-)?fine-?\s?tuned on"
+    rf"(?! (?:the )?(?:alpaca|dolly|guanaco|moss|redpajama)\b) {_NAMES}\.?$"
+    rf"|(?:further )?fine-?\s?tun(?:ed|ing(?: of)?) {_NAMES}(?=$|[,.]| (?:on|for|with)\b)"
+    rf"|(?:an? )?(?:variant|version) of {_NAMES},? (?:that (?:is|was) )?fine-?\s?tuned\b)",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:than|compar\w*|unlike|outperform\w*|beat\w*|such|like|includ\w*|models|llms|chatbots|support\w*"
+    r"|compatible|datasets?|corpus|corpora|benchmarks?|leaderboards?|frameworks?|library|toolkits?|tools?"
+    r"|platform|apis?|apps?|server|evaluat\w*|inspired|similar|which|that|where|whose|users?|run\w*|serv\w*"
+    r"|data|generated|judge\w*|plugin|extension|demo|papers?|survey|other|others|techniques?|methods?|adapters?"
+    r"|lora|from|tokenizers?|not|no|could|can|may|will)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:It|This model|The model)\s", re.IGNORECASE)
+
+# Chinese: what is done with the base stands behind it.
+_MODEL = r"(?:系列)?(?:底座|基座|基础|开源|预训练)?(?:大?语言)?(?:大?模型)?"
+_TUNED = r"(?:微调|精调|训练|预训练|二次开发)"
+_ANY = r"(?:(?:开源|可商用|原版|最新)的?)?\s*"
+_CHINESE = (
+    re.compile(
+        rf"基于\s*{_ANY}{_NAMES}\s*{_MODEL}[^，,。；;]{{0,60}}?(?:{_TUNED}|的[^，,。；;]{{0,30}}模型)"
+    ),
+    re.compile(rf"基于\s*{_ANY}{_NAMES}\s*{_MODEL}[，,][^，,。；;]{{0,60}}?{_TUNED}"),
+    re.compile(rf"(?:以|基于)\s*{_ANY}{_NAMES}\s*{_MODEL}(?:为|作为)(?:大模型)?(?:底座|基座|基础|基底)"),
+    re.compile(rf"在\s*{_ANY}{_NAMES}\s*{_MODEL}的?基础上[^。；;]{{0,60}}?{_TUNED}"),
+    re.compile(rf"由\s*{_NAMES}\s*{_MODEL}[^，,。；;]{{0,20}}?微调(?:得到|而|训练)"),
+    re.compile(rf"对\s*{_NAMES}\s*{_MODEL}进行[^，,。；;]{{0,15}}?{_TUNED}"),
+    re.compile(rf"微调(?:[后过]?|\s*\([\w -]{{1,30}}\)\s*)的\s*{_NAMES}\s*(?:大?模型|$)"),
+    re.compile(rf"(?:^|的)\s*{_NAMES}\s*(?:模型微调|微调模型)$"),
+)
+_CHINESE_OTHERS = re.compile(
+    r"相比|不同于|优于|超过|超越|类似|例如|比如|支持|兼容|包括|分别|以及基于|参考|受|数据集?由|生成|评测|对比|框架|工具|平台"
+)
+_ABOUT_OTHERS = re.compile(
+    r"(?:的|架构|结构)[^，,。；;]{0,20}(?:应用|框架|平台|系统|知识库|工具|数据集|语料|评测|插件|客户端|接口|方法|论文)$|^\s*的?(?:架构|结构|数据|输出|接口|API)"
+)
+
+_MADE_BY = re.compile(
+    r"由\s*([^，,。；;由的]{2,60}?)(?:等)?(?:(?:[两二三四多]家)?(?:单位|机构|团队))?(?:联合|共同|合作|自主|独立)*"
+    r"(?:设计|研发|发布|开发|推出|开源|研制|打造)"
+)
+_MAKERS = re.compile(r"以及|[、和与及&]|\sand\s")
+_OF_DATA = re.compile(r"数据|语料|基准|代码|论文")
+_OF_MODEL = re.compile(r"模型|LLM")
+_LONGEST_MAKER = 14
+
+
+def bases_in(text: str, name: str) -> str | None:
+    """Return the models from which sentences say that the model of this name was made, behind commas.
+
+    >>> bases_in("A chatbot fine-tuned from LLaMA on conversations", "Finch")
+    'LLaMA'
+    >>> bases_in("基于 ChatGLM-6B 和 Baichuan-7B 微调的鸟类模型", "Finch")
+    'ChatGLM-6B, Baichuan-7B'
+    >>> bases_in("Evaluates models based on LLaMA", "Finch"), bases_in("based on Redis", "Finch")
+    (None, None)
+    """
+    if not (base_families().search(text) or _SIZED.search(text)):
+        return None
+    found = [match for sentence in _sentences(text) for match in _matches(*sentence, name)]
+    bases = [names for match in found if (names := _names_of(match))]
+    if len({tuple(map(fold, names)) for names in bases}) != 1:
+        return None
+    return None if fold(name) in map(fold, bases[0]) else ", ".join(bases[0])
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    text = _HEADER.sub("", text[:_LONGEST])
+    return enumerate(_SENTENCE_END.split(text, maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES])
+
+
+def _matches(number: int, sentence: str, name: str) -> Iterator[re.Match[str]]:
+    if begins := _BEGINS.match(sentence):
+        yield begins
+    for pattern in (_BASED, _AS_BASE):
+        for match in pattern.finditer(sentence):
+            before = sentence[: match.start()]
+            is_own = not number or _GOES_ON.match(sentence) or sentence.startswith(name)
+            if is_own and not _OF_OTHERS.search(before):
+                yield match
+    for chinese in _CHINESE:
+        for match in chinese.finditer(sentence):
+            behind = re.split(r"[，,]", sentence[match.end(1) :], maxsplit=1)[0]
+            if not _CHINESE_OTHERS.search(sentence[: match.start()]) and not _ABOUT_OTHERS.search(behind):
+                yield match
+
+
+def _names_of(match: re.Match[str]) -> list[str]:
+    """Return the bases that a match names: "LLaMA and fine-tuned" names one."""
+    stated = next(filter(None, match.groups()))
+    names = (name.rstrip(".") for name in re.split(_AND, stated))
+    return list(takewhile(_is_model, names))
+
+
+def _is_model(name: str) -> bool:
+    return is_of_base_family(name) or (_SIZED.search(name) is not None and is_coined(name))
+
+
+def makers_in(text: str) -> str | None:
+    """Return the organisations by which a Chinese sentence says that the model beside it was made.
+
+    >>> makers_in("由海滨大学、浪花云联合研发的鸟类大模型"), makers_in("由志愿者开发的鸟类大模型")
+    ('海滨大学、浪花云', None)
+    """
+    for _, sentence in _sentences(text):
+        match = _MADE_BY.search(sentence)
+        if not match or not _OF_MODEL.search(sentence):
+            continue
+        before = sentence[: match.start()]
+        if _CHINESE_OTHERS.search(before) or _OF_DATA.search(before):
+            continue
+        if re.match(r"的?\s*[A-Za-z]", sentence[match.end() :]):
+            continue  # who made that is another question
+        makers = [maker.strip() for maker in _MAKERS.split(match[1])]
+        known = [maker for maker in makers if names_organizations(maker) or is_institution(maker)]
+        if known and all(0 < len(maker) <= _LONGEST_MAKER for maker in makers):
+            return "、".join(makers)
+    return None
