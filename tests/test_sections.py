@@ -106,5 +106,7 @@ def test_no_text_stands_twice(table, key):
 def test_each_host_leads_to_its_field(prefix):
     for row in _curated("link-hosts"):
         for host in row["hosts"]:
-            assert link_field(f"https://{prefix}{host}/eta") == row["field"]
+            first = next(iter(row.get("within", ())), "/")
+            assert link_field(f"https://{prefix}{host}{first}eta") == row["field"]
+            assert link_field(f"https://{prefix}{host}/eta") == ("link" if "within" in row else row["field"])
             assert host == host.removeprefix("www.")

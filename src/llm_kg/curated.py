@@ -100,6 +100,7 @@ class _LinkHosts(_Row):
     field: str
     hosts: tuple[str, ...]
     besides: tuple[str, ...] = ()
+    within: tuple[str, ...] = ("",)
 
 
 def _table(name: str, row: Any) -> Any:
@@ -334,7 +335,12 @@ def link_field(url: str) -> str:
     host, path = host_and_path(url)
     row = _hosts().get(host.removeprefix("www."))
     # A forge or a hub may hold a report, too.
-    if row is None or path.startswith(row.besides) or (row.field != "paper" and path.endswith(".pdf")):
+    if (
+        row is None
+        or not path.startswith(row.within)
+        or path.startswith(row.besides)
+        or (row.field != "paper" and path.endswith(".pdf"))
+    ):
         return "link"
     return row.field
 

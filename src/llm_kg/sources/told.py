@@ -21,7 +21,7 @@ _LONGEST = 600
 _MOST_SENTENCES = 3
 _SENTENCE_END = re.compile(r"(?<=[a-z)])[.!]\s+(?=[A-Z\d])")
 # Without any of these a text tells nothing that is asked for here.
-_MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of)\b")
+_MAY_TELL = re.compile(r"[0-9]|coder|\b(?:by|from|on|of)\b")
 # From here on a sentence may speak of another model.
 _OF_OTHERS = re.compile(
     r"\b(?:than|from|distill\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed\w*|compar\w*|versus|vs|based|built"
@@ -40,7 +40,9 @@ _KIND = (
     r"(?:-[\w./+]+)?){0,6}?"
 )
 _MODEL = r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
-_BEGINS = r"(?:^|\b(?:is|are)\s+)(?:(?:an?|the)\s+)?"
+# "a versatile 3B VLM"; "a better 7B model" tells of two.
+_ADJECTIVE = r"(?!better|bigger|larger|stronger|than|tuned|merged|half)[a-z-]{3,20}"
+_BEGINS = rf"(?:^|\b(?:is|are)\s+)(?:the\s+|an?\s+(?:{_ADJECTIVE}\s+)?)?"
 _SIZED = (
     # "7B and 13B code models", "is a 314b MoE model", "9B parameter".
     re.compile(rf"{_BEGINS}({_SIZES})(?:[\s-]+sized)?{_KIND}{_MODEL}", re.IGNORECASE),
@@ -68,6 +70,17 @@ _CONTEXT = re.compile(
     r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6})\b"
     r"|\b([0-9]{1,4}[kKM])[\s-](?:tokens?[\s-])?(?:max[\s-])?context\b",
 )
+# "a family of open, decoder-only LLMs": of the thing itself, where it is for nothing else.
+_ARCHITECTURE = re.compile(
+    r"\b((?:encoder|decoder)-only|encoder-decoder)\s+(?:[\w-]++\s+){0,3}?(?:models?|LLMs?|VLMs?|LMs?|transformers?)\b",
+    re.IGNORECASE,
+)
+_IS_FOR = re.compile(
+    r"(?<![\w-])(?:for|to|in|into|with|without|no|not"
+    r"|(?<!family )(?<!series )(?<!suite )(?<!collection )of)(?![\w-])",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r" technical report$", re.IGNORECASE)
 _TOKENS = re.compile(
     r"\btrained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
 )
@@ -97,10 +110,12 @@ def size_in_title(title: str, name: str) -> str | None:
 
     >>> size_in_title("Finch-7B: An Open Singer", "Finch"), size_in_title("Finch: A 7B-Parameter LM", "Finch")
     ('7B', '7B')
+    >>> size_in_title("Finch-7B Technical Report", "Finch"), size_in_title("Finch: A small 7B LM", "Finch")
+    ('7B', '7B')
     >>> size_in_title("Finch-7B: A Singer", "Tern"), size_in_title("Tern-X-7B: A Singer", "Tern")
     (None, None)
     """
-    head, colon, rest = title.partition(": ")
+    head, colon, rest = _REPORT.sub(": ", title).partition(": ")
     size = size_in_name(head) if colon else None
     if size and fold(head) == fold(name + size):
         return size
@@ -133,6 +148,9 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
         found = {match[1] or match[match.lastindex or 1] for part in own for match in pattern.finditer(part)}
         if len(found) == 1:
             yield field, found.pop()
+    found = {match[1] for part in own[:1] for match in _ARCHITECTURE.finditer(part)}
+    if len(found) == 1 and not _IS_FOR.search(own[0].partition(stated := found.pop())[0]):
+        yield "pretraining_architecture", stated
     if maker:
         yield "organization", maker
 
