@@ -23,9 +23,16 @@ from conftest import ROOT
 from llm_kg import exporting
 from llm_kg.collector import paused
 from llm_kg.errors import OutputError
-from llm_kg.exporting import NeedsReconciliationError, Options, WorkerError, export_models, export_pieces
+from llm_kg.exporting import (
+    NeedsReconciliationError,
+    Options,
+    WorkerError,
+    export_models,
+    export_pieces,
+    workers,
+)
 from llm_kg.exporting.merging import Descriptions
-from llm_kg.exporting.workers import in_order
+from llm_kg.exporting.workers import Bulk, in_order
 from llm_kg.graph.blocks import joined
 from llm_kg.graph.mapping import ModelMapping
 from llm_kg.quantities import Quantity
@@ -342,6 +349,21 @@ def _die(task: int) -> int:
 def test_a_worker_that_is_killed_is_told():
     with pytest.raises(WorkerError, match="was killed"):
         list(in_order(_die, range(10), 2))
+
+
+@forks
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_bulk_comes_whole_whether_it_fits_into_what_is_shared(monkeypatch, jobs):
+    monkeypatch.setattr(workers, "_ROOM", 4096)
+
+    def work(number):  # 0, 1, 4096, 4097 … bytes, and a second piece that may be too much
+        size = number // 2 * 4096 + number % 2
+        return number, Bulk(bytes([number]) * size), Bulk(bytes([number]) * (number * 300))
+
+    for number, (told, one, other) in enumerate(in_order(work, range(20), jobs)):
+        assert told == number
+        assert bytes(one.data) == bytes([number]) * (number // 2 * 4096 + number % 2)
+        assert bytes(other.data) == bytes([number]) * (number * 300)
 
 
 @forks

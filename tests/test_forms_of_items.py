@@ -192,6 +192,42 @@ def test_names_in_a_cell_that_blanks_alone_part():
     assert names_of(table.replace("Models", "Model").format("Finch-2 Chat-7B")) == ["Finch-2 Chat-7B"]
 
 
+def test_a_bracket_that_begins_with_a_day_dates_the_model():
+    (finch,) = read(
+        "# Models\n\n[Finch 2 Pro - Tern 7B](https://example.org/f) (2024-03-05, Harbour) sings.\n"
+    )
+    assert (finch.name, str(finch.date_created)) == ("Finch 2 Pro - Tern 7B", "2024-03-05")
+    assert stated(finch, "organization") == []
+
+
+def test_a_sentence_of_several_sizes_is_none_of_fields():
+    (finch,) = read(
+        "# Models\n\n- [Finch](https://example.org/f) songs of 0.5b size, 1.5b, 7b, or of 72b at best\n"
+    )
+    assert stated(finch, "number_of_parameters") == []
+
+
+def test_authors_are_no_title_and_a_sentence_no_name():
+    text = "# Models\n\n- [Finch-7B](https://example.org/f) ([Jane Maria Anna Doe et al.](https://example.org/p))\n"
+    assert [stated(record, "title") for record in read(text)] == [[]]
+    assert names_of("# Models\n\n- This demo server. [[GitHub\\]](https://github.com/harbour/finch)\n") == []
+
+
+def test_two_names_that_a_sign_joins():
+    assert names_of("# Models\n\n- [FinchZ&mT0](https://huggingface.co/harbour/finch)\n") == ["FinchZ", "mT0"]
+
+
+def test_what_was_tuned_is_a_model_where_a_part_of_the_list_is_of_models():
+    items = """
+- **FinchCoder 2** (Tern): "FinchCoder2: Empowering Models of Songs" [[paper](https://arxiv.org/abs/2407.00001)]
+- **GullTune**: "GullTune: Instruction Tuning at Sea" [[paper](https://arxiv.org/abs/2407.00002)]
+- **NestQA**: "A Study of Nests" [[paper](https://arxiv.org/abs/2407.00003)]
+"""
+    assert names_of(f"# Birds\n\n## Models\n\n### Fine-Tuning on Songs\n{items}") == ["FinchCoder 2"]
+    assert names_of(f"# Language Models\n\n## Fine-Tuning on Songs\n{items}") == []
+    assert names_of(f"# Birds\n\n## Models\n\n### Reasoning\n{items}") == []
+
+
 @pytest.mark.parametrize("name", ["<u>Finch</u>", "<u>Finch && Tern</u>", "*Finch*", "**Finch**"])
 def test_a_name_may_be_underlined_before_the_title_of_its_paper(name):
     links = "[[Paper](https://arxiv.org/abs/2301.00001)] [[Checkpoint](https://huggingface.co/nest/finch)]"
@@ -225,3 +261,20 @@ def test_a_heading_may_name_a_model_and_its_maker(heading):
 )
 def test_other_headings_above_sentences_name_no_models(text):
     assert [record.name for record in read(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "year"),
+    [
+        ("*Jane Doe et al.* arXiv 2022.", "2022"),
+        ("2021.", "2021"),
+        ("*Jane Doe, Ada van der Roe*. 2020.", "2020"),
+        ("It sang until 2022.", None),
+        ("Updated in spring. 2022.", None),
+        ("*Jane Doe* 2048.", None),
+    ],
+)
+def test_a_reference_behind_a_title_ends_with_its_year(behind, year):
+    link = "[[Paper](https://arxiv.org/abs/2207.00001)]"
+    (record,) = read(f'# Models\n\n- Finch **"Birds Are Singers of Many Songs"**. {behind} {link}\n')
+    assert stated(record, "date_created") == ([year] if year else [])

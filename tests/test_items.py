@@ -126,7 +126,6 @@ def test_what_is_done_with_models_is_none(sentence, verdict):
         ("Sings songs. Developed by EleutherAI.", {"organization": "EleutherAI"}),
         ("Sings songs. Developed by volunteers.", {}),
         ("A family of open, text-to-text, decoder-only LLMs.", {"pretraining_architecture": "decoder-only"}),
-        ("A survey of decoder-only LLMs.", {}),
         ("An adapter for decoder-only models.", {}),
         ("It joins an encoder-only model and a decoder-only model.", {}),
         ("A versatile 3B VLM for all.", {"number_of_parameters": "3B"}),

@@ -32,6 +32,10 @@ from llm_kg.sources.markdown.sections import judge, rule_for
         (["Once upon a time"], "unknown"),
         (["Models", "2023"], "models"),
         (["**Models** [#](#models)"], "models"),
+        (["Changelog", "0.14 (2024-05-13)"], "other"),
+        (["LLM Fundamentals", "1. Mathematics"], "reading"),
+        (["Reasoning in Large Language Models"], "reading"),
+        (["大模型", "LLM生态相关技术"], "reading"),
     ],
 )
 def test_innermost_heading_that_a_rule_knows_decides(headings, verdict):

@@ -24,6 +24,11 @@ def told(sentence: str) -> dict[str, str]:
         ("sparse, with 176B total and 44B active parameters", "176B"),
         ("the most advanced, providing 8b, 70b and 405b base models", "8b, 70b and 405b"),
         ("9b model of songs, available as 9B and 34B variants", "9B and 34B"),
+        ("birds that sing, ranging in size from 70M to 12B parameters", "70M to 12B"),
+        ("It is based on the Bird Song (BS) architecture with 6.2 billion parameters", "6.2 billion"),
+        ("models from 0.5b, 1.5b, 7b, and 72b sizes", "0.5b, 1.5b, 7b, and 72b"),
+        ("family of Code Models from IBM with 3b, 8b, base and chat models", "3b, 8b"),
+        ("We have shared 9B parameter weights", "9B"),
         ("models by Google with 132B total parameters", "132B"),
         ("a sparse model with 1.6T parameters", "1.6T"),
     ],
@@ -61,6 +66,11 @@ def test_sizes_of_others_are_not_the_models(sentence):
         ("314b MoE model by xAI", "xAI"),
         ("Reasoning models from DeepSeek.", "DeepSeek"),
         ("a 12B model by Mistral AI and NVIDIA offering much", "Mistral AI and NVIDIA"),
+        ("Microsoft's small language and vision models", "Microsoft"),
+        ("Databricks’ instruction-following LLM", "Databricks"),
+        ("by Mistral AI, for code", "Mistral AI"),
+        ("Meta's Llama model fine-tuned by volunteers", None),
+        ("Google's search for a name", None),
         ("a model by nobody that we know", None),
         ("a chat model fine-tuned by volunteers, a model from Meta", None),
         ("a model from Meta's zoo", None),
@@ -70,6 +80,20 @@ def test_sizes_of_others_are_not_the_models(sentence):
 )
 def test_makers_that_a_sentence_tells(sentence, maker):
     assert told(sentence).get("organization") == maker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "license_"),
+    [
+        ("a hybrid model licensed under Apache 2.0 with much context", "Apache 2.0"),
+        ("open weights, released under the MIT license.", "MIT license"),
+        ("The code is released under MIT", None),
+        ("released under the sea", None),
+        ("released under MIT, before under Apache 2.0. Now licensed under Apache 2.0", None),
+    ],
+)
+def test_licences_that_a_sentence_tells(sentence, license_):
+    assert told(sentence).get("license") == license_
 
 
 def test_contexts_and_tokens_that_a_sentence_tells():
@@ -110,3 +134,27 @@ def test_what_is_said_under_a_key_counts_before_what_a_sentence_tells():
 def test_a_long_text_is_looked_at_no_further_than_its_beginning():
     assert list(told_in("7B " + "-" * 10_000_000 + " model")) == []
     assert list(told_in("a " * 1_000_000)) == []
+
+
+def test_what_stands_in_a_name_of_a_mixture_of_experts():
+    records = read_text("# Models\n\n- Finch-2-236B-MoE\n- GemMoE\n- Tern-MOEbius\n", Source("list"), "md")
+    assert [record.pretraining_architecture for record in records] == [("mixture-of-experts",), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "architecture"),
+    [
+        ("Exploring songs of a large-scale MoE model.", "MoE"),
+        ("a decoder-only language model", "decoder-only"),
+        ("an encoder-only model, and a decoder-only model", None),
+        ("better than MoE models", None),
+        ("a library of MoE layers", None),
+    ],
+)
+def test_architectures_that_a_sentence_tells(sentence, architecture):
+    assert told(sentence).get("pretraining_architecture") == architecture
+
+
+def test_a_sentence_about_several_models_tells_nothing_of_each():
+    text = "# Models\n\n- Finch, FinchCoder - sing. They are 7B models\n"
+    assert [record.size for record in read_text(text, Source("list"), "md")] == [(), ()]

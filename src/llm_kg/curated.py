@@ -58,12 +58,14 @@ class _Row(BaseModel):
 class SectionRule(_Row):
     """What headings with one of these phrases say of their section, and why.
 
-    With `own` it holds of what stands directly under the heading, and of no heading below it.
+    With `own` it holds of what stands directly under the heading, and of no heading below it; with
+    `makes_models` what is done there makes models, where a part of the list that is of models tells of it.
     """
 
     verdict: Verdict
     phrases: tuple[str, ...]
     own: bool = False
+    makes_models: bool = False
 
 
 class ColumnRule(_Row):

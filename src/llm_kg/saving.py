@@ -9,18 +9,21 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from llm_kg.collector import paused
 from llm_kg.errors import LlmKgError, OutputError
 
-__all__ = ["save"]
+__all__ = ["Content", "save"]
+
+#: A piece of what a file is to hold; text is written as UTF-8.
+Content: TypeAlias = str | bytes | memoryview
 
 # Pieces are small, and each call of the system costs as much as writing some.
 _BUFFER = 1 << 18
 
 
-def save(path: str, pieces: Iterable[str | bytes], *, may_fail: bool = False) -> None:
+def save(path: str, pieces: Iterable[Content], *, may_fail: bool = False) -> None:
     """Write text to a file (or `-`): beside it first, then renamed, so that no half file is left.
 
     Where making the pieces `may_fail`, nothing goes to stdout before all of them are there.
@@ -45,7 +48,7 @@ def save(path: str, pieces: Iterable[str | bytes], *, may_fail: bool = False) ->
         raise OutputError(f"{path}: cannot be written: {reason}; nothing was changed") from None
 
 
-def _print(pieces: Iterable[str | bytes], may_fail: bool) -> None:
+def _print(pieces: Iterable[Content], may_fail: bool) -> None:
     if may_fail:
         with tempfile.TemporaryFile() as stream:
             _write(stream, pieces)
@@ -56,12 +59,12 @@ def _print(pieces: Iterable[str | bytes], may_fail: bool) -> None:
     sys.stdout.buffer.flush()
 
 
-def _write(stream: IO[bytes], pieces: Iterable[str | bytes]) -> None:
+def _write(stream: IO[bytes], pieces: Iterable[Content]) -> None:
     for piece in pieces:
-        stream.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass"))
+        stream.write(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
 
 
-def _replace(path: Path, pieces: Iterable[str | bytes]) -> None:
+def _replace(path: Path, pieces: Iterable[Content]) -> None:
     if path.is_dir():
         raise IsADirectoryError(None, "it is a folder")
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced

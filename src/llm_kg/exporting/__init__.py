@@ -21,7 +21,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.graph.blocks import joined, statements_in
 from llm_kg.reconciliation import Models
 from llm_kg.rules import Severity
-from llm_kg.saving import save
+from llm_kg.saving import Content, save
 from llm_kg.tokens import iri_token
 from llm_kg.writers import Format, refuse_graphs
 
@@ -178,7 +178,7 @@ def _write_models(
                 raise _BadError
             yield node, joined(said)
 
-    def content() -> Iterator[str | bytes]:
+    def content() -> Iterator[Content]:
         if min(jobs, len(tasks)) > 1:
             graph.know_names()
         for written in in_order(work, tasks, jobs):
@@ -239,7 +239,7 @@ def export_pieces(
                 said = said[:1]
             yield node, joined(said)
 
-    def content() -> Iterator[str | bytes]:
+    def content() -> Iterator[Content]:
         for part in in_order(work, pieces, jobs):
             crowd.add(part)
             found.extend(part.findings)
@@ -293,16 +293,16 @@ class _Joint:
         self._separator = self._writer.head
         self._tell = tell
 
-    def text(self, part: Written, done: int) -> Iterator[str | bytes]:
+    def text(self, part: Written, done: int) -> Iterator[Content]:
         """Yield the text of a part."""
         self.shared.add(part.shared)
         self.progress.done += done
         self.progress.models += part.models
         self.progress.statements += part.statements
-        yield from self._piece(part.content)
+        yield from self._piece(part.content.data)
         self._tell(self.progress)
 
-    def _piece(self, content: str | bytes) -> Iterator[str | bytes]:
+    def _piece(self, content: Content) -> Iterator[Content]:
         if content:
             yield self._separator
             yield content
@@ -320,7 +320,7 @@ class _Joint:
             bad = {iri_token(result.node) for result in results if result.severity == Severity.ERROR}
             yield from ((node, said, node in bad) for node, said in some)
 
-    def end(self, shared: Iterator[Node]) -> Iterator[str | bytes]:
+    def end(self, shared: Iterator[Node]) -> Iterator[Content]:
         """Yield the text of what parts share, and of the sources."""
         mapping = self.graph.mapping()
         sources = self.graph.source_nodes(mapping, self.progress.models)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from llm_kg import validation
 from llm_kg.collector import paused
+from llm_kg.exporting.workers import Bulk
 from llm_kg.findings import Finding, Findings
 from llm_kg.graph import BASE, Graph, Provenance, build
 from llm_kg.graph.blocks import statements_in
@@ -63,7 +64,7 @@ class Options:
 class Written:
     """Models as text, and what they share with other models: described, but not written yet."""
 
-    content: bytes
+    content: Bulk
     models: int
     statements: int
     shared: list[tuple[str, list[Pair]]]
@@ -99,7 +100,7 @@ def _written(graph: Graph, models: list[Model], writer: BlockWriter, check: bool
             # All at once: what models name is known before it is asked for.
             results = [*checker.feed_pairs([*shared, *sources, *nodes]), *checker.finish()]
     content = writer.between.encode().join(text for text in texts if text)
-    return Written(content, len(models), statements, shared, results)
+    return Written(Bulk(content), len(models), statements, shared, results)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _WORD = re.compile(r"[A-Za-z]+")
 _SMALLEST_IN_MILLIONS = 10
 # "qwen2-0-5b" and "stable-1_6b" write a dot otherwise; "gemma-2-2b" and "tern-v1-3b" have versions.
 _FRACTION = re.compile(r"(?:(?<![0-9vV.])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNORECASE)
+_MAY_END_FRACTION = re.compile(r"[0-9]{1,2}")
+# The second of a kind: "ESM-1b".
+_VERSION = re.compile(r"[A-Z]{2,}(?:-[A-Z]{2,})*-1b")
 # Data that are known by how much of them there is, and the models that were trained on them.
 _SIZED_DATA = word_set("cc coyo datacomp dfn ig internvid jft laion lvd metaclip sa webli webvid wit yfcc")
 
@@ -39,7 +42,9 @@ def size_in_name(name: str) -> str | None:
     (match,) = found
     words = {word.lower() for word in _WORD.findall(name)}
     behind = _WORD.search(name, match.end())
-    if words & _SIZED_DATA or _FRACTION.search(name[: match.start()]):
+    if words & _SIZED_DATA or _VERSION.fullmatch(name[: match.end()]):
+        return None
+    if _MAY_END_FRACTION.fullmatch(match[1]) and _FRACTION.search(name[: match.start()]):
         return None
     return None if behind and behind[0].lower() in OTHERS - _TELLING_KIND else match[0]
 

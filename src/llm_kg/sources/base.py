@@ -41,13 +41,15 @@ class Cell(NamedTuple):
 class Row:
     """One entry as found: its cells, one of which names the model, and where it stands.
 
-    `commented` tells that it stands in a part of the source that is commented out.
+    `commented` tells that it stands in a part of the source that is commented out, and `of_several` that
+    its sentences speak of several models, of which it is one.
     """
 
     cells: tuple[Cell, ...]
     place: Place
     origin: Place | None = None
     commented: bool = False
+    of_several: bool = False
     #: What the cells say, where the reader has had to know, and nothing is amiss with it.
     record: Record | None = None
 

@@ -81,7 +81,14 @@ def _fields_of(text: str) -> list[tuple[str, str]] | None:
         return None
     if known == 0:
         return None
+    unread = [piece for piece, field in zip(pieces, stated, strict=True) if not field]
+    is_sized = any(field and field[0] == "number_of_parameters" for field in stated)
+    if is_sized and any(map(_SIZE_WITHIN.search, unread)):
+        return None  # a sentence that names several sizes, of which commas part some
     return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
+
+
+_SIZE_WITHIN = re.compile(r"(?<![\w.-])[0-9]{1,4}(?:\.[0-9]{1,3})?[BbM](?![\w-])")
 
 
 def _with_bracket_apart(text: str) -> list[str]:

@@ -5,6 +5,7 @@ Each is asked only of what nothing else in the row says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -14,37 +15,53 @@ from llm_kg.records import Claim
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
 from llm_kg.sources.origins import bases_in, makers_in
+from llm_kg.sources.references import year_of_reference
 from llm_kg.sources.told import size_in_title, told_in
 
 __all__ = ["implied_cells"]
 
 _SIZE = "number_of_parameters"
+# A mixture of experts that says so in its name.
+_EXPERTS = re.compile(r"(?<![^\s_-])(?:MoE|MOE)(?![^\s_-])")
 
 
-def implied_cells(name: str, claims: Sequence[Claim]) -> list[Cell]:
-    """Return what the claims of a row imply of the model of this name, and none of them states."""
+def implied_cells(name: str, claims: Sequence[Claim], *, of_several: bool = False) -> list[Cell]:
+    """Return what the claims of a row imply of the model of this name, and none of them states.
+
+    With `of_several` sentences are not asked: of which of the models they speak is not said.
+    """
     stated = {claim.field for claim in claims if claim.field and not is_no_value(claim.stated)}
     found: dict[str, Cell] = {}
-    for field, text, claim in _implied(name, claims):
+    for field, text, claim in _implied(name, claims, of_several):
         if field not in stated:
             found.setdefault(field, Cell(field, text, _place_in(claim, text), origin=claim.origin))
     return list(found.values())
 
 
-def _implied(name: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str, Claim]]:
-    sentences = [claim for claim in claims if claim.field is None and claim.key in (DESCRIPTION, UNREAD)]
-    for claim in sentences:
+def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[tuple[str, str, Claim]]:
+    # What a file of records has of a list's sentences, it says under its own keys.
+    asked = [] if of_several else [claim for claim in claims if claim.origin is None]
+    sentences = [claim for claim in asked if claim.field is None and claim.key in (DESCRIPTION, UNREAD)]
+    # "314B MoE model by xAI" is a size, and says more.
+    sizes = (claim for claim in asked if claim.key == _SIZE and claim.stated.count(" ") > 2)
+    for claim in (*sentences, *sizes):
         yield from ((field, text, claim) for field, text in told_in(claim.stated))
     for field, read in (("based_on", partial(bases_in, name=name)), ("organization", makers_in)):
         told = [(text, claim) for claim in sentences if (text := read(claim.stated))]
         if len({text for text, _ in told}) == 1:
             yield (field, *told[0])
+    if any(claim.field == "title" for claim in claims):
+        for claim in sentences:
+            if year := year_of_reference(claim.stated):
+                yield "date_created", year, claim
     for claim in claims:
         if claim.field == "title" and (size := size_in_title(claim.stated, name)):
             yield _SIZE, size, claim
     named = next((claim for claim in claims if claim.field == "name" and claim.values == (name,)), None)
     if named and (size := size_in_name(name)):
         yield _SIZE, size, named
+    if named and (experts := _EXPERTS.search(name)):
+        yield "pretraining_architecture", experts[0], named
 
 
 def _place_in(claim: Claim, text: str) -> Place:
@@ -54,7 +71,7 @@ def _place_in(claim: Claim, text: str) -> Place:
     if place.end_column is None or place.end_line != place.line or start == -1:
         return place
     marks = place.end_column - place.column - len(claim.stated)  # of quotes, the half stands before it
-    if marks not in (0, 2):
+    if marks and (marks != 2 or claim.field != "name"):
         return place
     begin = place.column + marks // 2 + start
     return place._replace(column=begin, end_column=begin + len(text))

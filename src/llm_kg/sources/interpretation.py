@@ -53,7 +53,7 @@ def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for cell, meaning in meant:
         row_reading.add_claims(claims, cell, meaning)
-    for cell in implied_cells(name, claims):
+    for cell in implied_cells(name, claims, of_several=row.of_several):
         row_reading.add_claims(claims, cell, meaning_of(vocabulary, cell.key))
     _join_papers(claims)
     if row_reading.is_contradicted(claims):

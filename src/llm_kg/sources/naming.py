@@ -176,7 +176,7 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
             return mixed
         if whole := read_part(text, name if len(pieces) == 1 else ""):
             return [whole]
-        return _read_mixed(text) if len(pieces) > 1 else None
+        return _read_mixed(text) or _read_dated(pieces) if len(pieces) > 1 else None
     found: list[tuple[str, str]] = []
     for part in filter(None, map(str.strip, re.split(r"[,;]", text[: origin.start()]))):
         known_as = _KNOWN_AS.fullmatch(part)
@@ -199,6 +199,16 @@ def _read_apart(pieces: Sequence[str], name: str) -> list[tuple[str, str]] | Non
     ]
     fields = {part[0] for part in stated if part}
     return [part for part in stated if part] if len(fields) == len(pieces) else None
+
+
+def _read_dated(pieces: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Read a bracket that begins with a day: `2024-03-05, Harbour`; what else it says stays stated."""
+    if not is_date_shaped(pieces[0]) or any(map(is_date_shaped, pieces[1:])) or not all(pieces):
+        return None
+    if any(len(piece.split()) > MOST_WORDS for piece in pieces):
+        return None
+    others = [read_part(piece) or (DESCRIPTION, piece) for piece in pieces[1:]]
+    return [("date_created", pieces[0]), *others]
 
 
 def _read_mixed(text: str) -> list[tuple[str, str]] | None:
@@ -354,6 +364,11 @@ def family_of(text: str) -> str | None:
     return name or None
 
 
+# "Jane Doe et al." are people, and "Finch 2 Pro - Tern 7B" is one name.
+_AUTHORS = re.compile(r" et al\.?$")
+_SIZED = re.compile(r"[\s-][0-9]{1,3}(?:\.[0-9]{1,2})?B$")
+
+
 def is_title(text: str) -> bool:
     """Tell whether a text is the title of a paper: a phrase of many words, or a name and a subtitle.
 
@@ -363,6 +378,8 @@ def is_title(text: str) -> bool:
     False
     """
     words = _WORD.findall(text)
+    if _AUTHORS.search(text) or (_SIZED.search(text) and not any(map(str.islower, words))):
+        return False
     _, colon, after = text.partition(": ")
     if colon and len(_WORD.findall(after)) >= 3:
         return True

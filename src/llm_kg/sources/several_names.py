@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from llm_kg.names import split_outside_brackets
-from llm_kg.sources.naming import is_name, parse_name
+from llm_kg.sources.naming import is_coined, is_name, parse_name
 
-__all__ = ["split_names", "unglued"]
+__all__ = ["joined_names", "split_names", "unglued"]
 
 _BETWEEN_NAMES = re.compile(r"[,，、;；\n]|\s(?:/|&&)\s")
 # Nobody writes more names into one cell.
@@ -31,6 +31,17 @@ def split_names(text: str) -> list[str]:
     if len(pieces) > 1 and all(is_name(parse_name(piece).name) for piece in pieces):
         return pieces
     return [text.strip()]
+
+
+def joined_names(text: str) -> list[str]:
+    """Return two names of one word that a sign joins without blanks, each made to be a name.
+
+    >>> joined_names("FinchZ&mT0"), joined_names("R&D"), joined_names("Finch&Tern")
+    (['FinchZ', 'mT0'], ['R&D'], ['Finch&Tern'])
+    """
+    names = text.split("&")
+    are_names = len(names) == 2 and all(len(n) > 2 and " " not in n and is_coined(n) for n in names)
+    return names if are_names else [text]
 
 
 def unglued(text: str) -> list[str]:

@@ -140,7 +140,7 @@ def _read_row(
             reading.decide(place, name, "passed over", "its text has not the form of a name")
         else:
             reading.decide(place, name, "model", reason)
-            yield Row((*cells, *group, *shared), place)
+            yield Row((*cells, *group, *shared), place, of_several=len(own) > 1)
 
 
 def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:

@@ -12,23 +12,25 @@ from collections.abc import Iterator
 
 from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
-from llm_kg.sources.naming import names_organizations
+from llm_kg.sources.naming import is_license, names_organizations
 
 __all__ = ["size_in_title", "told_in"]
 
 # Nobody tells what a model is further on.
 _LONGEST = 600
 _MOST_SENTENCES = 3
-_SENTENCE_END = re.compile(r"(?<=[a-z)])[.!]\s+(?=[A-Z\d])")
+_SENTENCE_END = re.compile(r"(?<=[a-z)])[.!?]\s+(?=[A-Z\d])")
+# "based on the General Language Model (GLM) architecture", "from 7B to 13B" speak of no other model.
+_OF_PARTS = re.compile(r"\bbased on (?:the |an? )?[\w\s()/-]{1,60}? architectures?\b", re.IGNORECASE)
 # Without any of these a text tells nothing that is asked for here.
-_MAY_TELL = re.compile(r"[0-9]|coder|\b(?:by|from|on|of)\b")
+_MAY_TELL = re.compile(r"[0-9]|\b(?:by|from|on|of|under|models?|LLMs?)\b|['’]s?\s", re.IGNORECASE)
 # From here on a sentence may speak of another model.
 _OF_OTHERS = re.compile(
-    r"\b(?:than|from|distill\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed\w*|compar\w*|versus|vs|based|built"
-    r"|fine-?\s?tun(?:e|ed|es) (?:of|from|on|version)|over|against|teachers?|students?|using|uses"
-    r"|initiali[sz]\w*"
-    r"|deriv\w*|similar|match(?:es|ing)|rival\w*|compet\w*|merg\w*|combin\w*|requires?|like|unlike|replac\w*"
-    r"|quanti[sz]\w*|prun\w*|draft|adapters?|lora|evaluat\w*|planned|half|every|each|per)\b",
+    r"\b(?:than|from(?!\s[0-9])|over|against|versus|vs|like|unlike|using|uses"
+    r"|distill\w*|outperform\w*|beat(?:s|ing)?|surpass\w*|exceed\w*|compar\w*|compet\w*|rival\w*|similar"
+    r"|match(?:es|ing)|based|built|fine-?\s?tun(?:e|ed|es) (?:of|from|on|version)|initiali[sz]\w*|deriv\w*"
+    r"|merg\w*|combin\w*|requires?|replac\w*|teachers?|students?|quanti[sz]\w*|prun\w*|draft|adapters?|lora"
+    r"|evaluat\w*|planned|half|every|each|per)\b",
     re.IGNORECASE,
 )
 
@@ -53,15 +55,24 @@ _SIZED = (
         r"param(?:eter)?s?\b",
         re.IGNORECASE,
     ),
+    # "ranging in size from 70M to 12B".
+    re.compile(rf"\brang(?:ing|es?)\s(?:in\ssize\s)?(?:from|of)\s({_SIZE}\sto\s{_SIZE})", re.IGNORECASE),
     # "176B total and 44B active parameters", "total 40B parameters".
     re.compile(
         rf"\b({_SIZE})\s+total(?:\s+parameters?|\s+and\s+{_SIZE}\s+active\s+parameters?)\b", re.IGNORECASE
     ),
     re.compile(rf"\btotal\s(?:of\s)?({_SIZE})\s+param(?:eter)?s\b", re.IGNORECASE),
-    # "providing 8b, 70b and 405b base models", "released in 2B and 7B sizes".
+    # "a family of models with 3b, 8b and 20b, base and chat models", "models from 0.5b, 7b, and 72b sizes".
     re.compile(
-        rf"\b(?:includes?|including|releas(?:ed?|es|ing)|provid(?:es|ing)|available|comes|sizes)\s+(?:in\s+|as\s+|of\s+)?"
-        rf"({_SIZES}){_KIND}\s+(?:models|versions|variants|sizes|checkpoints)\b",
+        rf"\b(?:models?|family)\s+(?:with|in|of|from)\s+({_SIZES}),?{_KIND}"
+        r"\s+(?:models|versions|variants|sizes|checkpoints)\b",
+        re.IGNORECASE,
+    ),
+    # "providing 8b, 70b and 405b base models", "released in 2B and 7B sizes", "shared 9B parameter models".
+    re.compile(
+        r"\b(?:includes?|including|releas(?:ed?|es|ing)|open-?sourced?|shared?|provid(?:es|ing)|available|comes|sizes)"
+        rf"\s+(?:in\s+|as\s+|of\s+|an?\s+|the\s+)?({_SIZES})"
+        rf"(?:[\s-]param(?:eter)?s?\b|{_KIND}\s+(?:models|versions|variants|sizes|checkpoints)\b)",
         re.IGNORECASE,
     ),
 )
@@ -70,24 +81,22 @@ _CONTEXT = re.compile(
     r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6})\b"
     r"|\b([0-9]{1,4}[kKM])[\s-](?:tokens?[\s-])?(?:max[\s-])?context\b",
 )
-# "a family of open, decoder-only LLMs": of the thing itself, where it is for nothing else.
-_ARCHITECTURE = re.compile(
-    r"\b((?:encoder|decoder)-only|encoder-decoder)\s+(?:[\w-]++\s+){0,3}?(?:models?|LLMs?|VLMs?|LMs?|transformers?)\b",
-    re.IGNORECASE,
-)
-_IS_FOR = re.compile(
-    r"(?<![\w-])(?:for|to|in|into|with|without|no|not"
-    r"|(?<!family )(?<!series )(?<!suite )(?<!collection )of)(?![\w-])",
-    re.IGNORECASE,
-)
+# Behind these words stands what a thing is for.
+_IS_FOR = re.compile(r"(?<![\w-])(?:for|to|in|into|with|without|no|not)(?![\w-])", re.IGNORECASE)
 _REPORT = re.compile(r" technical report$", re.IGNORECASE)
 _TOKENS = re.compile(
     r"\btrained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
 )
-# "12B model by", "a family of code models from": who made it stands behind, where it is known.
+# "12B model by", "a family of code models from", "by": who made it stands behind, where it is known.
 _BY = re.compile(
-    r"(?:^|\s)(?:models?|LLMs?|family|assistant|chatbot)\s"
-    r"(?:(?:developed|released|trained|created|made|built|open-sourced)\s)?(?:by|from)\s(?=([^\s,;()][^,;()]{0,60}))"
+    r"(?:(?:^|\s)(?:models?|LLMs?|family|assistant|chatbot)\s"
+    r"(?:(?:developed|released|trained|created|made|built|open-sourced)\s)?(?:by|from)|^(?:developed\s)?by)\s"
+    r"(?=([^\s,;()][^,;()]{0,60}))",
+    re.IGNORECASE,
+)
+# "Google's model of", "Databricks' chat LLM".
+_POSSESSIVE = re.compile(
+    r"^([A-Za-z][\w.& -]{1,40}?)(?:['’]s|(?<=s)['’])\s(?=(?:[\w/.-]+\s){0,6}(?:models?|LLMs?)\b)"
 )
 _MADE_OF = re.compile(r"tun(?:e|ed|ing)\b|distill|based|deriv|version|merge|adapt", re.IGNORECASE)
 _GOES_ON = frozenset(
@@ -96,6 +105,21 @@ _GOES_ON = frozenset(
         "with for that which in on offering achieving supporting providing focused focusing released"
         " capable designed optimized",
     )
+)
+_UNDER = re.compile(
+    r"\b(?:licen[cs]ed|released|available|distributed|published|open-?sourced)\sunder\s(?:the\s|an?\s)?"
+    r"(?=([A-Za-z][^,;()]{1,60}))",
+    re.IGNORECASE,
+)
+# "sparse MoE models", "a decoder-only language model".
+_ARCHITECTURE = re.compile(
+    r"\b(MoE|mixture[- ]of[- ]experts|(?:en|de)coder-only|encoder-decoder)\s"
+    r"(?:(?:language|code|coding|reasoning|vision|transformer|chat|base)\s){0,2}(?:models?|LLMs?)\b",
+    re.IGNORECASE,
+)
+# Code and data may stand under another licence than the model.
+_OF_ANOTHER_THING = re.compile(
+    r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*)\b", re.IGNORECASE
 )
 
 # "Developed by Finchlab.", as a sentence.
@@ -127,7 +151,7 @@ def size_in_title(title: str, name: str) -> str | None:
 def told_in(sentences: str) -> Iterator[tuple[str, str]]:
     """Yield what the first of some sentences tell of the model that they stand beside: properties, texts.
 
-    >>> dict(told_in("a 34B MoE model by Google with a context length of 8k"))
+    >>> dict(told_in("a 34B chat model by Google with a context length of 8k"))
     {'number_of_parameters': '34B', 'context_length': '8k', 'organization': 'Google'}
     >>> list(told_in("beats 70B models, at half the size")), list(told_in("trained on 7B images"))
     ([], [])
@@ -139,6 +163,7 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
     maker, parts[0] = _maker_of(parts[0])
     makers = (match[1] for part in parts if (match := _MADE_BY.fullmatch(part.strip())))
     maker = maker or next(filter(names_organizations, makers), "")
+    parts = [_OF_PARTS.sub(" ", part) for part in parts]
     own = [part[: match.start()] if (match := _OF_OTHERS.search(part)) else part for part in parts]
     sizes = [match[1] for pattern in _SIZED for part in own for match in pattern.finditer(part)]
     longest = max(sizes, key=len, default="")
@@ -148,11 +173,20 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
         found = {match[1] or match[match.lastindex or 1] for part in own for match in pattern.finditer(part)}
         if len(found) == 1:
             yield field, found.pop()
-    found = {match[1] for part in own[:1] for match in _ARCHITECTURE.finditer(part)}
-    if len(found) == 1 and not _IS_FOR.search(own[0].partition(stated := found.pop())[0]):
-        yield "pretraining_architecture", stated
+    of_itself = (
+        match
+        for part in own
+        for match in _ARCHITECTURE.finditer(part)
+        if not _IS_FOR.search(part[: match.start()])
+    )
+    built = {match[1].casefold(): match[1] for match in of_itself}
+    if len(built) == 1:
+        yield "pretraining_architecture", built.popitem()[1]
     if maker:
         yield "organization", maker
+    licenses = {found for part in parts for found in _licenses_in(part)}
+    if len(licenses) == 1:
+        yield "license", licenses.pop()
 
 
 def _numbers(sizes: str) -> set[str]:
@@ -162,7 +196,11 @@ def _numbers(sizes: str) -> set[str]:
 def _maker_of(sentence: str) -> tuple[str, str]:
     """Return the known organisation that is said to have made the model, and the sentence without it."""
     match = _BY.search(sentence)
-    if not match or _MADE_OF.search(sentence):
+    if _MADE_OF.search(sentence):
+        return "", sentence
+    if (own := _POSSESSIVE.match(sentence)) and names_organizations(own[1]):
+        return own[1], f"the {sentence[own.end() :]}"
+    if not match:
         return "", sentence
     words = match[1].split()
     for count in range(min(len(words), 4), 0, -1):
@@ -172,3 +210,14 @@ def _maker_of(sentence: str) -> tuple[str, str]:
             start = match.start(1)
             return maker.rstrip(". "), f"{sentence[: match.start()]} model {sentence[start + len(maker) :]}"
     return "", sentence
+
+
+def _licenses_in(sentence: str) -> Iterator[str]:
+    """Yield the known licences under which a sentence says that the model itself stands."""
+    for match in _UNDER.finditer(sentence) if not _OF_ANOTHER_THING.search(sentence) else ():
+        words = match[1].split()
+        for count in range(min(len(words), 5), 0, -1):
+            license_ = " ".join(words[:count]).rstrip(".")
+            if is_license(license_):
+                yield license_
+                break

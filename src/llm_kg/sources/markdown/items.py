@@ -47,7 +47,7 @@ from llm_kg.sources.naming import (
     names_organizations,
     parse_name,
 )
-from llm_kg.sources.several_names import split_names
+from llm_kg.sources.several_names import joined_names, split_names
 
 __all__ = ["read_item", "read_prose"]
 
@@ -147,9 +147,9 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     else:
         item.kind = "name"
         for name in _linked_names(link, behind):
-            cells = item.name_cells(plain(name.text), name.label, name.label + len(name.text))
-            cells += _address_of(item, name, kind)
-            item.names.append(cells)
+            for text in joined_names(plain(name.text)):
+                cells = item.name_cells(text, name.label, name.label + len(name.text))
+                item.names.append([*cells, *_address_of(item, name, kind)])
             behind = [span for span in behind if span is not name]
         if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
             start = behind[0].start + also.start(1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
+from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP
 from llm_kg.sources.headlines import is_headline
@@ -19,6 +22,10 @@ _MOST_WORDS = 10
 
 # What is said of models alone.
 _ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_architecture")
+
+
+# A sentence that speaks of something near: "This demo server".
+_POINTS = re.compile(r"(?:This|These|Here|There|We|You|Your|My|See|Please|Try|Click|Check)\s")
 
 
 def is_sized(entry: Entry) -> bool:
@@ -51,6 +58,16 @@ def _is_title_among_models(entry: Entry, section: Judgement) -> bool:
     return is_coined(named.text) and not no_model(named.text) and (said is None or said[0])
 
 
+def _begins_its_title(text: ItemText) -> bool:
+    """Tell whether the title of an item's paper begins with its name, and calls it no technique."""
+    name = text.names[0][0].text
+    title = next((cell.text for cell in text.cells if cell.key == "title"), "")
+    head, _, rest = title.partition(":")
+    said = said_to_be(rest, in_title=True)
+    is_named = len(text.names) == 1 and fold(head) == fold(name)
+    return is_named and is_coined(name) and not no_model(name) and (said is None or said[0])
+
+
 def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     """Decide whether an entry is a model, and say why.
 
@@ -79,6 +96,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     if text.kind == "title":
         return True, "the name stands in brackets behind the title of its paper"
     if section.verdict in ("papers", "reading") and not (is_sized(entry) or entry.siblings_sized):
+        if section.makes_models and _begins_its_title(text):
+            return True, "a name with which the title of its paper begins, among the models of the list"
         return False, section.reason
     # Of the others in its list an entry is asked before they are known, and again when they are.
     if entry.by_itself is None:
@@ -114,7 +133,9 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, f"{name}: {said[1]}")
     if is_headline(name):
         return OfItself(False, f"{name}: it begins as the title of a paper does")
-    if name[-1] in "?!？！":
+    if name.endswith((" et al.", " et al")):
+        return OfItself(False, "its text names authors")
+    if name[-1] in "?!？！" or _POINTS.match(name):
         return OfItself(False, "its text has not the form of a name")
     if name[0].isdigit() and not is_name(name) and parse_sizes(name):
         return OfItself(False, "a size stands where a name would")

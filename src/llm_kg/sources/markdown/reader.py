@@ -422,7 +422,8 @@ class _Reader:
             for own in names or [[]]:
                 cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
-                yield Row((*cells, *self._inherited(cells, entry.inherited)), place)
+                inherited = self._inherited(cells, entry.inherited)
+                yield Row((*cells, *inherited), place, of_several=len(names) > 1)
         elif is_model:
             self._nameless(place, "this item describes a model and does not name it")
         else:

@@ -18,13 +18,14 @@ class Judgement:
 
     `within_models` tells that a heading further out says that the list is one of models; `is_of_page`
     that only the title of the page says what the section holds, and the section has a heading of its
-    own.
+    own. `makes_models` tells that in a part of the list that is of models it tells how some were made.
     """
 
     verdict: str
     reason: str
     within_models: bool = False
     is_of_page: bool = False
+    makes_models: bool = False
 
 
 def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
@@ -49,7 +50,9 @@ def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
         of_page = heading == headings[0] and len(headings) > 1
-        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within, of_page)
+        in_part = any(h != headings[0] and outer.verdict == "models" for h, outer in rules[1:])
+        makes_models = rule.makes_models and in_part
+        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within, of_page, makes_models)
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 

@@ -129,7 +129,7 @@ _ANSWERS: Final = dict.fromkeys(("true", "yes", "y", "是", "✅", "✔", "✓",
 def read_organizations(notes: Notes, stated: Stated, term: Property) -> Read:
     """Read organisations, by the names that they are known by or as stated."""
     organizations = load_vocabulary().organizations
-    text = stated.text.strip().strip("[]")
+    text = _AND_OTHERS.sub("", stated.text.strip().strip("[]"))
     pieces = [text]
     # "Google / DeepMind" names two, for all that "Google DeepMind" is one.
     apart = [part.strip() for part in _APART.split(text)]
@@ -156,6 +156,8 @@ def read_organizations(notes: Notes, stated: Stated, term: Property) -> Read:
 _LEGAL_FORMS: Final = frozenset(
     map(fold, ("Inc", "Ltd", "LLC", "Corp", "Co", "Co Ltd", "GmbH", "AG", "SA", "SAS", "PLC"))
 )
+# Who the others are is not said.
+_AND_OTHERS = re.compile(r"(?<=\w),? et al\.?$| 等$")
 _APART = re.compile(r"\s[/&|+]\s|[,，、;；]")
 
 
