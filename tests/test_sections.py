@@ -68,7 +68,8 @@ def test_reason_names_the_heading():
 def test_every_phrase_of_a_section_is_reached(rule):
     # A phrase that an earlier rule has already, or that no heading can have, is dead.
     for phrase in rule.phrases:
-        assert rule_for(phrase) == rule, phrase
+        heading = f"{phrase} tern" if rule.first else phrase
+        assert rule_for(heading) == rule, phrase
 
 
 @pytest.mark.parametrize("rule", column_rules(), ids=lambda rule: f"{rule.verdict}-{rule.phrases[0]}")

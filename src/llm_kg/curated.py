@@ -26,6 +26,7 @@ __all__ = [
     "are_distinct",
     "base_families",
     "begins_headline",
+    "begins_with_data",
     "column_rules",
     "homonyms",
     "identities",
@@ -59,12 +60,14 @@ class SectionRule(_Row):
     """What headings with one of these phrases say of their section, and why.
 
     With `own` it holds of what stands directly under the heading, and of no heading below it; with
-    `makes_models` what is done there makes models, where a part of the list that is of models tells of it.
+    `first` the phrases stand at the beginning of the heading, and more behind them; with `makes_models`
+    what is done there makes models, where a part of the list that is of models tells of it.
     """
 
     verdict: Verdict
     phrases: tuple[str, ...]
     own: bool = False
+    first: bool = False
     makes_models: bool = False
 
 
@@ -85,7 +88,7 @@ class _NotModels(_Row):
 
 
 class _Kind(_Row):
-    kind: Literal["model", "other", "technique", "neither"]
+    kind: Literal["model", "data", "other", "technique", "neither"]
     words: tuple[str, ...]
 
 
@@ -279,6 +282,27 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
 
 
 @cache
+def _begins_with_data() -> re.Pattern[str]:
+    rows: tuple[_Kind, ...] = _table("kinds.yaml", _Kind)
+    words = "|".join(
+        sorted(word for row in rows if row.kind == "data" for word in row.words if word.isascii())
+    )
+    between = r"(?:(?!(?:for|of|on|with|from|to|by|in|at|and|that|trained|using|via)\s)[\w'’/-]{1,40}\s){0,7}"
+    return re.compile(
+        rf"(?:[^:\s]{{1,40}}:\s)?(?:an?|the)\s{between}(?:{words})(?![\w-]|\sand\s)", re.IGNORECASE
+    )
+
+
+def begins_with_data(sentence: str) -> bool:
+    """Tell whether the first words of a sentence call the thing beside it data or an evaluation.
+
+    >>> begins_with_data("A large benchmark for code"), begins_with_data("A model for the X benchmark")
+    (True, False)
+    """
+    return _begins_with_data().match(sentence[:300]) is not None
+
+
+@cache
 def _texts(name: str) -> frozenset[str]:
     """Return the texts of a table that lists nothing else, folded."""
     rows: tuple[_Texts, ...] = _table(name, _Texts)
@@ -322,6 +346,11 @@ def is_venue(text: str) -> bool:
     return fold(text) in _texts("venues.yaml")
 
 
+_NOT_ITSELF = re.compile(
+    r"\.pdf$|/(?:blob|raw|resolve|tree)/[^?#]{1,200}/licen[cs]e[\w.-]{0,20}$", re.IGNORECASE
+)
+
+
 @cache
 def _hosts() -> dict[str, _LinkHosts]:
     rows: tuple[_LinkHosts, ...] = _table("link-hosts.yaml", _LinkHosts)
@@ -336,13 +365,10 @@ def link_field(url: str) -> str:
     """
     host, path = host_and_path(url)
     row = _hosts().get(host.removeprefix("www."))
-    # A forge or a hub may hold a report, too.
-    if (
-        row is None
-        or not path.startswith(row.within)
-        or path.startswith(row.besides)
-        or (row.field != "paper" and path.endswith(".pdf"))
-    ):
+    if row is None or not path.startswith(row.within) or path.startswith(row.besides):
+        return "link"
+    # A forge or a hub may hold a report, or the text of a licence, too.
+    if row.field != "paper" and _NOT_ITSELF.search(path):
         return "link"
     return row.field
 

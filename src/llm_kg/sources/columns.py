@@ -347,6 +347,18 @@ def maker_column(columns: Sequence[Column]) -> int | None:
     return next(makers, None) if is_telling else None
 
 
+def presents_models(columns: Sequence[Column]) -> bool:
+    """Tell whether a column is headed as one of models, and the first or beside the titles of their papers.
+
+    What tools are made of has no papers here: "Tool | Model | Paper" presents tools.
+    """
+    titles = [n for n, column in enumerate(columns) if not {"title", "paper"}.isdisjoint(column.wanted)]
+    named = [n for n, column in enumerate(columns) if column.kind == "name" and names_models(column.header)]
+    return (
+        bool(titles and named) and min(titles + named) == 0 and {*titles, *named} >= set(range(named[0] + 1))
+    )
+
+
 def refusal_of(
     columns: Sequence[Column], verdict: str, values: Callable[[int], Values], linked: bool
 ) -> str | None:

@@ -20,6 +20,7 @@ from llm_kg.sources.complaints import Complaints, shortened
 from llm_kg.sources.implied import implied_cells
 from llm_kg.sources.naming import is_date_shaped
 from llm_kg.sources.values import STATED_ONLY, Meaning, meaning_of, values_of
+from llm_kg.sources.venues import year_of_venue
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["interpret", "name_of"]
@@ -53,6 +54,8 @@ def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for cell, meaning in meant:
         row_reading.add_claims(claims, cell, meaning)
+    if dated := year_of_venue(claims):
+        claims.append(dated)
     for cell in implied_cells(name, claims, of_several=row.of_several):
         row_reading.add_claims(claims, cell, meaning_of(vocabulary, cell.key))
     _join_papers(claims)

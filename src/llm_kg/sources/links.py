@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from llm_kg.curated import link_field
 from llm_kg.rdf import RDFS
 from llm_kg.terms import Property
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["is_link_field", "link_kind"]
+__all__ = ["field_of_titled", "is_link_field", "link_kind"]
 
 
 def link_kind(label: str, *badges: str) -> str | None:
@@ -27,6 +28,7 @@ def link_kind(label: str, *badges: str) -> str | None:
 def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
     if _ARXIV_NUMBER.fullmatch(label):
         return "paper"
+    label = _BRACKET_BEHIND.sub("", label)
     for attempt in (label, *re.split(r"\s*[&/,+|]\s*|\s+and\s+", label)):
         attempt = attempt.strip(" \t\n,;:：|·•-–—~[]()（）")
         term = vocabulary.properties.get(attempt) if attempt else None
@@ -37,7 +39,24 @@ def _link_kind(vocabulary: Vocabulary, label: str) -> str | None:
     return None
 
 
+# `[Model (7B)](…)`, `[Code (PyTorch)](…)`: which of several.
+_BRACKET_BEHIND = re.compile(r"(?<=\w)\s{0,3}\([^()]{1,40}\)?$")
 _ARXIV_NUMBER = re.compile(r"\[?\s*arxiv\s*[:\s]\s*\d{4}\.\d{4,5}(?:v\d{1,2})?\s*\]?", re.IGNORECASE)
+
+
+def field_of_titled(url: str) -> str:
+    """Return where a link leads that has a title for a label: to the paper, unless its address says other.
+
+    >>> field_of_titled("https://a.org/2023/finch.pdf"), field_of_titled("https://a.org/blog/finch")
+    ('paper', 'blog_post')
+    """
+    field = link_field(url)
+    if field != "link":
+        return field
+    return "blog_post" if _BLOG.search(url) and not url.endswith(".pdf") else "paper"
+
+
+_BLOG = re.compile(r"://(?:blog|news)\.|[./]blogs?/|/(?:news|posts?|index)/(?=.)", re.IGNORECASE)
 
 
 def is_link_field(term: Property) -> bool:

@@ -52,6 +52,7 @@ _FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹ "
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,40}\]")
 _CLOSING = (")", "）", "]")
 _BRACKET_BEHIND = re.compile(r"^(.*\S)\s*[(（\[]([^()（）\[\]]{1,120})[)）\]]+$")
+_ENCLOSED = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 # What a bracket says of the standing of a model, and not of its name.
 _STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
 _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
@@ -104,6 +105,8 @@ def parse_name(text: str) -> Name:
     if len(text) > _LONGEST_TEXT:
         return Name(" ".join(text.split()))
     name = _trimmed(" ".join(text.split()))
+    if (enclosed := _ENCLOSED.fullmatch(name)) and is_name(enclosed[1]):
+        name = enclosed[1]
     beside: list[tuple[str, str]] = []
     while match := bracket_behind(name):
         inner = match[2].strip()

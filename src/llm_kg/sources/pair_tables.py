@@ -10,7 +10,7 @@ from llm_kg.sources.base import Cell
 from llm_kg.sources.columns import Column, says_of_model
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.naming import is_name
-from llm_kg.sources.table_rows import value_cells
+from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.tables import Part, Table, TableCell
 
 __all__ = ["pairs_of_table", "turned"]

@@ -7,37 +7,48 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
-from llm_kg.curated import is_no_value, link_field, no_model, said_to_be
+from llm_kg.curated import is_no_value, no_model, said_to_be
 from llm_kg.findings import Finding
-from llm_kg.names import fold
-from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
-from llm_kg.sources.columns import Column, Values, columns_of, maker_column, refusal_of
+from llm_kg.sources.columns import Column, Values, columns_of, maker_column, presents_models, refusal_of
 from llm_kg.sources.keys import terms_of
-from llm_kg.sources.links import link_kind
-from llm_kg.sources.naming import is_license, is_name, is_title
+from llm_kg.sources.naming import is_name
+from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.table_names import name_cells, names_of_cell, split_at_blanks
-from llm_kg.sources.tables import Part, Table, TableCell, linked_bracket, shown
+from llm_kg.sources.tables import Part, Table, TableCell, shown
+from llm_kg.sources.title_tables import column_of_titles, read_titles
 
 __all__ = ["read_rows", "read_table"]
 
-_WORD_SIGN = re.compile(r"[^\W_]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
 # "Models", and no column of one model in each row.
 _SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 
 
 def read_table(
-    table: Table, verdict: str, reason: str, reading: Reading, *, under_models: bool = False
+    table: Table,
+    verdict: str,
+    reason: str,
+    reading: Reading,
+    *,
+    within_models: bool | None = None,
+    under_models: bool = False,
 ) -> Iterator[Row]:
     """Yield the models of a table, in a section that was judged to hold `verdict`, and why.
 
-    `under_models` tells that the section's own heading speaks of models.
+    `within_models` tells whether the section is in a list of models; without a section it is None, and
+    titles of papers name none. `under_models` tells that the section's own heading speaks of models.
     """
     values = cache(partial(_values_of, table))
     columns = columns_of(table.header, verdict, values, under_models=under_models)
-    if verdict in ("software", "other") and (verdict == "software" or maker_column(columns) is None):
+    if verdict == "software" and not presents_models(columns):
+        return
+    if verdict == "other" and maker_column(columns) is None:
+        return
+    titles = column_of_titles(columns) if within_models is not None and table.rows else None
+    if titles is not None:
+        yield from read_titles(table, columns, titles, (verdict, reason, bool(within_models)), reading)
         return
     linked = any(cell.links for row in table.rows[:100] for cell in row)
     refusal = refusal_of(columns, verdict, values, linked) if table.rows else "it has no rows"
@@ -223,81 +234,3 @@ def _pieces(cell: TableCell) -> list[tuple[Part, ...]]:
             whole = lines[0][0]
             return [(Part("text", text, whole.place_of(text)),) for text in texts]
     return lines
-
-
-def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> Iterator[Cell]:
-    """Yield what a cell says: its links by their labels, and its text under the column's header."""
-    if column is None:
-        if text := shown(parts):
-            yield Cell(DESCRIPTION, text, place)
-        return
-    if column.kind in ("number", "name"):
-        return
-    wanted, holds_links = column.wanted, column.holds_links
-    rest: list[Part] = []
-    licensed = False
-    if column.kind == "property" and not holds_links:
-        before, bracket = linked_bracket(parts)
-        links = [part for part in bracket if part.kind == "link" and part.url]
-        # The checkpoints in a bracket are those of the model, and no words of the value before it.
-        if links and all(link_field(part.url) == "checkpoint" for part in links):
-            yield from (Cell("checkpoint", part.url, part.place) for part in links)
-            yield Cell(DESCRIPTION, f"{column.header}: {shown(bracket)}", bracket[0].place)
-            parts = before
-    for part in parts:
-        if part.kind != "link" or not part.url:
-            rest.append(part)
-            continue
-        kind = link_kind(part.text, part.badge)
-        titled = is_title(part.text)
-        if "license" in wanted and is_license(part.text):
-            yield Cell("link", part.url, part.place)
-            yield Cell(column.key, part.text, part.place)
-            licensed = True
-            continue
-        if kind and not titled:
-            yield Cell(kind, part.url, part.place)
-            continue
-        if not holds_links:
-            if column.kind == "description":
-                # In a sentence a link may lead to anything.
-                rest.append(part._replace(text=f"{part.text} {part.url}"))
-                continue
-            rest.append(part)
-            yield Cell("link", part.url, part.place)
-            continue
-        by_host = link_field(part.url)
-        fields = [field for field in wanted if field == by_host] or wanted
-        field = fields[0] if len(set(wanted)) == 1 or by_host in wanted else by_host
-        if field == "link" and column.header != "link":  # ours says that a link is of no kind
-            field = by_host
-        if titled and field in ("paper", "link"):
-            yield Cell("title", part.text, part.place)
-            field = "paper"
-            yield Cell(field, part.url, part.place)
-        elif part.text and fold(part.text) not in (fold(part.url), ""):
-            yield Cell(field, f"{part.text} {part.url}", part.place)
-        else:
-            yield Cell(field, part.url, part.place)
-    begin = next((part.place for part in rest if part.text), place)
-    text = shown([part for part in rest if part.kind != "break" or not holds_links]).strip(" |,;/-–—·")
-    if not text or not (
-        _WORD_SIGN.search(text) or "access" in wanted
-    ):  # ✅ and ❌ say whether a model is open
-        return
-    if holds_links:
-        if "paper" in wanted and is_title(text):
-            yield Cell("title", text, place)
-        elif not is_no_value(text):
-            yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
-    elif column.is_guessed and column.holds_sizes and not parse_sizes(text):
-        # "Chat, Base" among the variants of others are no sizes.
-        yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
-    elif licensed and not any(map(is_license, _LIST.split(text))):
-        yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
-    elif column.kind == "property":
-        yield Cell(column.key, text, place)
-    elif column.kind == "unknown":
-        yield Cell(column.header, text, place, column.place)
-    else:
-        yield Cell(DESCRIPTION, f"{column.header}: {text}" if column.header else text, place)

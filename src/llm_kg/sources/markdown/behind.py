@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from llm_kg.curated import is_link_label, is_venue, link_field
+from llm_kg.curated import is_link_label, link_field
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD
 from llm_kg.sources.fields import read_announcement, read_fields
@@ -31,6 +31,7 @@ from llm_kg.sources.naming import (
     read_bracket,
 )
 from llm_kg.sources.several_names import split_names
+from llm_kg.sources.venues import has_form_of_venue, is_edition
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["NAME_BEHIND", "find_name_behind", "paper_or", "read_behind"]
@@ -40,10 +41,6 @@ NAME_BEHIND = re.compile(r"[(（]\s*(\*\*|__)([^*_]{1,80})\1\s*[)）]")
 # The end of bold text around a linked name.
 _CLOSES_MARK_UP = re.compile(r"[*_]{1,3}(?=[\s(（\[])")
 _BRACKET_AHEAD = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,300})[)）\]]")
-# A year in it, with words before it: "ICLR 2024 Spotlight", "ESEC/FSE 2020", "Findings of EMNLP'23".
-_VENUE = re.compile(
-    r"[A-Z][\w.&@/-]*+(?: [\w.&@/-]++){0,3}?[ ']*(?:'\d\d|(?:19|20)\d\d)(?: \(?[\w&,-]++\)?){0,10}"
-)
 _QUOTED = re.compile(r"[\s:：,–—-]*+[\"“«]([^\"“”«»]{3,300})[\"”»][\s.,;]*+")
 _FIELDS_AHEAD = re.compile(r"\s*(?:[|｜·•：]|:\s|[-–—]+\s)")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
@@ -162,10 +159,11 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
             item.put(item.within(key, value, start, start + spans.end()))
         text, start = text[spans.end() :], start + spans.end()
     begins_prose = bool(DASH.match(text))
-    if (strong := STRONG.match(text)) and is_name(item.label) and not item.has("title"):
-        title = plain(strong[2]).rstrip(" .")
-        item.add("title", title, start + strong.start(2), start + strong.end(2))
-        text, start = text[strong.end() :], start + strong.end()
+    set_apart = STRONG.match(text) or _title_in_italics(text)
+    if set_apart and is_name(item.label.strip("()（）")) and not item.has("title"):
+        title = plain(set_apart[2]).rstrip(" .")
+        item.add("title", title, start + set_apart.start(2), start + set_apart.end(2))
+        text, start = text[set_apart.end() :], start + set_apart.end()
     shown = _trimmed(plain(text))
     if not any(map(str.isalnum, shown)):
         return begins_prose
@@ -178,7 +176,7 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
             begin = max(text.find(value), 0)
             item.add(key, value, start + begin, start + begin + len(value))
         return begins_prose
-    if item.has("title") and _is_edition(shown):
+    if item.has("title") and is_edition(shown):
         item.add("venue", shown, offset, span.end)
         return False
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
@@ -186,24 +184,20 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     return begins_prose or _LEADS_ON.search(shown) is not None
 
 
+def _title_in_italics(text: str) -> re.Match[str] | None:
+    """Match italics with which a text begins, where they are a title; names of authors may stand so, too."""
+    match = _ITALICS.match(text)
+    shown = plain(match[2]) if match else ""
+    words = shown.split()
+    is_prose = any(word.islower() and word not in _AMONG_NAMES for word in words)
+    return match if is_title(shown) and is_prose else None
+
+
+_ITALICS = re.compile(r"\s*(?<!\w)([*_])(?![\s*_])([^*_\n]{8,300})(?<!\s)\1(?![\w*_])")
+_AMONG_NAMES = frozenset(("and", "et", "al", "al.", "von", "van", "de", "der", "den", "di", "da", "la", "le"))
 _TELLING = frozenset({"number_of_parameters", "date_created", "license"})
 
 
-def _is_edition(text: str) -> bool:
-    """Tell whether a text behind a title is a venue and a year, and no maker or event and one."""
-    if is_venue(text):
-        return True
-    without_year = _YEAR.sub(" ", text).strip()
-    is_other = names_organizations(without_year) or _EVENT.match(text) or is_date_shaped(without_year)
-    return _VENUE.fullmatch(text) is not None and not is_other
-
-
-_YEAR = re.compile(r"(?:'\d\d|(?:19|20)\d\d)\W*$")
-_EVENT = re.compile(
-    r"(?:(?:first|last|initially|originally)\s)?(?:trained|updated?|released?|published|announced|submitted|since"
-    r"|accepted|revised|created|added|open-?sourced|version|until|before|after|in|from|by|as|see|model|weights)\b",
-    re.IGNORECASE,
-)
 _LEADS_ON = re.compile(r"\w\s(?:from|on|with|of|than|to|using|like|over|for)$")
 
 
@@ -269,7 +263,7 @@ def _marker(vocabulary: Vocabulary, text: str) -> _Marker:
         field = "access"
     elif is_date_shaped(label):
         field = "date_created"
-    elif _VENUE.fullmatch(label) or is_venue(label):
+    elif has_form_of_venue(label):
         field = "venue"
     values = tuple(read_bracket(label) or read_fields(label) or ())
     if not {key for key, _ in values} <= {"number_of_parameters", "date_created", "license"}:

@@ -18,7 +18,7 @@ from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.inline import Paragraph
+from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.naming import (
@@ -148,6 +148,10 @@ def read_node(
         ):
             node.blocks += below.blocks
             below.blocks = []
+    if any(child.text.kind == "pair" for child in node.children):
+        for below in node.children:
+            if below.text.key_alone and below.children:
+                below.text.kind, below.text.names = "pair", []
     node.below = _models_below(node)
     return node
 
@@ -336,6 +340,8 @@ def _detail(node: Node) -> list[Cell]:
     text = node.text
     if text.unknown_pair and not node.children:
         return [text.unknown_pair._replace(key=_pair_key(text.unknown_pair.key))]
+    if text.kind == "pair" and text.key_alone and node.children and not text.cells:
+        return list(_listed(text.key_alone, node.children))
     cells = list(text.cells)
     if text.kind == "name":
         label, place = node.label, text.names[0][0].place
@@ -349,6 +355,28 @@ def _detail(node: Node) -> list[Cell]:
     for child in node.children:
         cells += _detail(child)
     return cells
+
+
+def _listed(key: Cell, children: Sequence[Node]) -> Iterator[Cell]:
+    """Yield the values of a key that stand in the items below it; more than a value is a description."""
+    shown = [(plain(child.text.paragraph.content), child) for child in children]
+    if not describes(key):
+        text = "; ".join(value for value, _ in shown)
+        yield key._replace(key=_pair_key(key.key), text=text, place=children[0].text.paragraph.place(0))
+        return
+    for value, child in shown:
+        place = child.text.paragraph.place(0, len(child.text.paragraph.content))
+        if child.children or child.text.kind == "pair" or child.text.unknown_pair:
+            yield Cell(DESCRIPTION, f"{key.key}: {value}", place)
+            for below in child.children:
+                yield from _detail(below)
+        elif means("organization", key) and value.count(",") > 1:
+            # A department, the university that it is of, a town, a country.
+            makers = [part.strip() for part in value.split(",") if names_organizations(part.strip())]
+            yield from (key._replace(text=maker, place=place) for maker in makers)
+            yield Cell(DESCRIPTION, f"{key.key}: {value}", place)
+        else:
+            yield key._replace(text=value, place=place)
 
 
 def _pair_key(key: str) -> str:

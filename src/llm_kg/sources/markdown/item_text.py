@@ -58,6 +58,7 @@ class ItemText:
     title_name: Cell | None = None
     is_anchor: bool = False
     unknown_pair: Cell | None = None
+    key_alone: Cell | None = None
     said_to_be: str = ""
     _keys: set[str] = field(default_factory=set)
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import link_field, said_to_be
+from llm_kg.curated import is_description, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
@@ -37,7 +37,8 @@ from llm_kg.sources.markdown.item_text import (
     read_sentences,
 )
 from llm_kg.sources.markdown.key_values import read_pair
-from llm_kg.sources.markdown.titles import REPORT, add_title, read_title
+from llm_kg.sources.markdown.labels import read_sizes_in_labels
+from llm_kg.sources.markdown.titles import add_title, read_title
 from llm_kg.sources.naming import (
     begins_as_title,
     is_coined,
@@ -48,6 +49,7 @@ from llm_kg.sources.naming import (
     parse_name,
 )
 from llm_kg.sources.several_names import joined_names, split_names
+from llm_kg.sources.titles import is_report
 
 __all__ = ["read_item", "read_prose"]
 
@@ -56,6 +58,8 @@ _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", 
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 # `🔥**NAME**`: what is no letter, and no mark-up.
 _PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
+# `【训练】…`: a word that heads prose, where it is none that may be a name.
+_HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -67,12 +71,14 @@ def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Fin
     item = ItemText(paragraph, findings)
     if read_fields_in_brackets(item):
         return item
-    head, rest = _at_line_end(spans(paragraph.content, references), paragraph.content)
+    found = spans(paragraph.content, references)
+    head, rest = _at_line_end(found, paragraph.content)
     _read_head(item, strip_lead(item, head))
     if item.kind == "prose":
         read_sentences(item, rest)
     elif rest:
         read_title(item, rest)
+    read_sizes_in_labels(item, found)
     return item
 
 
@@ -130,7 +136,7 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
     item.is_anchor = link.url.startswith("#")
     badges = _badges_after(behind)
     kind = link_kind(label, *pictures_in(link.text), *(badge.text for badge in badges))
-    titled = is_title(parse_name(label).name) or bool(REPORT.fullmatch(label))
+    titled = is_title(parse_name(label).name) or is_report(label)
     titled = titled or (link_field(link.url) == "paper" and begins_as_title(label))
     if label and (not kind or titled) and _read_parts_of_label(item, link, label):
         read_behind(item, behind)
@@ -215,6 +221,10 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         first = first.behind(pictures.end())
     if quoted := _QUOTED_TITLE.match(first.text):
         _read_quoted(item, first, quoted, behind)
+        return
+    if (heads := _HEADS_PROSE.match(plain(first.text))) and (is_description(heads[1]) or no_model(heads[1])):
+        item.label = heads[1]
+        read_sentences(item, [first, *behind])
         return
     if read_pair(item, first, behind):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from llm_kg.curated import is_description, is_no_value, no_model, said_to_be
+from llm_kg.curated import begins_with_data, is_description, is_no_value, no_model, said_to_be
 from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP
@@ -14,6 +14,7 @@ from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_license, is_name, is_title
+from llm_kg.sources.titles import names_a_model
 
 __all__ = ["is_sized", "judge_entry"]
 
@@ -32,21 +33,6 @@ def is_sized(entry: Entry) -> bool:
     """Tell whether a size stands beside the name of an entry."""
     text = entry.node.text
     return any(states("number_of_parameters", cells) for cells in (*text.names, text.cells))
-
-
-def _is_of_model(text: ItemText, section: Judgement) -> bool:
-    """Tell whether a title in a list of papers is of a model that it names before its colon.
-
-    It is where the list is one of models, and the rest of the title says that the thing is a model,
-    or the name was made to be one; of a paper, only if the title does not say that it is anything else.
-    """
-    in_models = section.verdict == "models" or (section.verdict == "papers" and section.within_models)
-    if not in_models or text.title_name is None:
-        return False
-    said = said_to_be(text.label.partition(":")[2], in_title=True)
-    if section.verdict == "models":
-        return bool(said and said[0]) or is_coined(text.title_name.text)
-    return said[0] if said else is_coined(text.title_name.text)
 
 
 def _is_title_among_models(entry: Entry, section: Judgement) -> bool:
@@ -83,9 +69,10 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return False, "it names nothing"
     if entry.siblings_are_pairs and text.unknown_pair:
         return False, "it states a value, as the items beside it do"
-    if not text.names and text.title_name and _is_of_model(text, section):
-        if no_model(text.title_name.text):
-            return False, f"{text.title_name.text}: {no_model(text.title_name.text)}"
+    titled = text.title_name.text if text.title_name and not text.names else ""
+    if titled and (reason := no_model(titled)):
+        return False, f"{titled}: {reason}"
+    if titled and names_a_model(text.label, titled, section.verdict, section.within_models):
         return True, f"the title of its paper begins with a name; {section.reason}"
     if not text.names and _is_title_among_models(entry, section):
         return True, "a name before the colon of a title, among others that are models"
@@ -129,7 +116,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     said = said_to_be(sentence)
     # The paper to which the name itself leads may be that of anything.
     beside = [cell for own in text.names for cell in own if cell.key != "paper"] + [*text.cells, *entry.own]
-    if said and not said[0] and not any(states(field, beside) for field in _ONLY_MODELS):
+    evidence = [field for field in _ONLY_MODELS if states(field, beside)]
+    if said and not said[0] and (not evidence or (evidence == ["paper"] and begins_with_data(sentence))):
         return OfItself(False, f"{name}: {said[1]}")
     if is_headline(name):
         return OfItself(False, f"{name}: it begins as the title of a paper does")

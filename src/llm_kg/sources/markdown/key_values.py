@@ -39,6 +39,10 @@ def read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
     if not match:
         return False
     key = plain(match[2]).strip(" *_")
+    if not plain(match[3]).strip() and not behind:
+        start = first.start + match.start(2)
+        place = item.paragraph.place(start, start + len(match[2]))
+        item.key_alone = Cell(key, "", place, place)
     term = load_vocabulary().properties.get(key)
     if term is None:
         start = first.start + match.start(2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from llm_kg.names import fold
 from llm_kg.places import Place
@@ -91,13 +91,22 @@ def sections_of(document: Document) -> list[Section]:
     """Return the sections of a document in their order; the first has no heading."""
     sections = list(_cut(document))
     organizations = _organizations(sections)
+    of_models = _is_list_of_models(sections)
     for section in sections:
-        section.judgement = _judge(section, organizations)
+        judgement = _judge(section, organizations)
+        section.judgement = replace(judgement, within_models=judgement.within_models or of_models)
         section.organization = next(
             (heading for heading in reversed(section.headings) if id(heading) in organizations), None
         )
         section.stated = tuple(_stated(section))
     return sections
+
+
+def _is_list_of_models(sections: Sequence[Section]) -> bool:
+    """Tell whether the title of the page says so, which is over its sections whatever their level."""
+    first = next((section.headings[0] for section in sections if section.headings), None)
+    rule = rule_for(first.title) if first and first.level == 1 else None
+    return rule is not None and rule.verdict == "models"
 
 
 def _stated(section: Section) -> Iterator[Cell]:

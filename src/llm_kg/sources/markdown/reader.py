@@ -277,7 +277,12 @@ class _Reader:
         judged = self.judgement
         under_models = judged.verdict == "models" and not judged.is_of_page and bool(self.section.headings)
         rows = read_table(
-            turned(table), judged.verdict, judged.reason, self.reading, under_models=under_models
+            turned(table),
+            judged.verdict,
+            judged.reason,
+            self.reading,
+            within_models=judged.within_models,
+            under_models=under_models,
         )
         for row in rows:
             cells = row.cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +11,11 @@ from llm_kg.curated import SectionRule, section_rules
 from llm_kg.sources.markdown.inline import plain
 
 __all__ = ["Judgement", "judge", "rule_for"]
+
+
+# Stands before the first word of a heading, to which more words belong.
+_BEGIN = "^"
+_NUMBERING = re.compile(r"^(?:\d+ )+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,12 @@ def rule_for(heading: str) -> SectionRule | None:
     """Return the rule that knows a heading, or None."""
     by_phrase, chinese, longest = _phrases()
     text = _words(heading)
-    words = text.split()
+    words = [_BEGIN, *_NUMBERING.sub("", text).split()]
     phrases = (
         " ".join(words[start:end])
         for start in range(len(words))
         for end in range(start + 1, min(start + longest, len(words)) + 1)
+        if start or end < len(words)
     )
     found = [by_phrase[phrase] for phrase in phrases if phrase in by_phrase]
     # Chinese headings have no blanks between words.
@@ -76,7 +83,11 @@ def rule_for(heading: str) -> SectionRule | None:
 @cache
 def _phrases() -> tuple[Mapping[str, int], Sequence[tuple[str, int]], int]:
     """Return the number of the first rule with each phrase, the Chinese ones apart; the most words of one."""
-    numbered = [(phrase, number) for number, rule in enumerate(section_rules()) for phrase in rule.phrases]
+    numbered = [
+        (f"{_BEGIN} {phrase}" if rule.first else phrase, number)
+        for number, rule in enumerate(section_rules())
+        for phrase in rule.phrases
+    ]
     by_phrase = dict(reversed(numbered))
     chinese = [(phrase, number) for phrase, number in numbered if not phrase.isascii()]
     return by_phrase, chinese, max(len(phrase.split()) for phrase in by_phrase)

@@ -8,15 +8,15 @@ from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.fields import read_fields
 from llm_kg.sources.links import link_kind
+from llm_kg.sources.markdown.appeared import add_appeared, where_and_when
 from llm_kg.sources.markdown.behind import read_behind
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
-from llm_kg.sources.naming import is_coined, is_name, is_title, parse_name
+from llm_kg.sources.naming import is_coined, is_title, parse_name
+from llm_kg.sources.titles import name_in_title
 
-__all__ = ["REPORT", "add_title", "read_title"]
+__all__ = ["add_title", "read_title"]
 
-#: The title of a report on a model, which begins with its name.
-REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,]+[KMBT]?")
 
 
@@ -24,16 +24,19 @@ def add_title(item: ItemText, title: str, start: int, end: int) -> None:
     """Add a title that an item shows, and note the name before its colon."""
     item.add("title", clean(title), start, end)
     item.label = title
-    name, colon, _ = title.partition(":")
-    if report := REPORT.fullmatch(title):
-        name, colon = report[1], ":"
-    if colon and is_name(name) and len(name.split()) <= 3:
+    if name := name_in_title(title):
         item.title_name = item.cell("name", parse_name(name).name, start, start + len(name))
 
 
 def read_title(item: ItemText, rest: list[Span]) -> None:
     """Read the lines behind the first: the title of a paper, its links, and other links."""
+    if item.kind == "title" and (apart := _appeared_apart(item, rest)):
+        read_sentences(item, apart)
+        return
     title = _title_parts(rest)
+    if title and item.kind == "title" and title[0].kind == "text":
+        read_sentences(item, rest)  # below a title stand the authors, or a summary
+        return
     if title and not _begins_title(plain(title[0].text)):
         # A line that was wrapped goes on with what stands before it.
         read_sentences(item, rest) if item.has(DESCRIPTION) else read_behind(item, rest)
@@ -51,6 +54,24 @@ def read_title(item: ItemText, rest: list[Span]) -> None:
             item.add_link(link_kind(plain(span.text)) or "paper", span)
     behind = rest[rest.index(title[-1]) + 1 :]
     read_sentences(item, [span for span in behind if span.kind in ("text", "bracket")])
+
+
+def _appeared_apart(item: ItemText, rest: list[Span]) -> list[Span]:
+    """Read where and when a paper appeared, in italics on a line below its title; return what is left.
+
+    Nothing is returned where no such text stands there.
+    """
+    for number, span in enumerate(rest):
+        match = _ITALICS_BEHIND.search(span.text) if span.kind == "text" else None
+        if match and where_and_when(match[1].strip()):
+            start = span.start + match.start(1)
+            add_appeared(item, match[1].strip(), start, span.start + match.end(1))
+            before = Span("text", span.text[: match.start()], span.start, span.start + match.start())
+            return [*rest[:number], *([before] if plain(before.text) else []), *rest[number + 1 :]]
+    return []
+
+
+_ITALICS_BEHIND = re.compile(r"(?<![*\w])\*(?!\s)([^*\n]{4,100})(?<!\s)\*(?!\*)\s{0,20}$")
 
 
 def _begins_title(text: str) -> bool:
@@ -74,4 +95,5 @@ def _title_parts(rest: list[Span]) -> list[Span]:
         return rest if is_title(shown) and shown[-1] not in ".!?。)" else []
     if texts := [span for span in rest[:link] if span.kind == "text" and plain(span.text)]:
         return texts
-    return [rest[0]] if link == 0 and not rest[0].text.startswith("[") else []
+    is_titled = link == 0 and not rest[0].text.startswith("[") and not link_kind(plain(rest[0].text))
+    return [rest[0]] if is_titled else []

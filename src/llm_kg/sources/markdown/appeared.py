@@ -1,0 +1,42 @@
+"""Where and when something appeared: `[**ACL, 2022**]` before a name, `*Nature, 2021*` behind a title."""
+
+from __future__ import annotations
+
+import re
+
+from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.links import link_kind
+from llm_kg.sources.markdown.item_text import ItemText
+from llm_kg.sources.naming import is_date_shaped, names_organizations
+from llm_kg.sources.venues import has_form_of_venue, is_edition
+
+__all__ = ["add_appeared", "where_and_when"]
+
+_BEGINS_WITH_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+
+
+def where_and_when(label: str) -> tuple[str, str] | None:
+    """Return the two parts of a label that says where and when; of an edition the second is empty.
+
+    >>> where_and_when("Nature Medicine, 2024"), where_and_when("ACL 2022"), where_and_when("Finch, small")
+    (('Nature Medicine', '2024'), ('ACL 2022', ''), None)
+    """
+    where, _, when = (part.strip() for part in label.rpartition(","))
+    if where and _BEGINS_WITH_YEAR.match(when):
+        return where, when
+    return (label, "") if is_edition(label) else None
+
+
+def add_appeared(item: ItemText, label: str, start: int, end: int) -> None:
+    """Add what a label says that stands between two offsets: the venue or the maker, and the date."""
+    where, when = where_and_when(label) or (label, "")
+    if when and not is_date_shaped(when):
+        item.add(DESCRIPTION, label, start, end)
+        return
+    if names_organizations(where) and not link_kind(where):
+        key = "organization"
+    else:
+        key = "venue" if has_form_of_venue(where) else DESCRIPTION
+    item.put(item.within(key, where, start, end))
+    if when:
+        item.put(item.within("date_created", when, start, end))
