@@ -278,3 +278,8 @@ def test_a_reference_behind_a_title_ends_with_its_year(behind, year):
     link = "[[Paper](https://arxiv.org/abs/2207.00001)]"
     (record,) = read(f'# Models\n\n- Finch **"Birds Are Singers of Many Songs"**. {behind} {link}\n')
     assert stated(record, "date_created") == ([year] if year else [])
+
+
+def test_the_day_of_a_piece_of_news_dates_no_model():
+    item = "- [Finch](https://huggingface.co/harbour/finch) 7B\n"
+    assert [r.date_created for r in read(f"# Models\n\n## News\n\n### 2024-05-01\n\n{item}")] in ([], [None])

@@ -73,3 +73,11 @@ def test_makers_and_events_with_a_year_are_no_venues():
 @pytest.mark.parametrize("lead", ["[Reef, 2023]", "[Smith et al., 2023]", "[7B, 2023]"])
 def test_a_bracket_that_may_be_a_name_is_no_venue(lead):
     assert [cell for model in read(f"- {lead} A tern of the reef") for cell in model.venue] == []
+
+
+@pytest.mark.parametrize("key", ["Models", "模型", "Parts"])
+def test_what_stands_below_a_key_without_a_value_renames_no_model(key):
+    text = f"- Reef\n  - License: MIT\n  - {key}:\n    - Reef-Small\n    - Reef-Large\n"
+    names = [model.name for model in read(text)]
+    assert names[:1] == ["Reef"]
+    assert not any(";" in name for name in names)

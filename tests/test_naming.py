@@ -232,3 +232,15 @@ def test_impossible_dates_have_the_shape_of_one():
     assert is_date_shaped("2020-13")
     assert is_date_shaped("May 2020")
     assert not is_date_shaped("Heron")
+
+
+@pytest.mark.parametrize(
+    ("text", "titled"),
+    [
+        ("Finch 2 Pro - Tern 7B", False),
+        ("Training Birds To Sing At 70B", True),
+        ("Jane Maria Anna Doe et al.", False),
+    ],
+)
+def test_authors_and_long_names_are_no_titles(text, titled):
+    assert is_title(text) is titled

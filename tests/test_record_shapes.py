@@ -228,3 +228,46 @@ def test_an_address_is_no_name_of_a_model(read_as, url, field):
     assert record.name == "Finch"
     assert record.alternate_name == ()
     assert [(claim.field, claim.stated) for claim in record.claims if claim.key == "model"] == [(field, url)]
+
+
+GROUPS = {
+    "companies": ("Nest Works", ("organization", "Nest Works")),
+    "providers": ("Google", ("group", "Google")),  # who may but serve them
+}
+
+
+@pytest.mark.parametrize("key", GROUPS)
+def test_records_of_models_may_stand_in_those_of_groups(read_as, key):
+    name, wanted = GROUPS[key]
+    models = '[{"name": "Finch-7B", "license": "MIT"}, {"name": "Tern"}]'
+    text = f'{{"{key}": [{{"name": "{name}", "country": "CH", "models": {models}}}]}}'
+    records = read_as("json", text)
+    assert [record.name for record in records] == ["Finch-7B", "Tern"]
+    told = [(claim.field or claim.key, claim.stated) for claim in records[1].claims if claim.field != "name"]
+    assert told == [wanted, ("description", "country: CH")]
+
+
+def test_families_hold_their_models(read_as):
+    text = "families:\n- family: Finch\n  organization: Google\n  models:\n  - name: Finch 2\n    size: 7B\n"
+    (record,) = read_as("yaml", text)
+    assert (record.name, record.model_family, record.organization) == ("Finch 2", "Finch", ("Google",))
+
+
+def test_names_alone_stand_below_makers(read_as):
+    records = read_as("json", '{"OpenAI": {"models": ["Finch", "Tern"]}, "Google": {"models": ["Gull"]}}')
+    assert [record.name for record in records] == ["Finch", "Tern", "Gull"]
+    assert [record.organization for record in records] == [(), (), ()]
+
+
+@pytest.mark.parametrize("models", ['["Finch-A", "Finch-B"]', '[{"name": "7B"}, {"name": "13B"}]'])
+def test_parts_within_the_record_of_a_model_are_no_models(read_as, models):
+    text = f'[{{"name": "Finch", "license": "MIT", "models": {models}}}]'
+    assert [record.name for record in read_as("json", text)] == ["Finch"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "names"), [(("nest/finch-7b", "nest/tern"), 2), (("nest/finch", "42"), 0), (("1/2", "3/4"), 0)]
+)
+def test_ids_of_models_are_their_names(read_as, ids, names):
+    text = "".join(f"- id: {own}\n  license: MIT\n" for own in ids)
+    assert len(read_as("yaml", text)) == names

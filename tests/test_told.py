@@ -136,6 +136,17 @@ def test_a_long_text_is_looked_at_no_further_than_its_beginning():
     assert list(told_in("a " * 1_000_000)) == []
 
 
+def test_a_description_in_a_table_tells_as_a_sentence_does():
+    text = "| Model | Details |\n|---|---|\n| Finch | A 7B language model by Google |\n"
+    (record,) = read_text(f"# Models\n\n{text}", Source("list"), "md")
+    told = {c.field: c for c in record.claims if c.field in ("organization", "number_of_parameters")}
+    assert {field: claim.stated for field, claim in told.items()} == {
+        "organization": "Google",
+        "number_of_parameters": "7B",
+    }
+    assert told["number_of_parameters"].place.column == 13
+
+
 def test_what_stands_in_a_name_of_a_mixture_of_experts():
     records = read_text("# Models\n\n- Finch-2-236B-MoE\n- GemMoE\n- Tern-MOEbius\n", Source("list"), "md")
     assert [record.pretraining_architecture for record in records] == [("mixture-of-experts",), (), ()]

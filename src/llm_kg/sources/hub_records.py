@@ -16,7 +16,7 @@ from llm_kg.sources.keys import terms_of
 from llm_kg.sources.trees import Items, Node, Pairs, Scalar, text_of
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["in_own_words"]
+__all__ = ["in_own_words", "is_of_hub"]
 
 # Keys that no other records have.
 _OF_HUB: Final = frozenset(map(fold, ("pipeline_tag", "library_name", "cardData", "safetensors")))
@@ -35,10 +35,14 @@ _OF_THE_HUB: Final = frozenset(
 )
 
 
+def is_of_hub(node: Pairs) -> bool:
+    """Tell whether a record is one of a hub."""
+    return any(fold(text_of(key)) in _OF_HUB for key, _ in node.pairs if isinstance(key, Scalar))
+
+
 def in_own_words(node: Pairs) -> Pairs:
     """Return a record of a hub with the keys of this project; any other as it is."""
-    keys = {fold(text_of(key)) for key, _ in node.pairs if isinstance(key, Scalar)}
-    if keys.isdisjoint(_OF_HUB):
+    if not is_of_hub(node):
         return node
     is_named = any(term.notation == "name" for key, _ in node.pairs for term in terms_of(text_of(key)))
     return node._replace(pairs=tuple(_pairs(node, is_named)))

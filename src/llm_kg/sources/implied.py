@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_description, is_no_value
 from llm_kg.places import Place
 from llm_kg.records import Claim
 from llm_kg.sizes.in_names import size_in_name
@@ -30,29 +30,33 @@ def implied_cells(name: str, claims: Sequence[Claim], *, of_several: bool = Fals
 
     With `of_several` sentences are not asked: of which of the models they speak is not said.
     """
-    stated = {claim.field for claim in claims if claim.field and not is_no_value(claim.stated)}
     found: dict[str, Cell] = {}
     for field, text, claim in _implied(name, claims, of_several):
-        if field not in stated:
-            found.setdefault(field, Cell(field, text, _place_in(claim, text), origin=claim.origin))
+        if field not in found and not _is_stated(field, claims):
+            found[field] = Cell(field, text, _place_in(claim, text), origin=claim.origin)
     return list(found.values())
+
+
+def _is_stated(field: str, claims: Sequence[Claim]) -> bool:
+    return any(claim.field == field and not is_no_value(claim.stated) for claim in claims)
 
 
 def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[tuple[str, str, Claim]]:
     # What a file of records has of a list's sentences, it says under its own keys.
     asked = [] if of_several else [claim for claim in claims if claim.origin is None]
-    sentences = [claim for claim in asked if claim.field is None and claim.key in (DESCRIPTION, UNREAD)]
+    told_by = (claim for claim in asked if claim.field is None and claim.key in (DESCRIPTION, UNREAD))
+    sentences = [(_without_header(claim.stated), claim) for claim in told_by]
     # "314B MoE model by xAI" is a size, and says more.
-    sizes = (claim for claim in asked if claim.key == _SIZE and claim.stated.count(" ") > 2)
-    for claim in (*sentences, *sizes):
-        yield from ((field, text, claim) for field, text in told_in(claim.stated))
+    sizes = [(claim.stated, claim) for claim in asked if claim.key == _SIZE and claim.stated.count(" ") > 2]
+    for sentence, claim in (*sentences, *sizes):
+        yield from ((field, text, claim) for field, text in told_in(sentence))
     for field, read in (("based_on", partial(bases_in, name=name)), ("organization", makers_in)):
-        told = [(text, claim) for claim in sentences if (text := read(claim.stated))]
+        told = [(text, claim) for sentence, claim in sentences if (text := read(sentence))]
         if len({text for text, _ in told}) == 1:
             yield (field, *told[0])
     if any(claim.field == "title" for claim in claims):
-        for claim in sentences:
-            if year := year_of_reference(claim.stated):
+        for sentence, claim in sentences:
+            if year := year_of_reference(sentence):
                 yield "date_created", year, claim
     for claim in claims:
         if claim.field == "title" and (size := size_in_title(claim.stated, name)):
@@ -64,13 +68,19 @@ def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[t
         yield "pretraining_architecture", experts[0], named
 
 
+def _without_header(stated: str) -> str:
+    """Return a description without the header of the column that it stands in."""
+    header, _, text = stated.partition(": ")
+    return text if text and is_description(header) else stated
+
+
 def _place_in(claim: Claim, text: str) -> Place:
     """Return where a text stands in what a claim states; where mark-up moves it, the claim's place."""
-    place = claim.place
-    start = claim.stated.find(text)
+    place, stated = claim.place, _without_header(claim.stated)
+    start = stated.find(text)
     if place.end_column is None or place.end_line != place.line or start == -1:
         return place
-    marks = place.end_column - place.column - len(claim.stated)  # of quotes, the half stands before it
+    marks = place.end_column - place.column - len(stated)  # of quotes, the half stands before it
     if marks and (marks != 2 or claim.field != "name"):
         return place
     begin = place.column + marks // 2 + start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from llm_kg.rdf import RDFS, SCHEMA
 from llm_kg.terms import Property
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -13,16 +14,22 @@ __all__ = ["UNIT_BEHIND", "bilingual", "terms_of"]
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 #: The unit behind the key of a number: `params_b`, `n_tokens_billions`.
 UNIT_BEHIND = re.compile(r"[\s_]+(?:in[\s_]+)?(?:millions?|billions?|trillions?|[mbt])\s*$", re.IGNORECASE)
+# What tells that the value of a key is an address: `demo_url`, `Weights link`.
+_ADDRESS_BEHIND = re.compile(r"[\s_-]+(?:ur[li]|link|address)s?\s*$", re.IGNORECASE)
+_LINKED = frozenset((RDFS["Resource"], SCHEMA["ScholarlyArticle"]))
 
 
 def terms_of(key: str) -> tuple[Property, ...]:
     """Return the properties that a key or a column's header means.
 
-    A bracket behind it (its unit, a footnote) is passed over. `A & B` means both where both are known;
-    `A/B` means those that are known; a key in two languages means what either does.
+    A bracket behind it (its unit, a footnote) is passed over, and `url` behind what has addresses. `A & B`
+    means both where both are known; `A/B` means those that are known; a key in two languages means what
+    either does.
 
     >>> [term.notation for term in terms_of("Params (B)")], [t.notation for t in terms_of("机构/个人")]
     (['number_of_parameters'], ['organization'])
+    >>> [term.notation for term in terms_of("demo_url")], terms_of("license_url"), terms_of("tokens_link")
+    (['demo'], (), ())
     """
     return _terms_of(load_vocabulary(), key)
 
@@ -42,6 +49,8 @@ def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
         return tuple(dict.fromkeys(part for part in some if part))
     if (unit := UNIT_BEHIND.search(name)) and (term := properties.get(name[: unit.start()])):
         return (term,) if term.units or term.notation == "number_of_parameters" else ()
+    if (address := _ADDRESS_BEHIND.search(name)) and (term := properties.get(name[: address.start()])):
+        return (term,) if not _LINKED.isdisjoint(term.ranges) else ()
     # In a bilingual key both languages say the same.
     known = {term for part in bilingual(name) if (term := properties.get(part))}
     return tuple(known) if len(known) == 1 else ()

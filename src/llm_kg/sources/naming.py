@@ -381,7 +381,7 @@ def is_title(text: str) -> bool:
     False
     """
     words = _WORD.findall(text)
-    if _AUTHORS.search(text) or (_SIZED.search(text) and not any(map(str.islower, words))):
+    if _AUTHORS.search(text) or (_SIZED.search(text) and not _FUNCTION_WORDS & {w.lower() for w in words}):
         return False
     _, colon, after = text.partition(": ")
     if colon and len(_WORD.findall(after)) >= 3:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from llm_kg.curated import names_models
 from llm_kg.findings import Finding
 from llm_kg.sources.base import Reading, Text
+from llm_kg.sources.hub_records import is_of_hub
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.mappings import place_of
-from llm_kg.sources.naming import is_name, is_title, parse_name
+from llm_kg.sources.record_groups import is_named, members_of, names_a_model, record_of_name, ungrouped
 from llm_kg.sources.trees import Items, Node, Pairs, Scalar, items_of, text_of
 from llm_kg.sources.written_records import is_written
 from llm_kg.terms import Property
@@ -19,6 +21,11 @@ __all__ = ["records_in"]
 
 
 def records_in(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
+    """Return the records of a document; of those that hold the records of models, these."""
+    return tuple(_with_ids_for_names(list(ungrouped(_listed(document, text, reading)))))
+
+
+def _listed(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
     """Return the records of a document, which is one, a list of them, or a header and a list.
 
     The only list of mappings in a mapping is one of records, too, and so are several with nothing beside
@@ -37,21 +44,24 @@ def records_in(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]
                 return found or items_of(document)
             lists = [names]
         (listed,) = lists
-    of_models = False
+    of_models = of_makers = False
     for key, value in document.pairs:
         if value is listed:
             of_models = names_models(text_of(key))
+            of_makers = any(term.notation == "organization" for term in terms_of(text_of(key)))
         elif text_of(key) != "source" and text_of(value):
             message = f"{text_of(key)!r} beside `source` and `records` was not read"
             reading.findings.add(Finding.of("unread-text", message, place_of(text, key)))
-    return tuple(_named(items_of(listed))) if of_models else items_of(listed)
+    records = tuple(ungrouped(items_of(listed), of_makers=of_makers))
+    return tuple(_named(records)) if of_models else records
 
 
 def _is_list_of_records(key: str, node: Node) -> bool:
     """Tell whether mappings are listed under a key that is no property, or means models."""
     if not isinstance(node, Items) or not node.nodes or not all(isinstance(n, Pairs) for n in node.nodes):
         return False
-    return all(term.notation == "name" for term in terms_of(key))
+    is_of_groups = all(map(members_of, node.nodes))
+    return is_of_groups or all(term.notation == "name" for term in terms_of(key))
 
 
 def _by_group(document: Pairs) -> Iterator[Node]:
@@ -76,8 +86,7 @@ def _by_name(document: Pairs) -> Iterator[Node]:
             return
     for key, value in document.pairs:
         assert isinstance(value, Pairs)
-        named = any(term.notation == "name" for name, _ in value.pairs for term in terms_of(text_of(name)))
-        own = () if named else ((Scalar("name", key.stretch), key),)
+        own = () if is_named(value) else ((Scalar("name", key.stretch), key),)
         yield value._replace(pairs=(*own, *value.pairs))
 
 
@@ -102,7 +111,7 @@ def _list_of_names(document: Pairs) -> Items | None:
     names = lists[0].nodes
     return (
         lists[0]
-        if all(isinstance(node, Scalar) and not node.tag and _names(node) for node in names)
+        if all(isinstance(node, Scalar) and not node.tag and names_a_model(node) for node in names)
         else None
     )
 
@@ -112,29 +121,41 @@ def _own_terms(key: Node) -> Sequence[Property]:
     return () if names_models(text_of(key)) else terms_of(text_of(key))
 
 
-def _names(node: Node) -> bool:
-    text = text_of(node)
-    return is_name(parse_name(text).name) and not is_title(text)
-
-
 def _named(nodes: Sequence[Node]) -> Iterator[Node]:
     """Yield the records of a list of models: a name alone is one; where none has a name, a title is it."""
     mappings = [node for node in nodes if isinstance(node, Pairs)]
-    keys = [{text_of(key) for key, _ in node.pairs} for node in mappings]
-    nameless = not any(term.notation == "name" for key in set().union(*keys) for term in terms_of(key))
-    titles = [node.get("title") for node in mappings] if nameless else []
-    named = [title for title in titles if title and _names(title)]
+    titles = [] if any(map(is_named, mappings)) else [node.get("title") for node in mappings]
+    named = [title for title in titles if title and names_a_model(title)]
     # Titles of papers are no names; of the titles of models, nearly all look like names.
     titled = bool(named) and len(named) * 5 > len(nodes) * 4
     for node in nodes:
         if isinstance(node, Scalar):
-            yield Pairs(((Scalar("name", node.stretch), node),), node.stretch)
+            yield record_of_name(node)
         elif titled and isinstance(node, Pairs):
-            pairs = ((_as_name(key) if text_of(key) == "title" else key, value) for key, value in node.pairs)
-            yield node._replace(pairs=tuple(pairs))
+            yield _named_by("title", node)
         else:
             yield node
 
 
-def _as_name(key: Node) -> Node:
-    return Scalar("name", key.stretch)
+# `OWNER/MODEL`, as hubs and gateways call models.
+_PATH = re.compile(r"[\w.-]{1,60}/(?=[\w.:-]*[A-Za-z])[\w.:-]{1,100}")
+
+
+def _with_ids_for_names(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield records, with their ids for names where none has a name and all ids are those of models."""
+    mappings = [node for node in nodes if isinstance(node, Pairs)]
+    ids = [node.get("id") for node in mappings]
+    are_paths = all(isinstance(own, Scalar) and _PATH.fullmatch(own.text) for own in ids)
+    if not ids or not are_paths or any(is_named(node) or is_of_hub(node) for node in mappings):
+        yield from nodes
+        return
+    yield from (_named_by("id", node) if isinstance(node, Pairs) else node for node in nodes)
+
+
+def _named_by(key: str, node: Pairs) -> Pairs:
+    """Return a record with the value of a key for its name."""
+    return node._replace(
+        pairs=tuple(
+            (Scalar("name", own.stretch) if text_of(own) == key else own, value) for own, value in node.pairs
+        )
+    )

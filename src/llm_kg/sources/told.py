@@ -139,6 +139,8 @@ def size_in_title(title: str, name: str) -> str | None:
     >>> size_in_title("Finch-7B: A Singer", "Tern"), size_in_title("Tern-X-7B: A Singer", "Tern")
     (None, None)
     """
+    if not any(map(title.__contains__, "0123456789")):  # nearly always
+        return None
     head, colon, rest = _REPORT.sub(": ", title).partition(": ")
     size = size_in_name(head) if colon else None
     if size and fold(head) == fold(name + size):

@@ -361,8 +361,11 @@ def _listed(key: Cell, children: Sequence[Node]) -> Iterator[Cell]:
     """Yield the values of a key that stand in the items below it; more than a value is a description."""
     shown = [(plain(child.text.paragraph.content), child) for child in children]
     if not describes(key):
-        text = "; ".join(value for value, _ in shown)
-        yield key._replace(key=_pair_key(key.key), text=text, place=children[0].text.paragraph.place(0))
+        text, place = "; ".join(value for value, _ in shown), children[0].text.paragraph.place(0)
+        if means("name", key):  # several models, or the parts of one
+            yield Cell(DESCRIPTION, f"{key.key}: {text}", place)
+        else:
+            yield key._replace(key=_pair_key(key.key), text=text, place=place)
         return
     for value, child in shown:
         place = child.text.paragraph.place(0, len(child.text.paragraph.content))

@@ -113,6 +113,8 @@ def _stated(section: Section) -> Iterator[Cell]:
     """Yield what the nearest headings of a kind say: the organisation, the date, the architecture."""
     if section.organization:
         yield section.organization.maker
+    if any(rule.verdict == "other" for heading in section.headings if (rule := rule_for(heading.title))):
+        return  # the day of a piece of news is not the model's
     for key, value_in in (("date_created", _date_in), ("pretraining_architecture", architecture_in)):
         found = ((heading, value_in(heading.title)) for heading in reversed(section.headings))
         if stated := next(((heading, value) for heading, value in found if value), None):

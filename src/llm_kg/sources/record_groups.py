@@ -1,0 +1,103 @@
+"""Records that hold records: a maker, or a family, with its models becomes a record for each of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from llm_kg.curated import names_models
+from llm_kg.sources.base import DESCRIPTION, GROUP
+from llm_kg.sources.keys import terms_of
+from llm_kg.sources.naming import is_name, is_title, parse_name
+from llm_kg.sources.trees import Items, Node, Pairs, Scalar, text_of
+from llm_kg.sources.written_records import is_written
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["is_named", "members_of", "names_a_model", "record_of_name", "ungrouped"]
+
+#: What is said of a group is said of each of its models.
+_SHARED = frozenset({"organization", "model_family"})
+
+
+def ungrouped(nodes: Iterable[Node], *, of_makers: bool = False) -> Iterator[Node]:
+    """Yield records; of one that holds the records of models, these.
+
+    `of_makers` tells that the records are of those who made the models: others may but serve them.
+    """
+    for node in nodes:
+        yield from members_of(node, of_makers=of_makers) or (node,)
+
+
+def members_of(node: Node, *, of_makers: bool = False) -> tuple[Node, ...]:
+    """Return the records that one holds under a key of models, with what it says of them; mostly none.
+
+    Names alone are of models where the record is not a model's own: of that they may be other names.
+    """
+    if not isinstance(node, Pairs) or is_written(node):
+        return ()
+    listed = [value for key, value in node.pairs if _is_list_of_models(key, value)]
+    if len(listed) != 1 or not isinstance(listed[0], Items) or not listed[0].nodes:
+        return ()
+    shared = list(_shared(node, listed[0], of_makers))
+    members = listed[0].nodes
+    is_group = of_makers or any(_is_organization(value) for key, value in node.pairs if _is_name(key))
+    if is_group and all(isinstance(member, Scalar) and names_a_model(member) for member in members):
+        members = tuple(map(record_of_name, members))
+    if not all(isinstance(member, Pairs) and _names_itself(member) for member in members):
+        return ()
+    return tuple(_with(member, shared) for member in members if isinstance(member, Pairs))
+
+
+def _is_organization(name: Node) -> bool:
+    return isinstance(name, Scalar) and load_vocabulary().organizations.get(name.text) is not None
+
+
+def _shared(node: Pairs, listed: Node, of_makers: bool) -> Iterator[tuple[Node, Node]]:
+    """Yield what a group says of its models: who made them, the family, and the rest as it stands."""
+    for key, value in node.pairs:
+        if value is listed or not text_of(value):
+            continue
+        if _is_name(key):
+            yield Scalar("organization" if of_makers else GROUP, key.stretch), value
+        elif any(term.notation in _SHARED for term in terms_of(text_of(key))):
+            yield key, value
+        else:
+            yield Scalar(DESCRIPTION, key.stretch), Scalar(f"{text_of(key)}: {text_of(value)}", value.stretch)
+
+
+def _with(member: Pairs, shared: Iterable[tuple[Node, Node]]) -> Pairs:
+    told = {term.notation for key, _ in member.pairs for term in terms_of(text_of(key))}
+    added = (
+        (key, value)
+        for key, value in shared
+        if told.isdisjoint(term.notation for term in terms_of(text_of(key)))
+    )
+    return member._replace(pairs=(*member.pairs, *added))
+
+
+def is_named(node: Pairs) -> bool:
+    """Tell whether a record has a name; the names of others may stand in it as a list."""
+    return any(_is_name(key) for key, value in node.pairs if not _is_list_of_models(key, value))
+
+
+def _names_itself(member: Pairs) -> bool:
+    """Tell whether a record has a name that is one: "7B" and "base" are parts of a model."""
+    return any(_is_name(key) and names_a_model(value) for key, value in member.pairs)
+
+
+def _is_name(key: Node) -> bool:
+    return any(term.notation == "name" for term in terms_of(text_of(key)))
+
+
+def _is_list_of_models(key: Node, value: Node) -> bool:
+    return isinstance(value, Items) and names_models(text_of(key))
+
+
+def record_of_name(name: Node) -> Node:
+    """Return the record of a model of which nothing but the name is told."""
+    return Pairs(((Scalar("name", name.stretch), name),), name.stretch)
+
+
+def names_a_model(node: Node) -> bool:
+    """Tell whether a text has the form of a name, and not of a title."""
+    text = text_of(node)
+    return is_name(parse_name(text).name) and not is_title(text)
