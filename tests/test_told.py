@@ -136,6 +136,35 @@ def test_a_long_text_is_looked_at_no_further_than_its_beginning():
     assert list(told_in("a " * 1_000_000)) == []
 
 
+def test_links_in_a_sentence_that_say_what_they_lead_to():
+    text = (
+        "- name: Finch\n  params: 7B\n  description: Sings ([paper](https://example.org/finch.html),"
+        " [docs](https://example.org/docs), [ours](https://example.org/us)).\n"
+    )
+    (record,) = read_text(text, Source("list"), "yaml")
+    assert [paper.urls for paper in record.paper] == [("https://example.org/finch.html",)]
+    assert record.link == ("https://example.org/docs",)
+
+
+def test_a_card_that_is_a_document_holds_no_weights():
+    card = "description: A bird ([model card](https://example.org/card.pdf))"
+    (record,) = read_text(f"- name: Finch\n  params: 7B\n  {card}\n", Source("list"), "yaml")
+    assert (record.checkpoint, record.link) == ((), ("https://example.org/card.pdf",))
+
+
+def test_a_link_under_a_key_counts_before_one_in_a_sentence():
+    (record,) = read_text(
+        "- name: Finch\n  paper: https://example.org/a\n  description: See [paper](https://example.org/b)\n",
+        Source("list"),
+        "yaml",
+    )
+    assert [paper.urls for paper in record.paper] == [("https://example.org/a",)]
+
+
+def test_a_context_may_have_a_mark_of_thousands():
+    assert told("with a context length of up to 8,000 tokens") == {"context_length": "8,000"}
+
+
 def test_a_description_in_a_table_tells_as_a_sentence_does():
     text = "| Model | Details |\n|---|---|\n| Finch | A 7B language model by Google |\n"
     (record,) = read_text(f"# Models\n\n{text}", Source("list"), "md")

@@ -59,14 +59,16 @@ class _Row(BaseModel):
 class SectionRule(_Row):
     """What headings with one of these phrases say of their section, and why.
 
-    With `own` it holds of what stands directly under the heading, and of no heading below it; with
-    `first` the phrases stand at the beginning of the heading, and more behind them; with `makes_models`
+    With `own` it holds of what stands directly under the heading, and of no heading below it; `of_page`
+    is the verdict of what stands under other headings on a page of such a title; with `first` the phrases
+    stand at the beginning of the heading, and more behind them; with `makes_models`
     what is done there makes models, where a part of the list that is of models tells of it.
     """
 
     verdict: Verdict
     phrases: tuple[str, ...]
     own: bool = False
+    of_page: Verdict | None = None
     first: bool = False
     makes_models: bool = False
 

@@ -37,6 +37,9 @@ _SAYS_WHO = re.compile(
 )
 # These say who, where most of the values are known to be organisations and none is a venue.
 _SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|contributor|vendor|provider")
+# So does a group where half of them are; a brand only among models: graphics cards have one, too.
+_SAYS_GROUP = re.compile(r"groups?|labs?|teams?")
+_SAYS_BRAND = re.compile(r"brands?|品牌")
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
@@ -141,7 +144,7 @@ def columns_of(
             found = None
         if kind == "unknown" and _SAYS_PUBLISHED.search(title.casefold()) and values(number).are_dates:
             found = load_vocabulary().properties["date_created"]
-        if kind == "unknown" and _says_who(title, values(number)):
+        if kind == "unknown" and _says_who(title, verdict, values(number)):
             found = load_vocabulary().properties["organization"]
         may_be_sizes = (
             kind in ("unknown", "subject", "description") and number and "number_of_parameters" not in present
@@ -178,9 +181,13 @@ def _with_nameless_first(
     return columns
 
 
-def _says_who(header: str, values: Values) -> bool:
+def _says_who(header: str, verdict: str, values: Values) -> bool:
     """Tell whether the values of a column are those who made the models."""
     folded = header.casefold()
+    if _SAYS_GROUP.fullmatch(folded) and values.are_half_organizations:
+        return True
+    if verdict == "models" and _SAYS_BRAND.fullmatch(folded) and values.are_mostly_organizations:
+        return True
     if _SAYS_MAKER.fullmatch(folded) and values.are_mostly_organizations:
         return True
     return _SAYS_WHO.fullmatch(folded) is not None and values.are_organizations
@@ -276,6 +283,11 @@ class Values:
     def are_mostly_organizations(self) -> bool:
         """Tell whether two of three values are organisations that are known, and none is a venue."""
         return self._stated * 2 <= self._organizations * 3 and self._organizations > 1 and not self._venues
+
+    @property
+    def are_half_organizations(self) -> bool:
+        """Tell whether half of the values, and three at least, are organisations that are known."""
+        return self._stated <= self._organizations * 2 and self._organizations > 2 and not self._venues
 
     @property
     def are_sizes(self) -> bool:

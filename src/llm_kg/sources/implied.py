@@ -9,17 +9,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from llm_kg.curated import is_description, is_no_value
+from llm_kg.curated import is_description, is_link_label, is_no_value
 from llm_kg.places import Place
 from llm_kg.records import Claim
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.origins import bases_in, makers_in
 from llm_kg.sources.references import year_of_reference
 from llm_kg.sources.told import size_in_title, told_in
 
 __all__ = ["implied_cells"]
 
+_LINK = re.compile(r"\[([^\[\]\n]{1,40})\]\((https?://[^\s()<>]{1,500})\)")
+# Links stand behind the first sentences.
+_LONGEST = 2_000
 _SIZE = "number_of_parameters"
 # A mixture of experts that says so in its name.
 _EXPERTS = re.compile(r"(?<![^\s_-])(?:MoE|MOE)(?![^\s_-])")
@@ -44,12 +48,13 @@ def _is_stated(field: str, claims: Sequence[Claim]) -> bool:
 def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[tuple[str, str, Claim]]:
     # What a file of records has of a list's sentences, it says under its own keys.
     asked = [] if of_several else [claim for claim in claims if claim.origin is None]
-    told_by = (claim for claim in asked if claim.field is None and claim.key in (DESCRIPTION, UNREAD))
+    told_by = (claim for claim in asked if claim.field is None and _holds_sentences(claim.key))
     sentences = [(_without_header(claim.stated), claim) for claim in told_by]
     # "314B MoE model by xAI" is a size, and says more.
     sizes = [(claim.stated, claim) for claim in asked if claim.key == _SIZE and claim.stated.count(" ") > 2]
     for sentence, claim in (*sentences, *sizes):
         yield from ((field, text, claim) for field, text in told_in(sentence))
+        yield from ((field, url, claim) for field, url in _links_in(sentence))
     for field, read in (("based_on", partial(bases_in, name=name)), ("organization", makers_in)):
         told = [(text, claim) for sentence, claim in sentences if (text := read(sentence))]
         if len({text for text, _ in told}) == 1:
@@ -66,6 +71,22 @@ def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[t
         yield _SIZE, size, named
     if named and (experts := _EXPERTS.search(name)):
         yield "pretraining_architecture", experts[0], named
+
+
+def _holds_sentences(key: str) -> bool:
+    return key in (DESCRIPTION, UNREAD) or is_description(key)
+
+
+def _links_in(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield the links in mark-up that say what they lead to, as readers of Markdown do."""
+    for match in _LINK.finditer(sentence[:_LONGEST]) if "](" in sentence else ():
+        label, url = match.groups()
+        kind = link_kind(label)
+        # The card of a model that is a document holds no weights.
+        if kind == "checkpoint" and url.lower().endswith(".pdf"):
+            kind = "link"
+        if kind or is_link_label(label):
+            yield kind or "link", url
 
 
 def _without_header(stated: str) -> str:

@@ -12,8 +12,8 @@ def is_institution(text: str) -> bool:
 
     >>> is_institution("University of Sussex"), is_institution("华南理工大学"), is_institution("大学")
     (True, True, False)
-    >>> is_institution("The University Challenge: A Benchmark")
-    False
+    >>> is_institution("The University Challenge: A Benchmark"), is_institution("Finch Lab")
+    (False, True)
     """
     return len(text) <= _LONGEST_INSTITUTION and _INSTITUTION.fullmatch(text) is not None
 
@@ -27,11 +27,18 @@ _ANY_ONE = (
     "一家|某个?|多家|几家|其[他它]|各|本|该|我|国内|国外|海外|外国|开源|闭源|初创|创业|上市|科技|互联网|人工智能|知名|著名"
     "|大型|小型|民办|重点|国家|有限|软件|游戏|母|子|分"
 )
+# "Prompt Lab" is a tool, and "Data Lab" may be anybody's.
+_ANY_LAB = (
+    r"(?:\w+ )?(?:Model|Prompt|Chat|Music|Voice|Speech|Code|Data|Agent|Image|Video|Language|Learning"
+    r"|Research|Creative|Deep|Machine|Neural|Text|Smart|Digital|Open|Virtual|Play|Home|Web|Cloud|Vision"
+    r"|The|Our|My|Your) "
+)
 _NAME_WORD = r"(?:[A-Z][\w.'’&–-]*|of|for|and|the|de|di|du|der)"
 _INSTITUTION = re.compile(
     rf"(?!{_NO_PROPER} [A-Z][a-z]+$|Of |Universit|College |Institute |Academy )(?:{_NAME_WORD} ){{1,5}}"
     r"(?:University|Institute|Academy|College|Laborator(?:y|ies)|Polytechnic)"
     rf"(?:(?:,| of| for| at| in| and)(?: {_NAME_WORD}){{1,5}}| London| Dublin| Cork)?"
+    rf"|(?!{_ANY_LAB})[A-Z][a-z]+(?: [A-Z][a-z]+)? Lab"
     rf"|(?:University|Institute|Academy|College|Laboratory) (?:of|for)(?:,? {_NAME_WORD}){{1,6}}"
     rf"|(?:{_NAME_WORD} ){{0,5}}"
     r"(?:Università|Universität|Universidad|Universidade|Universitat|Université|Institut)"

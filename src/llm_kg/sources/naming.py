@@ -57,6 +57,10 @@ _ENCLOSED = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 _STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
 _EMOJI_CODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
+_FORMERLY = re.compile(
+    r"([^\[\](（）]{1,60})[\[(（](?:原名|曾用名|又名|别名|formerly(?: known as)?)(?:[:：]|\s)\s*"
+    r"([^\[\]:：]{1,60}?)[\])）]$"
+)
 # `Llama-2-7|13|70B`: sizes of one model, the unit behind the last.
 _ALTERNATIVE_SIZES = re.compile(r"^(.+?)[-\s](\d[\d.]*[BMTbmt]?(?:\|[\w.-]+)+)$")
 _SIZES_BEHIND = re.compile(r"^(.*\w)[-\s](\d[\d.]*[BM](?:/\d[\d.]*[BM])+)$")
@@ -108,14 +112,16 @@ def parse_name(text: str) -> Name:
     if (enclosed := _ENCLOSED.fullmatch(name)) and is_name(enclosed[1]):
         name = enclosed[1]
     beside: list[tuple[str, str]] = []
+    if former := _FORMERLY.match(name):
+        name, beside = _trimmed(former[1]), [("alternate_name", former[2].strip())]
     while match := bracket_behind(name):
         inner = match[2].strip()
         stated = read_bracket(inner, match[1])
         if stated is None and len(_WORD.findall(inner)) > 1 and not _is_configuration(inner):
             # A phrase in brackets tells of the model; a word tells one model from another.
             stated = [(DESCRIPTION, inner)]
-        if stated is None:
-            break
+        if stated is None or (match[1].endswith("et al.") and stated[0][0] == "pretraining_task"):
+            break  # authors have several models, and the task tells which is meant
         beside[:0] = stated
         name = _trimmed(match[1])
     if "|" in name and (alternatives := _ALTERNATIVE_SIZES.match(name)):
@@ -129,10 +135,13 @@ def parse_name(text: str) -> Name:
 
 
 def _is_configuration(text: str) -> bool:
-    """Tell whether a bracket says which of several models is meant: `ViT L/14@336px`."""
-    return _PATCH.search(text) is not None and all(map(_has_coined, _WORD.findall(text)))
+    """Tell whether a bracket says which of several is meant: `ViT L/14@336px`, `Extended Thinking`."""
+    return _MODE.fullmatch(text) is not None or (
+        _PATCH.search(text) is not None and all(map(_has_coined, _WORD.findall(text)))
+    )
 
 
+_MODE = re.compile(r"(?:[\w-]+\s){1,2}(?:thinking|reasoning|effort|mode)", re.IGNORECASE)
 _PATCH = re.compile(r"[A-Za-z]/\d")
 
 

@@ -21,8 +21,6 @@ __all__ = ["bases_in", "makers_in"]
 # Nobody tells what a model is further on.
 _LONGEST = 600
 _MOST_SENTENCES = 3
-# What readers of tables put before a sentence.
-_HEADER = re.compile(r"^[\w ]{1,30}: ")
 _SENTENCE_END = re.compile(r"(?<=[\w)）])(?:[.!]\s+(?=[A-Z\d])|[。；！!]\s*)")
 
 # What has a size in its name is a model.
@@ -121,8 +119,7 @@ def bases_in(text: str, name: str) -> str | None:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    text = _HEADER.sub("", text[:_LONGEST])
-    return enumerate(_SENTENCE_END.split(text, maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES])
+    return enumerate(_SENTENCE_END.split(text[:_LONGEST], maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES])
 
 
 def _matches(number: int, sentence: str, name: str) -> Iterator[re.Match[str]]:

@@ -66,6 +66,9 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
             yield Cell(field_of_titled(part.url), part.url, part.place)
             continue
         if not holds_links:
+            if part.text and not _WORD_SIGN.search(part.text):  # a footnote's mark
+                yield Cell("link", part.url, part.place)
+                continue
             if column.kind == "description":
                 # In a sentence a link may lead to anything.
                 rest.append(part._replace(text=f"{part.text} {part.url}"))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from llm_kg.curated import is_no_value, link_field
+from llm_kg.curated import is_no_value, link_field, said_to_be
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.naming import Name, bracket_behind, is_name, parse_name
+from llm_kg.sources.naming import Name, bracket_behind, is_name, names_organizations, parse_name
 from llm_kg.sources.several_names import unglued
 from llm_kg.sources.tables import CLOSING, OPENING, Part, TableCell, depth_behind, shown
 
 __all__ = ["name_cells", "names_of_cell", "split_at_blanks"]
 
-_SEPARATOR_OR_BRACKET = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+|[(\[（]|[)\]）]")
+_COLON_OR_BRACKET = re.compile(r":(?=\s)|：|[(\[（{]|[)\]）}]")
+_SEPARATOR_OR_BRACKET = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+|[(\[（{]|[)\]）}]")
 
 
 def names_of_cell(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
@@ -91,7 +92,10 @@ def name_cells(parts: Sequence[Part]) -> list[Cell]:
     naming = [part for part, kind in zip(parts, kinds, strict=True) if not kind and part.kind != "image"]
     first, last = (naming or parts)[0].place, (naming or parts)[-1].place
     place = first._replace(end_line=last.end_line, end_column=last.end_column)
-    parsed = parse_name(shown(naming) or shown(parts))
+    text, description = _described(shown(naming) or shown(parts))
+    parsed = parse_name(text)
+    if description:
+        parsed = Name(parsed.name, (*parsed.beside, (DESCRIPTION, description)))
     depth = 0
     links: dict[str, Cell] = {}
     for part, kind in zip(parts, kinds, strict=True):
@@ -104,6 +108,25 @@ def name_cells(parts: Sequence[Part]) -> list[Cell]:
         depth = depth_behind(part.text, depth)
     told = (Cell(key, value, (naming or parts)[0].place_of(value)) for key, value in parsed.beside)
     return [Cell("name", parsed.name, place), *told, *links.values()]
+
+
+def _described(text: str) -> tuple[str, str]:
+    """Return the name before a colon and what the model behind it is said to be; or all of a text.
+
+    >>> _described("Finch: a small model of birds"), _described("Meta: Llama 3.1 8B Instruct")
+    (('Finch', 'a small model of birds'), ('Meta: Llama 3.1 8B Instruct', ''))
+    """
+    depth = 0
+    for colon in _COLON_OR_BRACKET.finditer(text):
+        depth = depth_behind(colon[0], depth)
+        if depth or colon[0] not in ":：":
+            continue
+        head, tail = text[: colon.start()], text[colon.end() :].strip()
+        said = said_to_be(tail)
+        named = is_name(parse_name(head).name) and not names_organizations(head)
+        is_kind = not is_name(tail) or tail.endswith("模型")
+        return (head, tail) if named and said and said[0] and is_kind else (text, "")
+    return text, ""
 
 
 def _kind_by_host(url: str, *, in_bracket: bool) -> str:

@@ -13,6 +13,7 @@ from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.columns import Column, Values, columns_of, maker_column, presents_models, refusal_of
 from llm_kg.sources.keys import terms_of
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.naming import is_name
 from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.table_names import name_cells, names_of_cell, split_at_blanks
@@ -140,6 +141,7 @@ def _read_row(
         elif any(cell.text for cell in first):
             reading.decide(place, "row", "passed over", "it names nothing")
         return
+    columns = _certain_columns(first, columns, named)
     shared, own = _deal(rows, columns, named, names)
     if not all(no_model(cells[0].text) for cells in own):
         _report_empty_links(rows, reading)
@@ -164,6 +166,25 @@ def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> st
 def _stands_for_size(name: str) -> bool:
     """Tell whether a size stands where the name of its model would: "110M", and not "4M-21"."""
     return name[0].isdigit() and not is_name(name) and bool(parse_sizes(name))
+
+
+def _certain_columns(row: Sequence[TableCell], columns: Sequence[Column], named: int) -> Sequence[Column]:
+    """Return the columns of a row; where a cell was left out, those of the cells behind it are doubtful.
+
+    It was, where the row is short and ends with links that say what they lead to, in a column that holds
+    none, before one that does.
+    """
+    last = len(row) - 1
+    if not named < last < len(columns) - 1 or columns[last].holds_links:
+        return columns
+    parts = row[last].parts
+    if not parts or not all(part.kind == "link" and link_kind(part.text, part.badge) for part in parts):
+        return columns
+    links = next((column for column in columns[last:] if column.holds_links), None)
+    if links is None:
+        return columns
+    unsure = [Column("description", "", column.place) for column in columns[named + 1 : last]]
+    return [*columns[: named + 1], *unsure, links]
 
 
 def _report_empty_links(rows: Sequence[Sequence[TableCell]], reading: Reading) -> None:

@@ -97,7 +97,7 @@ def _between(line: str) -> str:
     return " " if line[0] in "(（" else ", "
 
 
-OPENING, CLOSING = "([（", ")]）"
+OPENING, CLOSING = "([（{", ")]）}"
 
 
 def depth_behind(text: str, depth: int = 0) -> int:

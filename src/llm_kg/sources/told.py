@@ -78,7 +78,7 @@ _SIZED = (
 )
 _ANY_SIZE = re.compile(_SIZE, re.IGNORECASE)
 _CONTEXT = re.compile(
-    r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6})\b"
+    r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6}|[0-9]{1,3},[0-9]{3})\b"
     r"|\b([0-9]{1,4}[kKM])[\s-](?:tokens?[\s-])?(?:max[\s-])?context\b",
 )
 # Behind these words stands what a thing is for.

@@ -56,9 +56,10 @@ def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
         of_page = heading == headings[0] and len(headings) > 1
+        verdict = rule.of_page if of_page and rule.of_page else rule.verdict
         in_part = any(h != headings[0] and outer.verdict == "models" for h, outer in rules[1:])
         makes_models = rule.makes_models and in_part
-        return Judgement(rule.verdict, f"section {heading!r}: {rule.reason}", within, of_page, makes_models)
+        return Judgement(verdict, f"section {heading!r}: {rule.reason}", within, of_page, makes_models)
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 

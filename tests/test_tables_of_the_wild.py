@@ -1,0 +1,142 @@
+"""Tables as people write them: makers in groups and brands, names with what they are, rows that are short."""
+
+from __future__ import annotations
+
+import pytest
+
+from llm_kg.places import Source
+from llm_kg.sources import read_text
+from llm_kg.sources.institutions import is_institution
+from llm_kg.sources.naming import parse_name
+
+
+def read(input_format: str, text: str):
+    return read_text(text, Source("list"), input_format)
+
+
+def table(*rows: str) -> str:
+    header, *others = (f"| {row} |" for row in rows)
+    return "\n".join((header, "|" + "---|" * (rows[0].count("|") + 1), *others)) + "\n"
+
+
+def organizations(records) -> list[tuple[str, ...]]:
+    return [record.organization for record in records]
+
+
+def test_a_group_of_organisations_made_the_models():
+    rows = (
+        "Model | Group | Params",
+        "Finch | Google | 7B",
+        "Tern | Gull Lab | 7B",
+        "Wren | Meta | 1B",
+        "Kea | Birds | 1B",
+    )
+    assert organizations(read("md", table(*rows))) == [("Google",), ("Gull Lab",), ("Meta",), ("Birds",)]
+
+
+@pytest.mark.parametrize(
+    "values", [("A", "B", "Google"), ("Encoder", "Decoder", "Meta"), ("Google", "Small", "Tiny")]
+)
+def test_groups_of_other_kinds_made_nothing(values):
+    rows = (f"{name} | {value} | 7B" for name, value in zip(("Finch", "Tern", "Wren"), values, strict=True))
+    assert organizations(read("md", table("Model | Group | Params", *rows))) == [(), (), ()]
+
+
+def test_a_brand_makes_models_in_a_file_of_models():
+    assert organizations(read("csv", "name,brand,family\nFinch,Google,F\nTern,OpenAI,T\n")) == [
+        ("Google",),
+        ("OpenAI",),
+    ]
+
+
+def test_a_brand_of_graphics_cards_makes_no_models():
+    text = "# Setup\n\n" + table("Model | Brand | Price", "RTX 4090 | NVIDIA | 1600", "MI250 | AMD | 9000")
+    assert list(read("md", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_lab"),
+    [("Finch Lab", True), ("Ada Finch Lab", True), ("Prompt Lab", False), ("AI Lab", False)],
+)
+def test_the_lab_of_somebody_is_an_institution(name, is_lab):
+    assert is_institution(name) is is_lab
+
+
+def test_a_link_that_is_a_footnotes_mark_is_no_part_of_a_value():
+    rows = ("Model | Released | Params", r"Finch | Dec 2021[\*](https://example.org/note) | 7B")
+    (record,) = read("md", table(*rows))
+    assert str(record.date_created) == "2021-12"
+    assert record.link == ("https://example.org/note",)
+
+
+def test_commas_in_braces_part_no_names():
+    (record,) = read("md", table("Model | Params", "Finch-{A,B} | 7B"))
+    assert record.name == "Finch-{A,B}"
+
+
+def test_models_of_the_same_authors_are_told_by_their_tasks():
+    names = [parse_name(name).name for name in ("Finch et al. (MAE)", "Finch et al. (DINO)", "Finch (MAE)")]
+    assert names == ["Finch et al. (MAE)", "Finch et al. (DINO)", "Finch"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Finch: a multi-task LLM of birds", "Finch"),
+        ("Tern: 基于鸟类知识的大语言模型", "Tern"),
+        ("雀语[原名：小雀]: 鸟类大模型", "雀语"),
+        ("Meta: Llama 3.1 8B Instruct", "Meta: Llama 3.1 8B Instruct"),
+        ("OpenAI: the newest model of all", "OpenAI: the newest model of all"),
+        ("Finch: better on benchmarks", "Finch: better on benchmarks"),
+    ],
+)
+def test_a_name_may_have_what_it_is_behind_a_colon(cell, name):
+    (record,) = read("md", table("Model | Params", f"{cell} | 7B"))
+    assert record.name == name
+
+
+def test_a_former_name_is_another_name_of_the_model():
+    assert parse_name("雀语[原名：小雀]").beside == (("alternate_name", "小雀"),)
+
+
+def test_what_cells_a_short_row_has_lost_is_not_guessed():
+    header = "Model | Owner | Base model | Code"
+    code = "[GitHub](https://github.com/birds/finch)"
+    (record,) = read("md", table(header, f"Finch | LLaMA | {code}"))
+    assert (record.organization, record.based_on) == ((), ())
+    assert record.has_source_code == ("https://github.com/birds/finch",)
+    assert [claim.stated for claim in record.claims if claim.key == "description"] == ["LLaMA"]
+
+
+def test_a_row_may_leave_out_its_last_cells():
+    header = "Model | Params | Owner | Paper"
+    (record,) = read("md", table(header, "Finch | 7B | [Google](https://google.com)"))
+    assert record.organization == ("Google",)
+
+
+def test_a_page_of_reviews_may_list_models():
+    rows = table(
+        "Model | Notes | Link", "Finch-2 | sings | [more](https://example.org/finch)", "Tern-1 | flies | "
+    )
+    assert [record.name for record in read("md", f"# Reviews of LLMs\n\n## Structure\n\n{rows}")] == [
+        "Finch-2",
+        "Tern-1",
+    ]
+    assert list(read("md", f"# Models\n\n## Reviews\n\n{rows}")) == []
+
+
+def test_a_mode_in_a_bracket_tells_one_model_from_another():
+    names = [
+        parse_name(f"Finch 4 ({mode})").name for mode in ("Extended Thinking", "high effort", "a small bird")
+    ]
+    assert names == ["Finch 4 (Extended Thinking)", "Finch 4 (high effort)", "Finch 4"]
+
+
+def test_the_parts_of_a_model_of_pictures():
+    (record,) = read("md", table("Model | Vision Part | Language Part", "Finch-VL | TernViT-300M | Qwen2-7B"))
+    assert (record.image_encoder, record.based_on) == ("TernViT-300M", ("Qwen2-7B",))
+
+
+def test_what_stands_below_news_is_no_model():
+    text = "# Models\n\n## News\n\n### Finch Day\n\n- [Ada Tern (Google)](https://example.org/ada)\n"
+    assert list(read("md", text)) == []
