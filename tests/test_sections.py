@@ -94,7 +94,13 @@ def _curated(table):
 
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("not-models", "names"), ("no-values", "texts"), ("link-labels", "texts"), ("venues", "texts")],
+    [
+        ("not-models", "names"),
+        ("no-values", "texts"),
+        ("link-labels", "texts"),
+        ("venues", "texts"),
+        ("headlines", "texts"),
+    ],
 )
 def test_no_text_stands_twice(table, key):
     folded = [fold(text) for row in _curated(table) for text in row.get(key, ())]
@@ -105,5 +111,7 @@ def test_no_text_stands_twice(table, key):
 def test_each_host_leads_to_its_field(prefix):
     for row in _curated("link-hosts"):
         for host in row["hosts"]:
-            assert link_field(f"https://{prefix}{host}/eta") == row["field"]
+            first = next(iter(row.get("within", ())), "/")
+            assert link_field(f"https://{prefix}{host}{first}eta") == row["field"]
+            assert link_field(f"https://{prefix}{host}/eta") == ("link" if "within" in row else row["field"])
             assert host == host.removeprefix("www.")

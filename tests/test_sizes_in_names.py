@@ -21,6 +21,8 @@ from llm_kg.sources import read_text
         ("Finch-7B-Chat-1M", "7B"),
         ("Wren 110M", "110M"),
         ("Finch 7B Text", "7B"),
+        ("finch-code-v1-3b", "3b"),
+        ("Tern-1.1-7b-it", "7b"),
     ],
 )
 def test_a_name_bears_its_size(name, size):

@@ -25,6 +25,7 @@ __all__ = [
     "SectionRule",
     "are_distinct",
     "base_families",
+    "begins_headline",
     "begins_with_data",
     "column_rules",
     "homonyms",
@@ -89,7 +90,7 @@ class _NotModels(_Row):
 
 
 class _Kind(_Row):
-    kind: Literal["model", "data", "other", "technique"]
+    kind: Literal["model", "data", "other", "technique", "neither"]
     words: tuple[str, ...]
 
 
@@ -106,6 +107,7 @@ class _LinkHosts(_Row):
     field: str
     hosts: tuple[str, ...]
     besides: tuple[str, ...] = ()
+    within: tuple[str, ...] = ("",)
 
 
 def _table(name: str, row: Any) -> Any:
@@ -275,9 +277,9 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
         found = None if "、" in clause else next(reversed(list(pattern.finditer(clause))), None)
     else:
         found = pattern.search(sentence)
-    if found is None:
+    row = by_word[found[0]] if found else None
+    if row is None or row.kind == "neither":
         return None
-    row = by_word[found[0]]
     return row.kind == "model", row.reason
 
 
@@ -319,6 +321,15 @@ def is_no_value(text: str) -> bool:
     return not folded or folded in _texts("no-values.yaml")
 
 
+def begins_headline(word: str) -> bool:
+    """Tell whether titles of papers begin with a word, and names do not.
+
+    >>> begins_headline("Scaling"), begins_headline("Don’t"), begins_headline("Sterling")
+    (True, True, False)
+    """
+    return fold(word) in _texts("headlines.yaml")
+
+
 def is_link_label(text: str) -> bool:
     """Tell whether a label says what its link leads to, and that is nothing that a property holds.
 
@@ -356,8 +367,10 @@ def link_field(url: str) -> str:
     """
     host, path = host_and_path(url)
     row = _hosts().get(host.removeprefix("www."))
+    if row is None or not path.startswith(row.within) or path.startswith(row.besides):
+        return "link"
     # A forge or a hub may hold a report, or the text of a licence, too.
-    if row is None or path.startswith(row.besides) or (row.field != "paper" and _NOT_ITSELF.search(path)):
+    if row.field != "paper" and _NOT_ITSELF.search(path):
         return "link"
     return row.field
 

@@ -17,8 +17,8 @@ _SIZE = re.compile(
 _WORD = re.compile(r"[A-Za-z]+")
 # "1M" and "4M" are the length of a context.
 _SMALLEST_IN_MILLIONS = 10
-# "qwen2-0-5b" and "stable-1_6b" write a dot otherwise; "gemma-2-2b" has a version.
-_FRACTION = re.compile(r"(?:(?<![0-9])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNORECASE)
+# "qwen2-0-5b" and "stable-1_6b" write a dot otherwise; "gemma-2-2b" and "tern-v1-3b" have versions.
+_FRACTION = re.compile(r"(?:(?<![0-9vV.])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNORECASE)
 _MAY_END_FRACTION = re.compile(r"[0-9]{1,2}")
 # The second of a kind: "ESM-1b".
 _VERSION = re.compile(r"[A-Z]{2,}(?:-[A-Z]{2,})*-1b")

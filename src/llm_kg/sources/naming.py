@@ -17,6 +17,7 @@ from llm_kg.dates import ImpossibleDateError, parse_date
 from llm_kg.names import clean
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.headlines import is_headline
 from llm_kg.sources.institutions import is_institution
 from llm_kg.vocabulary import load_vocabulary
 
@@ -435,6 +436,8 @@ def is_name(text: str) -> bool:
     if text[-1] in ".!?…。！？" or ": " in text or "：" in text:
         return False
     if text[0].isdigit() and "-" not in text and parse_sizes(text):  # 4M-21 is one
+        return False
+    if is_headline(text):
         return False
     words = _WORD.findall(text)
     if not 1 <= len(words) <= MOST_WORDS or any(word in _FUNCTION_WORDS for word in words):

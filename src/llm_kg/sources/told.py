@@ -42,7 +42,9 @@ _KIND = (
     r"(?:-[\w./+]+)?){0,6}?"
 )
 _MODEL = r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
-_BEGINS = r"(?:^|\b(?:is|are)\s+)(?:(?:an?|the)\s+)?"
+# "a versatile 3B VLM"; "a better 7B model" tells of two.
+_ADJECTIVE = r"(?!better|bigger|larger|stronger|than|tuned|merged|half)[a-z-]{3,20}"
+_BEGINS = rf"(?:^|\b(?:is|are)\s+)(?:the\s+|an?\s+(?:{_ADJECTIVE}\s+)?)?"
 _SIZED = (
     # "7B and 13B code models", "is a 314b MoE model", "9B parameter".
     re.compile(rf"{_BEGINS}({_SIZES})(?:[\s-]+sized)?{_KIND}{_MODEL}", re.IGNORECASE),
@@ -79,6 +81,9 @@ _CONTEXT = re.compile(
     r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6}|[0-9]{1,3},[0-9]{3})\b"
     r"|\b([0-9]{1,4}[kKM])[\s-](?:tokens?[\s-])?(?:max[\s-])?context\b",
 )
+# Behind these words stands what a thing is for.
+_IS_FOR = re.compile(r"(?<![\w-])(?:for|to|in|into|with|without|no|not)(?![\w-])", re.IGNORECASE)
+_REPORT = re.compile(r" technical report$", re.IGNORECASE)
 _TOKENS = re.compile(
     r"\btrained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
 )
@@ -117,18 +122,26 @@ _OF_ANOTHER_THING = re.compile(
     r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*)\b", re.IGNORECASE
 )
 
+# "Developed by Finchlab.", as a sentence.
+_MADE_BY = re.compile(
+    r"(?:(?:It\s)?(?:is|was)\s)?(?:developed|created|trained|released|built|made|introduced)\sby\s(.{2,60}?)\.?",
+    re.IGNORECASE,
+)
+
 
 def size_in_title(title: str, name: str) -> str | None:
     """Return the size that the title of a model's paper tells: in the name before its colon, or behind it.
 
     >>> size_in_title("Finch-7B: An Open Singer", "Finch"), size_in_title("Finch: A 7B-Parameter LM", "Finch")
     ('7B', '7B')
+    >>> size_in_title("Finch-7B Technical Report", "Finch"), size_in_title("Finch: A small 7B LM", "Finch")
+    ('7B', '7B')
     >>> size_in_title("Finch-7B: A Singer", "Tern"), size_in_title("Tern-X-7B: A Singer", "Tern")
     (None, None)
     """
     if not any(map(title.__contains__, "0123456789")):  # nearly always
         return None
-    head, colon, rest = title.partition(": ")
+    head, colon, rest = _REPORT.sub(": ", title).partition(": ")
     size = size_in_name(head) if colon else None
     if size and fold(head) == fold(name + size):
         return size
@@ -150,6 +163,8 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
         return
     parts = _SENTENCE_END.split(text)[:_MOST_SENTENCES]
     maker, parts[0] = _maker_of(parts[0])
+    makers = (match[1] for part in parts if (match := _MADE_BY.fullmatch(part.strip())))
+    maker = maker or next(filter(names_organizations, makers), "")
     parts = [_OF_PARTS.sub(" ", part) for part in parts]
     own = [part[: match.start()] if (match := _OF_OTHERS.search(part)) else part for part in parts]
     sizes = [match[1] for pattern in _SIZED for part in own for match in pattern.finditer(part)]
@@ -160,7 +175,13 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
         found = {match[1] or match[match.lastindex or 1] for part in own for match in pattern.finditer(part)}
         if len(found) == 1:
             yield field, found.pop()
-    built = {match[1].casefold(): match[1] for part in own for match in _ARCHITECTURE.finditer(part)}
+    of_itself = (
+        match
+        for part in own
+        for match in _ARCHITECTURE.finditer(part)
+        if not _IS_FOR.search(part[: match.start()])
+    )
+    built = {match[1].casefold(): match[1] for match in of_itself}
     if len(built) == 1:
         yield "pretraining_architecture", built.popitem()[1]
     if maker:

@@ -8,7 +8,7 @@ from llm_kg.sources.base import Text
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.document import is_yaml
 
-__all__ = ["block_lines"]
+__all__ = ["block_lines", "free_fences"]
 
 _FENCES = ("```", "~~~")
 
@@ -43,3 +43,17 @@ def _placed(text: Text, first: int, contents: Sequence[str]) -> list[tuple[int, 
         (line, max(raw.rfind(content), 0) if content and not content.isspace() else 0, content)
         for line, (raw, content) in enumerate(zip(raws, contents, strict=False), start=first)
     ]
+
+
+def free_fences(item: Block) -> None:
+    """Take fences out of an item's paragraphs: to CommonMark, one indented too far is text there."""
+    for number, child in enumerate(item.children):
+        if child.kind != "paragraph" or ("```" not in child.content and "~~~" not in child.content):
+            continue
+        lines = child.content.split("\n")
+        opening = next((n for n, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))), 0)
+        if opening:
+            fence = Block("code", child.start + opening, child.end, content="\n".join(lines[opening:]))
+            child.content, child.end = "\n".join(lines[:opening]), child.start + opening
+            item.children.insert(number + 1, fence)
+            return

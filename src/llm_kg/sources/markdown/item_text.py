@@ -25,7 +25,8 @@ INSERTED = re.compile(r"<(ins|u|i|em|sub|small)>([^<>]{1,60})</\1>")
 #: What parts a name from the prose behind it.
 # Blanks are taken whole and from their first on: a run of them is looked through once.
 DASH = re.compile(
-    r"(?<!\s)(?:\s++[-–—]++\s++|(?<!-)--(?![\s-])|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|：))"
+    r"(?<!\s)(?:\s++[-–—]++\s++|(?<!-)--(?![\s-])|\s*+(?:——\s*+|[:：](?=\s|$|[^\x00-\x7f])|："
+    r"|:(?=[A-Z][a-z]++(?: [\w-]++){2})))"  # "NAME:What it is", which lacks a blank
 )
 #: What stands around labels and names and is no part of them.
 EDGES = " \t\n,;:，；：|｜·•-–—~[]()（）"

@@ -17,12 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_description, is_link_label, link_field, no_model, said_to_be
+from llm_kg.curated import is_description, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
-from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
-from llm_kg.sources.links import is_link_field, link_kind
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.ahead import strip_lead
 from llm_kg.sources.markdown.behind import NAME_BEHIND, find_name_behind, paper_or, read_behind
 from llm_kg.sources.markdown.bracketed import read_fields_in_brackets, read_name_in_bracket
@@ -37,6 +36,7 @@ from llm_kg.sources.markdown.item_text import (
     is_closed,
     read_sentences,
 )
+from llm_kg.sources.markdown.key_values import read_pair
 from llm_kg.sources.markdown.labels import read_sizes_in_labels
 from llm_kg.sources.markdown.titles import add_title, read_title
 from llm_kg.sources.naming import (
@@ -50,14 +50,14 @@ from llm_kg.sources.naming import (
 )
 from llm_kg.sources.several_names import joined_names, split_names
 from llm_kg.sources.titles import is_report
-from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_item", "read_prose"]
 
 
-_PAIR = re.compile(r"\s*+(\*\*|__|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
+# `🔥**NAME**`: what is no letter, and no mark-up.
+_PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
 # `【训练】…`: a word that heads prose, where it is none that may be a name.
 _HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
@@ -217,6 +217,8 @@ def _badges_after(behind: Sequence[Span]) -> list[Span]:
 
 
 def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
+    if pictures := _PICTURES_AHEAD.match(first.text):
+        first = first.behind(pictures.end())
     if quoted := _QUOTED_TITLE.match(first.text):
         _read_quoted(item, first, quoted, behind)
         return
@@ -224,7 +226,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         item.label = heads[1]
         read_sentences(item, [first, *behind])
         return
-    if _read_pair(item, first, behind):
+    if read_pair(item, first, behind):
         return
     strong = STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
@@ -252,12 +254,47 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
         item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
+    if strong and end == strong.end() and _read_members(item, first, strong, behind):
+        return
     if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
         end = by.end()
     # What is left of the mark-up around a name is no text.
-    left = first.behind(end)
+    left = _behind_colon(first, strong) if strong and end == strong.end() else first.behind(end)
     read_behind(item, [left, *behind] if plain(left.text).strip(" *_") else behind)
+
+
+def _behind_colon(first: Span, strong: re.Match[str]) -> Span:
+    """Return what stands behind bold text, from the colon on that ends it: `**NAME:** prose`."""
+    name = strong[2].rstrip()
+    if not name.endswith((":", "：")):
+        return first.behind(strong.end())
+    colon = strong.start(2) + len(name) - 1
+    text = first.text[colon] + " " * (strong.end() - colon - 1) + first.text[strong.end() :]
+    return Span("text", text, first.start + colon, first.end)
+
+
+def _read_members(item: ItemText, first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
+    """Read `**FAMILY:** NAME, NAME`, where each name begins with that of the family."""
+    text = first.text[strong.end() :]
+    family = item.names[0][0]
+    members = split_names(plain(text).strip(EDGES))
+    if behind or len(item.names) != 1 or len(members) < 2 or not strong[2].rstrip().endswith((":", "：")):
+        return False
+    if not all(_is_member(member, family.text) for member in members):
+        return False
+    for member in members:
+        found = first.text.find(member, strong.end())
+        start = first.start + (found if found != -1 else strong.end())
+        cells = item.name_cells(member, start, start + len(member))
+        item.names.append([*cells, Cell("model_family", family.text, family.place)])
+    return True
+
+
+def _is_member(name: str, family: str) -> bool:
+    """Tell whether a name is that of a family and more: `Tern-2`, `Tern Large`."""
+    more = name[len(family) :]
+    return name.startswith(family) and bool(more) and len(name.split()) <= 3 and not more[0].islower()
 
 
 def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
@@ -281,7 +318,7 @@ def _leads_title(strong: re.Match[str], behind: Sequence[Span]) -> bool:
 
 def _is_bold_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
     """Tell whether bold text is a title: by its form, its full stop, or the name in brackets behind."""
-    if is_title(plain(strong[2]).rstrip(".")):
+    if is_title(parse_name(plain(strong[2]).rstrip(" .")).name):
         return True
     if len(plain(strong[2]).split()) <= 2:
         return False
@@ -312,6 +349,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
             stop = found.start()
     if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
         stop = dash.start()
+    if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
+        stop = len(text.rstrip()) - 1
     name = text[:stop]
     sized = _SIZE_BEHIND.search(name)
     if sized and is_closed(name[: sized.start()]) and read_fields(plain(name[sized.end() :]).strip(EDGES)):
@@ -336,55 +375,3 @@ def _outside_brackets(mark: re.Pattern[str], text: str, stop: int) -> re.Match[s
         if depth == 0:
             return match
     return None
-
-
-def _read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
-    """Read `KEY: value`, where KEY is a property's name; links behind it are its value."""
-    match = _PAIR.match(first.text) if ":" in first.text or "：" in first.text else None
-    if not match:
-        return False
-    key = plain(match[2]).strip(" *_")
-    term = load_vocabulary().properties.get(key)
-    if not plain(match[3]).strip() and not behind:
-        start = first.start + match.start(2)
-        place = item.paragraph.place(start, start + len(match[2]))
-        item.key_alone = Cell(key, "", place, place)
-    if term is None:
-        start = first.start + match.start(2)
-        value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
-        if value and not match[2].lstrip().startswith("["):
-            place = item.paragraph.place(start, start + len(match[2]))
-            item.unknown_pair = Cell(key, value, item.paragraph.place(first.start + match.start(3)), place)
-        return False
-    item.kind = "pair"
-    item.label = key
-    start = first.start + match.start(2)
-    key_place = item.paragraph.place(start, start + len(match[2]))
-    value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
-    links = [span for span in behind if span.kind == "link" and span.url]
-    if term.notation == "name" and links and not plain(match[3]).strip(EDGES) and _are_of_no_name(links):
-        key, term = "checkpoint", load_vocabulary().properties.find("checkpoint")
-    if links and (is_link_field(term) or not value):
-        for link in links:
-            label = plain(link.text).strip()
-            if term.notation == "paper" and is_title(label):
-                item.add("title", clean(label), link.label, link.label + len(link.text))
-            elif label and not link_kind(label) and "://" not in label:
-                item.add(DESCRIPTION, label, link.label, link.label + len(link.text))
-            item.put(Cell(key, link.url, item.paragraph.place(link.start, link.end), key_place))
-        begin = first.start + match.start(3)
-        beside = [span for span in behind if span.kind in ("text", "bracket")]
-        read_sentences(item, [Span("text", match[3], begin, first.end), *beside])
-    elif value:
-        begin = first.start + match.start(3)
-        place = item.paragraph.place(begin + (len(match[3]) - len(match[3].lstrip())), None)
-        item.put(Cell(key, value, place, key_place))
-        for link in links:
-            item.add_link(link_kind(plain(link.text)) or link_field(link.url), link)
-    return True
-
-
-def _are_of_no_name(links: Sequence[Span]) -> bool:
-    """Tell whether the labels of links name nothing: `Model: https://…`, `Model: [here](…)`."""
-    labels = [plain(link.text).strip() for link in links]
-    return all(not label or "://" in label or link_kind(label) or is_link_label(label) for label in labels)

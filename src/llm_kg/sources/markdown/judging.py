@@ -8,6 +8,7 @@ from llm_kg.curated import begins_with_data, is_description, is_no_value, no_mod
 from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP
+from llm_kg.sources.headlines import is_headline
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
@@ -118,6 +119,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     evidence = [field for field in _ONLY_MODELS if states(field, beside)]
     if said and not said[0] and (not evidence or (evidence == ["paper"] and begins_with_data(sentence))):
         return OfItself(False, f"{name}: {said[1]}")
+    if is_headline(name):
+        return OfItself(False, f"{name}: it begins as the title of a paper does")
     if name.endswith((" et al.", " et al")):
         return OfItself(False, "its text names authors")
     if name[-1] in "?!？！" or _POINTS.match(name):

@@ -15,23 +15,56 @@ from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.html import end_of_tables, html_headings
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
-from llm_kg.sources.naming import is_date_shaped, names_organizations
+from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Heading", "Section", "sections_of"]
 
 
+# What stands under a heading of these is no model, whoever made it.
+_NO_MODELS = ("software", "other")
 _NOT_JUDGED = Judgement("models", "")
+
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\D)")
 
 
 @dataclass(slots=True)
 class Heading:
-    """A heading: as it is shown, and as it is written."""
+    """A heading: as it is shown, and as it is written.
+
+    `maker` is the organisation that it names if its list is grouped so; `states_maker` tells that the
+    heading says so itself: `Company: NAME`.
+    """
 
     level: int
     title: str
     place: Place
     raw: str
+    maker: Cell
+    states_maker: bool = False
+
+    @classmethod
+    def of(cls, level: int, title: str, place: Place, raw: str) -> Heading:
+        """Return the heading of a title, with what may be an organisation in it."""
+        maker = _NUMBER.sub("", title, count=1)
+        key, colon, value = maker.partition(":")
+        states = bool(colon) and _is_maker(key) and is_name(value) and not value.strip()[0].islower()
+        maker = (value if states else maker).strip()
+        if maker.startswith("[[") and maker.endswith("]]"):  # a link to another note
+            maker = maker[2:-2].strip()
+        start = place.column + max(title.find(maker), 0)
+        where = place._replace(column=start, end_column=start + len(maker))
+        return cls(level, title, place, raw, Cell("organization", maker, where), states)
+
+    @property
+    def names_maker(self) -> bool:
+        """Whether it names an organisation, as it says itself or as the vocabulary knows."""
+        return self.states_maker or names_organizations(self.maker.text)
+
+
+def _is_maker(key: str) -> bool:
+    term = load_vocabulary().properties.get(key.strip())
+    return term is not None and term.notation == "organization"
 
 
 @dataclass(slots=True)
@@ -79,7 +112,7 @@ def _is_list_of_models(sections: Sequence[Section]) -> bool:
 def _stated(section: Section) -> Iterator[Cell]:
     """Yield what the nearest headings of a kind say: the organisation, the date, the architecture."""
     if section.organization:
-        yield Cell("organization", section.organization.title, section.organization.place)
+        yield section.organization.maker
     if any(rule.verdict == "other" for heading in section.headings if (rule := rule_for(heading.title))):
         return  # the day of a piece of news is not the model's
     for key, value_in in (("date_created", _date_in), ("pretraining_architecture", architecture_in)):
@@ -137,7 +170,7 @@ def _cut(document: Document) -> Iterator[Section]:
                 continue
             start = max(document.text.lines[line].find(title), 0)
             place = document.text.place(line, start, start + len(title))
-            headings.append(Heading(level, title, place, raw))
+            headings.append(Heading.of(level, title, place, raw))
             section = Section(tuple(headings))
         section.blocks.append(block)
     yield section
@@ -153,11 +186,11 @@ def _organizations(sections: Sequence[Section]) -> set[int]:
         if section.headings:
             heading = section.headings[-1]
             rule = rule_for(heading.title)
-            if not rule or (rule.verdict != "models" and names_organizations(heading.title)):
+            if not rule or (rule.verdict != "models" and heading.names_maker):
                 beside[tuple(id(above) for above in section.headings[:-1])].append((heading, section))
     grouping: set[int] = set()
     for found in beside.values():
-        known = {id(heading) for heading, _ in found if names_organizations(heading.title)}
+        known = {id(heading) for heading, _ in found if heading.names_maker}
         if len(known) < 2:
             continue
         headings = [
@@ -184,5 +217,8 @@ def _judge(section: Section, organizations: Set[int]) -> Judgement:
             inner = judge([h.title for h in section.headings[below:]])
             if section.headings[below:] and inner.verdict not in ("unknown",):
                 return inner
+            above = judge([h.title for h in section.headings[: below - 1]], is_above=True)
+            if below > 1 and above.verdict in _NO_MODELS:
+                return above
             return Judgement("models", f"section {heading.title!r}: the list is grouped by organisation")
     return judge([heading.title for heading in section.headings])

@@ -41,11 +41,12 @@ from llm_kg.sources.markdown.cards import (
     says_who_made_it,
 )
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
-from llm_kg.sources.markdown.fences import block_lines
+from llm_kg.sources.markdown.fences import block_lines, free_fences
+from llm_kg.sources.markdown.headed import Headed, headed_by_links
 from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.judging import is_sized, judge_entry
-from llm_kg.sources.markdown.outline import Section, sections_of
+from llm_kg.sources.markdown.outline import Heading, Section, sections_of
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.naming import is_name
@@ -189,30 +190,36 @@ class _Reader:
         heading = section.headings[-1] if section.headings else None
         if not heading or section.organization is heading:
             return
+        found = self._card(section, heading) or headed_by_links(self.document, section, heading)
+        if not found:
+            return
+        for own in found.names:
+            self.reading.decide(heading.place, own[0].text, "model", found.reason)
+            cells = [*own, *found.cells]
+            yield Row((*cells, *self._inherited(cells, section.stated)), heading.place)
+
+    def _card(self, section: Section, heading: Heading) -> Headed | None:
+        """Read keys and values of the model that a heading names, and prose."""
         text = name_of_card(self.text, heading)
         if text is None or heads_a_part(text.label):
-            return
+            return None
         # What stands behind the name tells of the model, and of no section.
         judgement = self.judgement if text.label == heading.title else section.judgement_above
         if judgement.verdict in ("software", "other"):
-            return
+            return None
         findings = Findings()
         mappings = [cells for block in section.blocks for cells in self._block(block, findings)]
         tables = [table for block in section.blocks for table in self._tables_of(block, findings)]
         cells = cells_of_card(self.text, section, self.document.references, mappings, tables, findings)
         if states("name", cells) or not (cells or says_who_made_it(text, section, judgement)):
-            return
+            return None
         prose = prose_of_card(self.text, section, self.document.references, findings)
         if reason := no_card(text, cells, prose, judgement):
             self.reading.decide(heading.place, heading.title, "passed over", reason)
-            return
+            return None
         self.reading.findings.extend(findings)
-        cells = [*text.cells, *cells, *prose]
-        for own in text.names:
-            self.reading.decide(
-                heading.place, own[0].text, "model", "the heading of a section that describes one model"
-            )
-            yield Row((*own, *cells, *self._inherited([*own, *cells], self.section.stated)), heading.place)
+        reason = "the heading of a section that describes one model"
+        return Headed(text.names, [*text.cells, *cells, *prose], reason)
 
     # Blocks.
 
@@ -338,7 +345,7 @@ class _Reader:
         return nodes
 
     def _entries_of_item(self, item: Block, introduced: bool) -> list[Entry]:
-        _free_fences(item)
+        free_fences(item)
         blocks = (child for child in item.walk() if child.kind in ("fence", "code"))
         found = {child.start: mappings for child in blocks if (mappings := self._block(child))}
         node = read_node(self.text, item, self.document.references, found)
@@ -440,17 +447,3 @@ def _speaks_of_model(block: Block, cells: Sequence[Cell]) -> bool:
     if not known:
         return bool(cells) and all(means("name", cell) for cell in cells)
     return len(known) > 1 or block.kind == "fence" or "`" in block.content or "~" in block.content
-
-
-def _free_fences(item: Block) -> None:
-    """Take fences out of an item's paragraphs: to CommonMark, one indented too far is text there."""
-    for number, child in enumerate(item.children):
-        if child.kind != "paragraph" or ("```" not in child.content and "~~~" not in child.content):
-            continue
-        lines = child.content.split("\n")
-        opening = next((n for n, line in enumerate(lines) if line.lstrip().startswith(("```", "~~~"))), 0)
-        if opening:
-            fence = Block("code", child.start + opening, child.end, content="\n".join(lines[opening:]))
-            child.content, child.end = "\n".join(lines[:opening]), child.start + opening
-            item.children.insert(number + 1, fence)
-            return

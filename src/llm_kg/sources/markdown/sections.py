@@ -34,8 +34,10 @@ class Judgement:
     makes_models: bool = False
 
 
-def judge(headings: Sequence[str]) -> Judgement:
+def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
     """Judge a section by its headings, outermost first: the innermost that a rule knows decides.
+
+    With `is_above`, a further heading stands below them.
 
     >>> judge(["awesome-big-models", "Distributed Training Framework"]).verdict
     'software'
@@ -45,7 +47,11 @@ def judge(headings: Sequence[str]) -> Judgement:
     if not headings:
         return Judgement("models", "the list has no headings")
     found = [(heading, rule_for(heading)) for heading in reversed(headings)]
-    rules = [(heading, rule) for n, (heading, rule) in enumerate(found) if rule and not (n and rule.own)]
+    rules = [
+        (heading, rule)
+        for n, (heading, rule) in enumerate(found)
+        if rule and not ((n or is_above) and rule.own)
+    ]
     if rules:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)

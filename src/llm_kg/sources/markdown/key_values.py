@@ -1,0 +1,92 @@
+"""Items that are a key and its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from llm_kg.curated import is_link_label, link_field
+from llm_kg.names import clean
+from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sources.base import DESCRIPTION, Cell
+from llm_kg.sources.links import is_link_field, link_kind
+from llm_kg.sources.markdown.inline import Span, plain
+from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
+from llm_kg.sources.naming import is_date_shaped, is_license, is_title, names_organizations
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["read_pair"]
+
+_PAIR = re.compile(r"\s*+(\*\*?|__?|)([^:：*_\n]{1,60}?)\s*+(?:[:：]\s*\1|\1\s*+[:：])(.*)", re.DOTALL)
+_DASHED = re.compile(r"\s*+(\*\*?|__?|)([^:：*_\n–—-]{1,40}?)\1\s++[-–—]\s++(.*)", re.DOTALL)
+_FULL_STOP = re.compile(r"\.\s")
+# What a value has the form of, by its property.
+_FORMS: Mapping[str, Callable[[str], object]] = {
+    "number_of_parameters": lambda text: parse_sizes(_FULL_STOP.split(text)[0]),
+    "date_created": is_date_shaped,
+    "license": is_license,
+    "organization": names_organizations,
+}
+
+
+def read_pair(item: ItemText, first: Span, behind: list[Span]) -> bool:
+    """Read `KEY: value`, where KEY is a property's name; links behind it are its value.
+
+    Behind a dash stands the value of a property if it has the form of one: `Parameters - 7B`.
+    """
+    match = _PAIR.match(first.text) if ":" in first.text or "：" in first.text else None
+    match = match or _valued(_DASHED.match(first.text))
+    if not match:
+        return False
+    key = plain(match[2]).strip(" *_")
+    if not plain(match[3]).strip() and not behind:
+        start = first.start + match.start(2)
+        place = item.paragraph.place(start, start + len(match[2]))
+        item.key_alone = Cell(key, "", place, place)
+    term = load_vocabulary().properties.get(key)
+    if term is None:
+        start = first.start + match.start(2)
+        value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
+        if value and not match[2].lstrip().startswith("["):
+            place = item.paragraph.place(start, start + len(match[2]))
+            item.unknown_pair = Cell(key, value, item.paragraph.place(first.start + match.start(3)), place)
+        return False
+    item.kind = "pair"
+    item.label = key
+    start = first.start + match.start(2)
+    key_place = item.paragraph.place(start, start + len(match[2]))
+    value = plain(item.paragraph.content[first.start + match.start(3) :]).strip()
+    links = [span for span in behind if span.kind == "link" and span.url]
+    if term.notation == "name" and links and not plain(match[3]).strip(EDGES) and _are_of_no_name(links):
+        key, term = "checkpoint", load_vocabulary().properties.find("checkpoint")
+    if links and (is_link_field(term) or not value):
+        for link in links:
+            label = plain(link.text).strip()
+            if term.notation == "paper" and is_title(label):
+                item.add("title", clean(label), link.label, link.label + len(link.text))
+            elif label and not link_kind(label) and "://" not in label:
+                item.add(DESCRIPTION, label, link.label, link.label + len(link.text))
+            item.put(Cell(key, link.url, item.paragraph.place(link.start, link.end), key_place))
+        begin = first.start + match.start(3)
+        beside = [span for span in behind if span.kind in ("text", "bracket")]
+        read_sentences(item, [Span("text", match[3], begin, first.end), *beside])
+    elif value:
+        begin = first.start + match.start(3)
+        place = item.paragraph.place(begin + (len(match[3]) - len(match[3].lstrip())), None)
+        item.put(Cell(key, value, place, key_place))
+        for link in links:
+            item.add_link(link_kind(plain(link.text)) or link_field(link.url), link)
+    return True
+
+
+def _are_of_no_name(links: Sequence[Span]) -> bool:
+    """Tell whether the labels of links name nothing: `Model: https://…`, `Model: [here](…)`."""
+    labels = [plain(link.text).strip() for link in links]
+    return all(not label or "://" in label or link_kind(label) or is_link_label(label) for label in labels)
+
+
+def _valued(match: re.Match[str] | None) -> re.Match[str] | None:
+    """Return a match of a key and a value that has the form of one, as the key asks for; else None."""
+    term = load_vocabulary().properties.get(plain(match[2])) if match else None
+    form = _FORMS.get(term.notation) if term else None
+    return match if match and form and form(plain(match[3])) else None
