@@ -61,6 +61,8 @@ def is_web_link(url: str) -> bool:
     """
     if is_plain_link(url):
         return True
+    if ":" not in url:
+        return False
     try:
         parts = urlsplit(url)
         host = parts.hostname

@@ -42,7 +42,10 @@ def implied_cells(name: str, claims: Sequence[Claim], *, of_several: bool = Fals
 
 
 def _is_stated(field: str, claims: Sequence[Claim]) -> bool:
-    return any(claim.field == field and not is_no_value(claim.stated) for claim in claims)
+    for claim in claims:  # noqa: SIM110 - a generator costs more than what it asks
+        if claim.field == field and not is_no_value(claim.stated):
+            return True
+    return False
 
 
 def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[tuple[str, str, Claim]]:
@@ -63,14 +66,16 @@ def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[t
         for sentence, claim in sentences:
             if year := year_of_reference(sentence):
                 yield "date_created", year, claim
+    named = next((claim for claim in claims if claim.field == "name" and claim.values == (name,)), None)
+    if named and (experts := _EXPERTS.search(name)):
+        yield "pretraining_architecture", experts[0], named
+    if _is_stated(_SIZE, claims):  # as it mostly is
+        return
     for claim in claims:
         if claim.field == "title" and (size := size_in_title(claim.stated, name)):
             yield _SIZE, size, claim
-    named = next((claim for claim in claims if claim.field == "name" and claim.values == (name,)), None)
     if named and (size := size_in_name(name)):
         yield _SIZE, size, named
-    if named and (experts := _EXPERTS.search(name)):
-        yield "pretraining_architecture", experts[0], named
 
 
 def _holds_sentences(key: str) -> bool:

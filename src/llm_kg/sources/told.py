@@ -129,6 +129,9 @@ _MADE_BY = re.compile(
 )
 
 
+_DIGIT = re.compile(r"[0-9]")
+
+
 def size_in_title(title: str, name: str) -> str | None:
     """Return the size that the title of a model's paper tells: in the name before its colon, or behind it.
 
@@ -139,7 +142,7 @@ def size_in_title(title: str, name: str) -> str | None:
     >>> size_in_title("Finch-7B: A Singer", "Tern"), size_in_title("Tern-X-7B: A Singer", "Tern")
     (None, None)
     """
-    if not any(map(title.__contains__, "0123456789")):  # nearly always
+    if not _DIGIT.search(title):
         return None
     head, colon, rest = _REPORT.sub(": ", title).partition(": ")
     size = size_in_name(head) if colon else None
