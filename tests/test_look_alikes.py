@@ -324,3 +324,11 @@ def test_publishers_are_makers_where_most_are_known(values, makers):
     rows = (f"T-{n} | 7B | {value}" for n, value in enumerate(values))
     records = read("md", table("Model | Params | Publisher", *rows))
     assert sum(len(record.organization) for record in records) == makers
+
+
+@pytest.mark.parametrize("item", ["Twitter", "Video", "harbour/cookbook", "H100", "RTX 4090", "TPU v5e"])
+def test_pages_and_processors_are_no_models(item):
+    text = (
+        f"# Large language models\n\n- [Finch-7B](https://example.org/f)\n- [{item}](https://example.org/x)\n"
+    )
+    assert [record.name for record in read_text(text, Source("list"), "md")] == ["Finch-7B"]

@@ -245,7 +245,8 @@ def no_model(name: str) -> str | None:
     (False, True, 'a list, such as this one')
     """
     names, prefixes = _not_models()
-    if reason := names.get(fold(name)):
+    # "harbour/cookbook" is the cookbook of someone.
+    if reason := names.get(fold(name.rpartition("/")[2])):
         return reason
     name = name.strip()
     behind = _BETWEEN_WORDS.search(name)
