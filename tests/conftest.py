@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import llm_kg as kg
 from llm_kg.orkg.contributions import Contributions, contributions
@@ -19,6 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROVENANCES = ("none", "source", "full", "graphs")
 Run = Callable[..., subprocess.CompletedProcess]
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
