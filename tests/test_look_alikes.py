@@ -288,6 +288,37 @@ RESULTS = table(
 )
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Our method",
+            "Ensemble",
+            "SOTA",
+            "Previous best",
+            "Majority class",
+            "Best open model",
+            "RAG pipeline",
+        ),
+        *("Finch-1 + CoT", "Finch-1 (5-shot)", "Finch-1 w/ tools", "Finch-1 maj@8", "Finch-1 few-shot"),
+    ],
+)
+def test_a_result_may_be_of_no_model_of_its_own(name):
+    rows = ("Model | Organization | MMLU | GSM8K", f"{name} | Google | 1 | 2", "Finch-1 | Google | 3 | 4")
+    records = read("md", f"# Leaderboard\n\n{table(*rows)}")
+    assert names_of(records) == ["Finch-1"]
+    assert [d.what for d in records.decisions if d.verdict == "passed over"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("header", "value"), [("Contributor", "@jane"), ("Group", "Chat"), ("Group", "Open source")]
+)
+def test_what_models_are_grouped_by_is_no_maker(header, value):
+    rows = (f"T-{n} | 7B | {who}" for n, who in enumerate(("Google", "OpenAI", "Meta", value)))
+    records = read("md", table(f"Model | Params | {header}", *rows))
+    assert [record.organization for record in records] == [()] * 4
+
+
 @pytest.mark.parametrize("heading", ["# Models", "# LLM Leaderboard", "# List\n\n## Evaluation"])
 def test_a_table_of_results_tells_who_made_models(heading):
     records = read("md", f"{heading}\n\n{RESULTS}")

@@ -69,8 +69,9 @@ _OF_OTHERS = re.compile(
     r"|platform|apis?|apps?|server|evaluat\w*|inspired|similar|which|that|where|whose|users?|run\w*|serv\w*"
     r"|data|generated|judge\w*|plugin|extension|demo|papers?|survey|other|others|techniques?|methods?|adapters?"
     r"|lora|from|tokenizers?|not|no|could|can|may|will|retriever|tower"
-    r"|(?:vision|visual|image|audio|speech|text) encoder|(?:re-?)?implementations?|code|architecture|reward|originally|formerly|previously|initially|longer"
-    r"|embedder|draft|teacher|rlhf|tutorials?|notebooks?|course|recipes?|scripts?)\b",
+    r"|(?:vision|visual|image|audio|speech|text) encoder"
+    r"|(?:re-?)?implementations?|code|architecture|reward|originally|formerly|previously"
+    r"|initially|longer|embedder|draft|teacher|rlhf|tutorials?|notebooks?|course|recipes?|scripts?)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:It|This model|The model)\s", re.IGNORECASE)
