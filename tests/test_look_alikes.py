@@ -6,6 +6,7 @@ import pytest
 
 from llm_kg.curated import link_field, names_models, no_model
 from llm_kg.places import Source
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources import read_text
 from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.institutions import is_institution
@@ -355,3 +356,38 @@ def test_publishers_are_makers_where_most_are_known(values, makers):
     rows = (f"T-{n} | 7B | {value}" for n, value in enumerate(values))
     records = read("md", table("Model | Params | Publisher", *rows))
     assert sum(len(record.organization) for record in records) == makers
+
+
+def test_paths_of_code_are_no_models():
+    text = "".join(f"- id: {own}\n  license: MIT\n" for own in ("actions/checkout", "actions/setup"))
+    assert names_of(read("yaml", text)) == []
+
+
+@pytest.mark.parametrize("title", ["TruthBench: A Benchmark of Truth", "MathCorpus: A Dataset for Models"])
+def test_titles_of_data_name_no_model_in_a_list_of_models(title):
+    text = "# Models\n\n" + table(
+        "Paper | Venue", f"{title} | ACL 2023", "FinchLM: A Language Model | ACL 2023"
+    )
+    assert names_of(read("md", text)) == ["FinchLM"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "EAGLE-Finch-7B",
+        "Finch-7B-draft",
+        "finch-7b-mmproj",
+        "FineWeb-350B",
+        "Finch-tokens-300B",
+        "Finch (7B active)",
+    ],
+)
+def test_sizes_of_what_stands_beside_a_model_are_not_its_own(name):
+    assert size_in_name(name) is None
+
+
+@pytest.mark.parametrize("stages", [("Phase-1", "Phase-2"), ("v1.0", "v2.0"), ("Run-1", "Run-2")])
+def test_stages_in_a_column_without_header_are_no_models(stages):
+    rows = (f"{stage} | 7B | 1T" for stage in stages)
+    text = "# Models\n\n" + table(" | Parameters | Training tokens", *rows)
+    assert names_of(read("md", text)) == []

@@ -41,6 +41,10 @@ _SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|vendor")
 # So does a group where half of them are; a brand only among models: graphics cards have one, too.
 _SAYS_GROUP = re.compile(r"groups?|labs?|teams?")
 _SAYS_BRAND = re.compile(r"brands?|品牌")
+# Versions, runs and stages of one model are no names of models.
+_STAGE = re.compile(
+    r"v\d|(?:phase|stage|step|run|exp(?:eriment)?|config|version|epoch|round)\b", re.IGNORECASE
+)
 # What models are grouped by otherwise; of an account nothing is known.
 _OTHER_GROUP = re.compile(
     r"@.*|(?:.*\b)?(?:(?:en|de)coders?|dense|sparse|moe|chat|base|instruct(?:ed)?|vision|code|coding|text|audio|speech"
@@ -261,7 +265,7 @@ class Values:
         is_other = _OTHER_GROUP.fullmatch(text) and not names_organizations(text)
         self._others += is_venue(text) or link_kind(text) is not None or bool(is_other)
         self._sizes += bool(parse_sizes(text))
-        self._names += is_name(parse_name(text).name)
+        self._names += is_name(parse_name(text).name) and not _STAGE.match(text)
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
