@@ -22,6 +22,8 @@ from llm_kg.sources.title_tables import column_of_titles, read_titles
 
 __all__ = ["read_rows", "read_table"]
 
+# No name is longer.
+_LONGEST = 200
 # A result that is of no model of its own: what others did best, or guesses, and a model with more
 # or asked in a certain way.
 _NO_MODEL_OF_ITS_OWN = re.compile(
@@ -156,7 +158,7 @@ def _read_row(
         _report_empty_links(rows, reading)
     for cells in own:
         name = cells[0].text
-        if made_by is not None and _NO_MODEL_OF_ITS_OWN.fullmatch(name):
+        if made_by is not None and _NO_MODEL_OF_ITS_OWN.fullmatch(name[:_LONGEST]):
             reading.decide(place, name, "passed over", "a result, and of no model of its own")
         elif why := no_model(name):
             reading.decide(place, name, "passed over", why)
