@@ -6,6 +6,7 @@ import pytest
 
 from llm_kg.curated import link_field, names_models, no_model
 from llm_kg.places import Source
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources import read_text
 from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.institutions import is_institution
@@ -288,6 +289,37 @@ RESULTS = table(
 )
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Our method",
+            "Ensemble",
+            "SOTA",
+            "Previous best",
+            "Majority class",
+            "Best open model",
+            "RAG pipeline",
+        ),
+        *("Finch-1 + CoT", "Finch-1 (5-shot)", "Finch-1 w/ tools", "Finch-1 maj@8", "Finch-1 few-shot"),
+    ],
+)
+def test_a_result_may_be_of_no_model_of_its_own(name):
+    rows = ("Model | Organization | MMLU | GSM8K", f"{name} | Google | 1 | 2", "Finch-1 | Google | 3 | 4")
+    records = read("md", f"# Leaderboard\n\n{table(*rows)}")
+    assert names_of(records) == ["Finch-1"]
+    assert [d.what for d in records.decisions if d.verdict == "passed over"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("header", "value"), [("Contributor", "@jane"), ("Group", "Chat"), ("Group", "Open source")]
+)
+def test_what_models_are_grouped_by_is_no_maker(header, value):
+    rows = (f"T-{n} | 7B | {who}" for n, who in enumerate(("Google", "OpenAI", "Meta", value)))
+    records = read("md", table(f"Model | Params | {header}", *rows))
+    assert [record.organization for record in records] == [()] * 4
+
+
 @pytest.mark.parametrize("heading", ["# Models", "# LLM Leaderboard", "# List\n\n## Evaluation"])
 def test_a_table_of_results_tells_who_made_models(heading):
     records = read("md", f"{heading}\n\n{RESULTS}")
@@ -332,3 +364,38 @@ def test_pages_and_processors_are_no_models(item):
         f"# Large language models\n\n- [Finch-7B](https://example.org/f)\n- [{item}](https://example.org/x)\n"
     )
     assert [record.name for record in read_text(text, Source("list"), "md")] == ["Finch-7B"]
+
+
+def test_paths_of_code_are_no_models():
+    text = "".join(f"- id: {own}\n  license: MIT\n" for own in ("actions/checkout", "actions/setup"))
+    assert names_of(read("yaml", text)) == []
+
+
+@pytest.mark.parametrize("title", ["TruthBench: A Benchmark of Truth", "MathCorpus: A Dataset for Models"])
+def test_titles_of_data_name_no_model_in_a_list_of_models(title):
+    text = "# Models\n\n" + table(
+        "Paper | Venue", f"{title} | ACL 2023", "FinchLM: A Language Model | ACL 2023"
+    )
+    assert names_of(read("md", text)) == ["FinchLM"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "EAGLE-Finch-7B",
+        "Finch-7B-draft",
+        "finch-7b-mmproj",
+        "FineWeb-350B",
+        "Finch-tokens-300B",
+        "Finch (7B active)",
+    ],
+)
+def test_sizes_of_what_stands_beside_a_model_are_not_its_own(name):
+    assert size_in_name(name) is None
+
+
+@pytest.mark.parametrize("stages", [("Phase-1", "Phase-2"), ("v1.0", "v2.0"), ("Run-1", "Run-2")])
+def test_stages_in_a_column_without_header_are_no_models(stages):
+    rows = (f"{stage} | 7B | 1T" for stage in stages)
+    text = "# Models\n\n" + table(" | Parameters | Training tokens", *rows)
+    assert names_of(read("md", text)) == []

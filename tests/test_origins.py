@@ -118,3 +118,25 @@ def test_a_header_before_a_sentence_is_none_of_it():
     text = "name,params,notes\nFinch,7B,Fine-tuned on LLaMA\n"
     (record,) = read_text(text, Source("list"), "csv")
     assert record.based_on == ("LLaMA",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "based on LLaMA leak",
+        "built on Qwen ecosystem",
+        "built on Mistral AI platform",
+        "based on GPT-3.5 conversations",
+        "based on Whisper transcripts",
+        "based on Falcon RefinedWeb",
+        "fine-tuned on GPT-3.5",
+        "code based on GPT-NeoX",
+        "vision encoder based on BLIP-2",
+        "Its vision tower is initialized from DeBERTa",
+        "Reward model initialized from Qwen",
+        "Originally based on LLaMA, now on Tern",
+        "architecture based on LLaMA",
+    ],
+)
+def test_what_stands_beside_the_name_of_a_base_may_make_it_none(sentence):
+    assert bases_in(sentence, "Finch") is None

@@ -198,3 +198,32 @@ def test_architectures_that_a_sentence_tells(sentence, architecture):
 def test_a_sentence_about_several_models_tells_nothing_of_each():
     text = "# Models\n\n- Finch, FinchCoder - sing. They are 7B models\n"
     assert [record.size for record in read_text(text, Source("list"), "md")] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "with 37B parameters activated",
+        "has 3B parameters less",
+        "with 7B parameters in the encoder and 3B parameters in the decoder",
+        "ranging from 1B to 2B tokens",
+        "a 1.3B and a 2.7B model",
+        "7B model and 13B model",
+        "a 0.4B vision encoder model",
+        "extends a context of 4k to more",
+        "Provides tooling for a 7B model by Google",
+        "smaller sibling of a 70B model by Meta",
+        "Google's answer to OpenAI models",
+        "Google's benchmark for language models",
+        "Google's TPU cluster trained this model",
+        "Meta's model zoo",
+        "Amazon's Bedrock hosts models",
+        "A benchmark of encoder-only models",
+        "weights not released under Apache 2.0",
+        "will be released under MIT",
+        "on top of Finch, which is released under Apache 2.0",
+        "released under Apache 2.0 for research, released under MIT for trade",
+    ],
+)
+def test_what_a_sentence_tells_of_something_else(sentence):
+    assert list(told_in(sentence)) == []

@@ -22,8 +22,13 @@ _FRACTION = re.compile(r"(?:(?<![0-9vV.])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNO
 _MAY_END_FRACTION = re.compile(r"[0-9]{1,2}")
 # The second of a kind: "ESM-1b".
 _VERSION = re.compile(r"[A-Z]{2,}(?:-[A-Z]{2,})*-1b")
+# What is made beside a model bears the size of that: "EAGLE-Finch-7B" has far fewer parameters.
+_OF_ANOTHER = word_set("active draft drafter eagle medusa mmproj projector speculator from half credits")
 # Data that are known by how much of them there is, and the models that were trained on them.
-_SIZED_DATA = word_set("cc coyo datacomp dfn ig internvid jft laion lvd metaclip sa webli webvid wit yfcc")
+_SIZED_DATA = word_set(
+    "c4 cc corpus cosmopedia coyo datacomp dfn fineweb ig internvid jft laion lvd metaclip"
+    " obelics oig pile sa slimpajama stack tokens webli webvid wit yfcc"
+)
 
 
 def size_in_name(name: str) -> str | None:
@@ -42,7 +47,7 @@ def size_in_name(name: str) -> str | None:
     (match,) = found
     words = {word.lower() for word in _WORD.findall(name)}
     behind = _WORD.search(name, match.end())
-    if words & _SIZED_DATA or _VERSION.fullmatch(name[: match.end()]):
+    if words & (_SIZED_DATA | _OF_ANOTHER) or _VERSION.fullmatch(name[: match.end()]):
         return None
     if _MAY_END_FRACTION.fullmatch(match[1]) and _FRACTION.search(name[: match.start()]):
         return None

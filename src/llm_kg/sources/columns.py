@@ -35,11 +35,23 @@ _SAYS_MODEL = re.compile(
 _SAYS_WHO = re.compile(
     r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"
 )
-# These say who, where most of the values are known to be organisations and none is a venue.
-_SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|contributor|vendor|provider")
+# These say who, where most of the values are known to be organisations and none is a venue. A provider may
+# but serve a model, and a contributor may be anybody.
+_SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|vendor")
 # So does a group where half of them are; a brand only among models: graphics cards have one, too.
 _SAYS_GROUP = re.compile(r"groups?|labs?|teams?")
 _SAYS_BRAND = re.compile(r"brands?|品牌")
+# Versions, runs and stages of one model are no names of models.
+_STAGE = re.compile(
+    r"v\d|(?:phase|stage|step|run|exp(?:eriment)?|config|version|epoch|round)\b", re.IGNORECASE
+)
+# What models are grouped by otherwise; of an account nothing is known.
+_OTHER_GROUP = re.compile(
+    r"@.*|(?:.*\b)?(?:(?:en|de)coders?|dense|sparse|moe|chat|base|instruct(?:ed)?|vision|code|coding|text|audio|speech"
+    r"|reasoning|multi-?modal|open|closed|proprietary|commercial|academi[ac]|industry|embeddings?|small|medium|large"
+    r"|general|others?|various|community)(?: (?:models?|llms?|source|only))?",
+    re.IGNORECASE,
+)
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
@@ -237,7 +249,7 @@ class Values:
         self._numbers = 0
         self._dates = 0
         self._organizations = 0
-        self._venues = 0
+        self._others = 0
         self._sizes = 0
         self._names = 0
 
@@ -250,9 +262,10 @@ class Values:
         self._dates += is_date_shaped(text)
         # "Hugging Face" may be where it is to be had.
         self._organizations += names_organizations(text) and not link_kind(text)
-        self._venues += is_venue(text) or link_kind(text) is not None
+        is_other = _OTHER_GROUP.fullmatch(text) and not names_organizations(text)
+        self._others += is_venue(text) or link_kind(text) is not None or bool(is_other)
         self._sizes += bool(parse_sizes(text))
-        self._names += is_name(parse_name(text).name)
+        self._names += is_name(parse_name(text).name) and not _STAGE.match(text)
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -281,13 +294,13 @@ class Values:
 
     @property
     def are_mostly_organizations(self) -> bool:
-        """Tell whether two of three values are organisations that are known, and none is a venue."""
-        return self._stated * 2 <= self._organizations * 3 and self._organizations > 1 and not self._venues
+        """Tell whether two of three values are organisations that are known, and none is something else."""
+        return self._stated * 2 <= self._organizations * 3 and self._organizations > 1 and not self._others
 
     @property
     def are_half_organizations(self) -> bool:
         """Tell whether half of the values, and three at least, are organisations that are known."""
-        return self._stated <= self._organizations * 2 and self._organizations > 2 and not self._venues
+        return self._stated <= self._organizations * 2 and self._organizations > 2 and not self._others
 
     @property
     def are_sizes(self) -> bool:

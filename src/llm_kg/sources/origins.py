@@ -41,17 +41,24 @@ _MADE = (
 )
 _BASED = re.compile(
     rf"\b(?:{_MADE})\s+(?:(?:the|Meta's|Google's|base|pre-?trained|foundation|open-source)\s+){{0,3}}{_NAMES}"
-    r"(?![\w'’/-])(?!\s+(?:architectur\w*|tokenizer|data\w*|outputs?|papers?|code|codebase|frameworks?|recipe"
-    r"|repo\w*|vocabulary|style|embeddings?|prompts?|api|series of)\b)",
+    r"(?![\w'’/-])",
     re.IGNORECASE,
 )
 _AS_BASE = re.compile(
     rf"\b(?:utili[sz]ing|using|with)\s+{_NAMES}\s+as\s+(?:its|the|a)\s+(?:foundation|base|backbone)(?:\s(?:model|LLM))?\b"
 )
+# What may stand behind the name of a base: "based on Qwen data", "on Mistral platform" tell of another thing.
+_MAY_STAND_BEHIND = re.compile(
+    r"$|\s*[^\w\s]|\s+(?:(?:(?:large|foundation|base|pre-?trained|language|chat|code|series|family)\s){0,4}"
+    r"(?:models?|llms?|weights|checkpoints?|backbone|series|family)|and|or|with|on|by|for|using|to|in|that|which"
+    r"|via|through|as|from|at|but|while|(?:further |instruction-)?(?:fine-?tun|instruct|train|pre-?train)\w*"
+    r"|adapt\w*|is|it|tuned|developed|released|specifically|optimi[sz]ed|designed|capable|supporting)\b(?!-)",
+    re.IGNORECASE,
+)
 # What a text that says nothing else begins with; on data of the name of a model it is tuned as well.
 _BEGINS = re.compile(
     r"(?:(?:further |and )?(?:instruction-)?fine-?\s?tuned on"
-    rf"(?! (?:the )?(?:alpaca|dolly|guanaco|moss|redpajama)\b) {_NAMES}\.?$"
+    rf"(?! (?:the )?(?:alpaca|dolly|guanaco|moss|redpajama|gpt-?3\.5|wizardlm|vicuna)\b) {_NAMES}\.?$"
     rf"|(?:further )?fine-?\s?tun(?:ed|ing(?: of)?) {_NAMES}(?=$|[,.]| (?:on|for|with)\b)"
     rf"|(?:an? )?(?:variant|version) of {_NAMES},? (?:that (?:is|was) )?fine-?\s?tuned\b)",
     re.IGNORECASE,
@@ -61,7 +68,10 @@ _OF_OTHERS = re.compile(
     r"|compatible|datasets?|corpus|corpora|benchmarks?|leaderboards?|frameworks?|library|toolkits?|tools?"
     r"|platform|apis?|apps?|server|evaluat\w*|inspired|similar|which|that|where|whose|users?|run\w*|serv\w*"
     r"|data|generated|judge\w*|plugin|extension|demo|papers?|survey|other|others|techniques?|methods?|adapters?"
-    r"|lora|from|tokenizers?|not|no|could|can|may|will)\b",
+    r"|lora|from|tokenizers?|not|no|could|can|may|will|retriever|tower"
+    r"|(?:vision|visual|image|audio|speech|text) encoder"
+    r"|(?:re-?)?implementations?|code|architecture|reward|originally|formerly|previously"
+    r"|initially|longer|embedder|draft|teacher|rlhf|tutorials?|notebooks?|course|recipes?|scripts?)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:It|This model|The model)\s", re.IGNORECASE)
@@ -141,8 +151,10 @@ def _matches(number: int, sentence: str, name: str) -> Iterator[re.Match[str]]:
 def _names_of(match: re.Match[str]) -> list[str]:
     """Return the bases that a match names: "LLaMA and fine-tuned" names one."""
     stated = next(filter(None, match.groups()))
-    names = (name.rstrip(".") for name in re.split(_AND, stated))
-    return list(takewhile(_is_model, names))
+    names = [name.rstrip(".") for name in re.split(_AND, stated)]
+    bases = list(takewhile(_is_model, names))
+    is_whole = match.re is _BASED and len(bases) == len(names)
+    return bases if not is_whole or _MAY_STAND_BEHIND.match(match.string, match.end()) else []
 
 
 def _is_model(name: str) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from llm_kg.curated import names_models
 from llm_kg.findings import Finding
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import Reading, Text
+from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.hub_records import is_of_hub
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.mappings import place_of
@@ -146,7 +148,18 @@ def _with_ids_for_names(nodes: Sequence[Node]) -> Iterator[Node]:
     mappings = [node for node in nodes if isinstance(node, Pairs)]
     ids = [node.get("id") for node in mappings]
     are_paths = all(isinstance(own, Scalar) and _PATH.fullmatch(own.text) for own in ids)
-    if not ids or not are_paths or any(is_named(node) or is_of_hub(node) for node in mappings):
+    # What else is kept at a host of code has paths, too.
+    are_told = any(says_of_model(text_of(key)) for node in mappings for key, _ in node.pairs) or any(
+        load_vocabulary().organizations.get(text_of(own).partition("/")[0]) or size_in_name(text_of(own))
+        for own in ids
+        if own
+    )
+    if (
+        not ids
+        or not are_paths
+        or not are_told
+        or any(is_named(node) or is_of_hub(node) for node in mappings)
+    ):
         yield from nodes
         return
     yield from (_named_by("id", node) if isinstance(node, Pairs) else node for node in nodes)

@@ -22,6 +22,17 @@ from llm_kg.sources.title_tables import column_of_titles, read_titles
 
 __all__ = ["read_rows", "read_table"]
 
+# No name is longer.
+_LONGEST = 200
+# A result that is of no model of its own: what others did best, or guesses, and a model with more
+# or asked in a certain way.
+_NO_MODEL_OF_ITS_OWN = re.compile(
+    r"(?:ours?|previous|prior|best|sota|state[- ]of[- ]the[- ]art|ensembles?|majority|random|human|chance"
+    r"|upper bound|lower bound|baselines?|average|mean|median|rag)\s.*|ours?|sota|ensembles?|chance"
+    r"|.*(?:\s\+\s|\bw/|\b(?:\d{1,3}|zero|one|few|many)[- ]?shot\b|\bmaj(?:ority)?@|\bpass@|\bensemble\b).*",
+    re.IGNORECASE,
+)
+
 _LIST = re.compile(r"\s*[,，、;；]\s*")
 # "Models", and no column of one model in each row.
 _SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
@@ -147,7 +158,9 @@ def _read_row(
         _report_empty_links(rows, reading)
     for cells in own:
         name = cells[0].text
-        if why := no_model(name):
+        if made_by is not None and _NO_MODEL_OF_ITS_OWN.fullmatch(name[:_LONGEST]):
+            reading.decide(place, name, "passed over", "a result, and of no model of its own")
+        elif why := no_model(name):
             reading.decide(place, name, "passed over", why)
         elif not any(map(str.isalpha, name)) or _stands_for_size(name):
             reading.decide(place, name, "passed over", "its text has not the form of a name")

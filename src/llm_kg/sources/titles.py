@@ -11,6 +11,10 @@ __all__ = ["is_report", "name_in_title", "names_a_model"]
 
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 
+# What a title in a list of models may still say of a thing that is none.
+_SAYS_OTHER = re.compile(
+    r": (?:An? )?(?:[\w-]+ ){0,4}(?:benchmark|dataset|corpus|survey|toolkit|leaderboard)\b", re.IGNORECASE
+)
 _VERSIONED = re.compile(r"[A-Z][\w-]{2,40} \d{1,3}\.\d{1,3}")  # "Part 2" and "Week 1" are none
 
 
@@ -44,5 +48,5 @@ def names_a_model(title: str, name: str, verdict: str, within_models: bool) -> b
     said = said_to_be(title.partition(":")[2], in_title=True)
     coined = is_coined(parse_name(name).name) or _VERSIONED.fullmatch(name) is not None
     if verdict == "models":
-        return bool(said and said[0]) or coined
+        return said[0] if said and _SAYS_OTHER.search(title) else bool(said and said[0]) or coined
     return said[0] if said else coined

@@ -38,25 +38,33 @@ _SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:[BbMmTt]|\s(?:[bm]|tr)illion)\b"
 _SIZES = rf"{_SIZE}(?:(?:\s*[,/&]\s*|,?\s(?:and|or)\s){_SIZE}){{0,8}}"
 # Words that make a kind of model, and none that tells of what else a number may count.
 _KIND = (
-    r"(?:[-\s]\s*(?!(?:tokens?|words?|images?|samples?|pairs?|context|data|dataset|hours?|steps?)\b)[\w./+]+"
+    r"(?:[-\s]\s*(?!(?:tokens?|words?|images?|samples?|pairs?|context|data|dataset|hours?|steps?"
+    r"|active|activated|trainable|encoder|(?:and|or)\s(?:an?\s)?[0-9]|an?|the|of(?!\sexperts)|class)\b)[\w./+]+"
     r"(?:-[\w./+]+)?){0,6}?"
 )
 _MODEL = r"\s+(?:models?|LLMs?|VLMs?|LMs?|MLLMs?|MoE|transformers?)\b(?!\s(?:is|are|was|were|will|coming)\b)"
+# "with 37B parameters activated", "3B parameters less", "300M parameters in the encoder" count others.
+_PARAMETERS = (
+    r"param(?:eter)?s?\b(?!\s(?:is |are |being )?(?:in(?! total)|of|for|per|each|less|fewer|more|smaller"
+    r"|larger|active|activated|trainable|frozen|vision|encoder|decoder|embeddings?)\b)"
+)
 # "a versatile 3B VLM"; "a better 7B model" tells of two.
 _ADJECTIVE = r"(?!better|bigger|larger|stronger|than|tuned|merged|half)[a-z-]{3,20}"
 _BEGINS = rf"(?:^|\b(?:is|are)\s+)(?:the\s+|an?\s+(?:{_ADJECTIVE}\s+)?)?"
 _SIZED = (
     # "7B and 13B code models", "is a 314b MoE model", "9B parameter".
     re.compile(rf"{_BEGINS}({_SIZES})(?:[\s-]+sized)?{_KIND}{_MODEL}", re.IGNORECASE),
-    re.compile(rf"{_BEGINS}({_SIZES})[\s-]+param(?:eter)?s?\b", re.IGNORECASE),
+    re.compile(rf"{_BEGINS}({_SIZES})[\s-]+{_PARAMETERS}", re.IGNORECASE),
     # "with 132B total parameters", "has 7 billion parameters".
     re.compile(
         rf"\b(?:with|has|have|having|contains?|of)\s+(?:about\s+|around\s+|~)?({_SIZES})\s+(?:total\s+)?(?:model\s+)?"
-        r"param(?:eter)?s?\b",
+        rf"{_PARAMETERS}",
         re.IGNORECASE,
     ),
     # "ranging in size from 70M to 12B".
-    re.compile(rf"\brang(?:ing|es?)\s(?:in\ssize\s)?(?:from|of)\s({_SIZE}\sto\s{_SIZE})", re.IGNORECASE),
+    re.compile(
+        rf"\brang(?:ing|es?)\s(?:in\ssize\s)?(?:from|of)\s({_SIZE}\sto\s{_SIZE})(?!\stokens)", re.IGNORECASE
+    ),
     # "176B total and 44B active parameters", "total 40B parameters".
     re.compile(
         rf"\b({_SIZE})\s+total(?:\s+parameters?|\s+and\s+{_SIZE}\s+active\s+parameters?)\b", re.IGNORECASE
@@ -76,16 +84,21 @@ _SIZED = (
         re.IGNORECASE,
     ),
 )
+_SIZE_OF_MODEL = re.compile(rf"\b({_SIZE})(?:\s[a-z-]{{2,20}}){{0,2}}\s(?:models?|LLMs?)\b", re.IGNORECASE)
 _ANY_SIZE = re.compile(_SIZE, re.IGNORECASE)
 _CONTEXT = re.compile(
-    r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6}|[0-9]{1,3},[0-9]{3})\b"
+    r"\b(?:context|sequence)(?:\s(?:length|window|size))?\sof\s(?:up\sto\s)?([0-9]{1,4}[kK]|[0-9]{4,6}|[0-9]{1,3},[0-9]{3})\b(?!\s(?:to|models?)\b)"
     r"|\b([0-9]{1,4}[kKM])[\s-](?:tokens?[\s-])?(?:max[\s-])?context\b",
 )
-# Behind these words stands what a thing is for.
-_IS_FOR = re.compile(r"(?<![\w-])(?:for|to|in|into|with|without|no|not)(?![\w-])", re.IGNORECASE)
 _REPORT = re.compile(r" technical report$", re.IGNORECASE)
 _TOKENS = re.compile(
     r"\btrained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
+)
+# Behind these stands another thing: "tooling for a 7B model by", "a benchmark of encoder-only models".
+_IS_FOR = re.compile(
+    r"(?<![\w-])(?:for|to|in|into|with|without|no|not"
+    r"|(?:benchmark|survey|comparison|study|analysis|sibling|successor|version|variant|clone) of)(?![\w-])",
+    re.IGNORECASE,
 )
 # "12B model by", "a family of code models from", "by": who made it stands behind, where it is known.
 _BY = re.compile(
@@ -96,7 +109,10 @@ _BY = re.compile(
 )
 # "Google's model of", "Databricks' chat LLM".
 _POSSESSIVE = re.compile(
-    r"^([A-Za-z][\w.& -]{1,40}?)(?:['’]s|(?<=s)['’])\s(?=(?:[\w/.-]+\s){0,6}(?:models?|LLMs?)\b)"
+    r"^([A-Za-z][\w.& -]{1,40}?)(?:['’]s|(?<=s)['’])\s"
+    r"(?=(?:(?!(?:to|for|on|of|in|with|from|that|this|the|(?<!\bis\s)an?|answer|benchmark|framework|platform|library|toolkit"
+    r"|hosts|serves|runs|offers|paper|report)\b)[\w/.-]+\s){0,6}(?:models?|LLMs?)\b"
+    r"(?!\s(?:zoo|gardens?|hub|cards?|serving|librar\w+|platform|catalogu?e?|apis?|evaluation|benchmark)\b))"
 )
 _MADE_OF = re.compile(r"tun(?:e|ed|ing)\b|distill|based|deriv|version|merge|adapt", re.IGNORECASE)
 _GOES_ON = frozenset(
@@ -119,7 +135,10 @@ _ARCHITECTURE = re.compile(
 )
 # Code and data may stand under another licence than the model.
 _OF_ANOTHER_THING = re.compile(
-    r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*)\b", re.IGNORECASE
+    r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*|formerly|originally|not|never|will"
+    r"|plan\w*|soon|cannot|(?:which|that) (?:is|are|was|were|has been|itself)|under .{1,80} under)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
 )
 
 # "Developed by Finchlab.", as a sentence.
@@ -171,6 +190,8 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
     parts = [_OF_PARTS.sub(" ", part) for part in parts]
     own = [part[: match.start()] if (match := _OF_OTHERS.search(part)) else part for part in parts]
     sizes = [match[1] for pattern in _SIZED for part in own for match in pattern.finditer(part)]
+    # "a 7B model and a 13B model" tells of two.
+    sizes += [match[1] for part in own for match in _SIZE_OF_MODEL.finditer(part)] if sizes else []
     longest = max(sizes, key=len, default="")
     if sizes and all(_numbers(size) <= _numbers(longest) for size in sizes):
         yield "number_of_parameters", longest
@@ -205,7 +226,7 @@ def _maker_of(sentence: str) -> tuple[str, str]:
         return "", sentence
     if (own := _POSSESSIVE.match(sentence)) and names_organizations(own[1]):
         return own[1], f"the {sentence[own.end() :]}"
-    if not match:
+    if not match or _is_of_another(sentence[: match.start()]):
         return "", sentence
     words = match[1].split()
     for count in range(min(len(words), 4), 0, -1):
@@ -215,6 +236,10 @@ def _maker_of(sentence: str) -> tuple[str, str]:
             start = match.start(1)
             return maker.rstrip(". "), f"{sentence[: match.start()]} model {sentence[start + len(maker) :]}"
     return "", sentence
+
+
+def _is_of_another(before: str) -> bool:
+    return bool(_IS_FOR.search(before) or _OF_OTHERS.search(before))
 
 
 def _licenses_in(sentence: str) -> Iterator[str]:
