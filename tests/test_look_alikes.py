@@ -8,8 +8,8 @@ from llm_kg.curated import link_field, names_models, no_model
 from llm_kg.places import Source
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources import read_text
-from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.institutions import is_institution
+from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.naming import parse_name
 
 

@@ -15,14 +15,14 @@ from llm_kg.curated import ColumnRule, column_rules, is_no_value, is_venue, name
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.headers import header_unit
-from llm_kg.sources.keys import bilingual, terms_of
+from llm_kg.sources.keys import bilingual, says_of_model, terms_of
 from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations, parse_name
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "Values", "columns_of", "maker_column", "refusal_of", "says_of_model"]
+__all__ = ["Column", "Values", "columns_of", "maker_column", "refusal_of"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
@@ -57,11 +57,6 @@ _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut)|出版|发表|刊登")
 # What may be open where the model is not.
 _OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代码|数据|论文", re.IGNORECASE)
-# What is said of models alone.
-_OF_MODELS = frozenset(
-    {"number_of_parameters", "pretraining_architecture", "pretraining_task", "checkpoint", "context_length"}
-    | {"training_corpus", "training_data_size", "model_family", "based_on"}
-)
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
 _OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
@@ -214,15 +209,6 @@ def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> 
         if are_counts and values(number).are_sizes:
             return True
     return False
-
-
-def says_of_model(key: str) -> bool:
-    """Tell whether a key, or a column's header, is a property that only models have.
-
-    >>> says_of_model("Params (B)"), says_of_model("License")
-    (True, False)
-    """
-    return any(term.notation in _OF_MODELS for term in terms_of(key))
 
 
 def _header_text(cell: TableCell) -> str:

@@ -9,7 +9,7 @@ from llm_kg.rdf import RDFS, SCHEMA
 from llm_kg.terms import Property
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["UNIT_BEHIND", "bilingual", "terms_of"]
+__all__ = ["UNIT_BEHIND", "bilingual", "says_of_model", "terms_of"]
 
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 #: The unit behind the key of a number: `params_b`, `n_tokens_billions`.
@@ -32,6 +32,22 @@ def terms_of(key: str) -> tuple[Property, ...]:
     (['demo'], (), ())
     """
     return _terms_of(load_vocabulary(), key)
+
+
+def says_of_model(key: str) -> bool:
+    """Tell whether a key, or a column's header, is a property that only models have.
+
+    >>> says_of_model("Params (B)"), says_of_model("License")
+    (True, False)
+    """
+    return any(term.notation in _OF_MODELS for term in terms_of(key))
+
+
+# What is said of models alone.
+_OF_MODELS = frozenset(
+    {"number_of_parameters", "pretraining_architecture", "pretraining_task", "checkpoint", "context_length"}
+    | {"training_corpus", "training_data_size", "model_family", "based_on"}
+)
 
 
 @lru_cache(maxsize=4096)

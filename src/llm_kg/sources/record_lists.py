@@ -9,9 +9,8 @@ from llm_kg.curated import names_models
 from llm_kg.findings import Finding
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import Reading, Text
-from llm_kg.sources.columns import says_of_model
 from llm_kg.sources.hub_records import is_of_hub
-from llm_kg.sources.keys import terms_of
+from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.mappings import place_of
 from llm_kg.sources.record_groups import is_named, members_of, names_a_model, record_of_name, ungrouped
 from llm_kg.sources.trees import Items, Node, Pairs, Scalar, items_of, text_of

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from llm_kg.curated import no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell, Text
-from llm_kg.sources.columns import says_of_model
+from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.markdown.bullets import pairs_of, read_node, states
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.item_text import ItemText

@@ -18,7 +18,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row, Text
-from llm_kg.sources.columns import says_of_model
+from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
