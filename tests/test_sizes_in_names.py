@@ -60,3 +60,9 @@ def test_what_is_said_of_the_size_goes_before_the_name(params, stated):
     assert claim.stated == stated
     line = text.split("\n")[claim.place.line - 1]
     assert line[claim.place.column - 1 : claim.place.end_column and claim.place.end_column - 1] == stated
+
+
+@pytest.mark.parametrize("slug", ["finch-neo-2-7b", "harbour/tern-6-7b-chat"])
+def test_a_slug_does_not_say_where_its_version_ends(slug):
+    assert size_in_name(slug) is None
+    assert size_in_name(slug.title().replace("B", "b")) is not None

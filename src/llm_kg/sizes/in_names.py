@@ -19,6 +19,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _SMALLEST_IN_MILLIONS = 10
 # "qwen2-0-5b" and "stable-1_6b" write a dot otherwise; "gemma-2-2b" and "tern-v1-3b" have versions.
 _FRACTION = re.compile(r"(?:(?<![0-9vV.])[01]-|[0-9]_|[0-9] ?[x×] ?)$", re.IGNORECASE)
+_DIGIT_AND_DASH = re.compile(r"(?<![0-9vV])[0-9]-$")
 _MAY_END_FRACTION = re.compile(r"[0-9]{1,2}")
 # The second of a kind: "ESM-1b".
 _VERSION = re.compile(r"[A-Z]{2,}(?:-[A-Z]{2,})*-1b")
@@ -49,7 +50,10 @@ def size_in_name(name: str) -> str | None:
     behind = _WORD.search(name, match.end())
     if words & (_SIZED_DATA | _OF_ANOTHER) or _VERSION.fullmatch(name[: match.end()]):
         return None
-    if _MAY_END_FRACTION.fullmatch(match[1]) and _FRACTION.search(name[: match.start()]):
+    before = name[: match.start()]
+    if len(match[1]) == 1 and name.islower() and _DIGIT_AND_DASH.search(before):
+        return None  # "gpt-neo-2-7b" has 2.7 billion, "llama-2-7b" seven: a slug does not say
+    if _MAY_END_FRACTION.fullmatch(match[1]) and _FRACTION.search(before):
         return None
     return None if behind and behind[0].lower() in OTHERS - _TELLING_KIND else match[0]
 
