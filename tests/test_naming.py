@@ -7,19 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.brackets import read_bracket
 from llm_kg.sources.fields import read_announcement
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.naming import (
-    LONGEST_NAME,
-    family_of,
-    is_coined,
-    is_date_shaped,
-    is_name,
-    is_title,
-    names_organizations,
-    parse_name,
-    read_bracket,
-)
+from llm_kg.sources.name_forms import LONGEST_NAME, is_coined, is_name, is_title
+from llm_kg.sources.naming import family_of, parse_name
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.sources.several_names import split_names
 
 

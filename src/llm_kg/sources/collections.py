@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from llm_kg.sources.base import Cell
-from llm_kg.sources.naming import is_coined
+from llm_kg.sources.name_forms import is_coined
 from llm_kg.sources.titles import is_versioned
 
 __all__ = ["is_one_model"]

@@ -8,7 +8,9 @@ from functools import partial
 from llm_kg.curated import is_no_value, is_venue
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.naming import is_coined, is_date_shaped, is_name, names_organizations, parse_name
+from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.naming import parse_name
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 

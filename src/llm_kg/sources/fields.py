@@ -7,15 +7,9 @@ from collections.abc import Sequence
 
 from llm_kg.curated import is_host
 from llm_kg.sources.base import DESCRIPTION
-from llm_kg.sources.naming import (
-    MOST_WORDS,
-    bracket_behind,
-    is_date_shaped,
-    is_license,
-    is_name,
-    names_organizations,
-    read_part,
-)
+from llm_kg.sources.brackets import read_part
+from llm_kg.sources.name_forms import MOST_WORDS, bracket_behind, is_name
+from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["read_announcement", "read_fields"]

@@ -17,7 +17,7 @@ from llm_kg.sizes import Size
 from llm_kg.sources.base import UNREAD, Cell, Reading, Row
 from llm_kg.sources.complaints import Complaints, shortened
 from llm_kg.sources.implied import implied_cells
-from llm_kg.sources.naming import is_date_shaped
+from llm_kg.sources.recognizers import is_date_shaped
 from llm_kg.sources.values import STATED_ONLY, Meaning, meaning_of, values_of
 from llm_kg.sources.venues import year_of_venue
 from llm_kg.vocabulary import load_vocabulary

@@ -14,7 +14,8 @@ from itertools import takewhile
 from llm_kg.curated import base_families, is_of_base_family
 from llm_kg.names import fold
 from llm_kg.sources.institutions import is_institution
-from llm_kg.sources.naming import bracket_behind, is_coined, is_name, names_organizations
+from llm_kg.sources.name_forms import bracket_behind, is_coined, is_name
+from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.sentences import CHINESE_OTHERS, GOES_ON, OF_OTHERS, first_sentences
 
 __all__ = ["base_behind", "bases_in"]

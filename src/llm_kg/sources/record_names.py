@@ -11,7 +11,8 @@ from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.hub_records import is_of_hub
 from llm_kg.sources.keys import says_of_model, terms_of
-from llm_kg.sources.naming import LONGEST_NAME, family_of, is_coined, is_name, is_title, parse_name
+from llm_kg.sources.name_forms import LONGEST_NAME, is_coined, is_name, is_title
+from llm_kg.sources.naming import family_of, parse_name
 from llm_kg.sources.trees import Items, Node, Pairs, Scalar, text_of
 from llm_kg.sources.written_records import is_written
 from llm_kg.vocabulary import load_vocabulary

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from llm_kg.names import split_outside_brackets
-from llm_kg.sources.naming import is_coined, is_name, parse_name
+from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.naming import parse_name
 
 __all__ = ["joined_names", "split_names", "unglued"]
 

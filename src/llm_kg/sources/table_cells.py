@@ -12,7 +12,8 @@ from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.columns import Column
 from llm_kg.sources.links import field_of_titled, link_kind
-from llm_kg.sources.naming import is_license, is_title, names_organizations
+from llm_kg.sources.name_forms import is_title
+from llm_kg.sources.recognizers import is_license, names_organizations
 from llm_kg.sources.tables import Part, linked_bracket, shown
 from llm_kg.sources.titles import is_report
 

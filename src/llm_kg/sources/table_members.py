@@ -10,7 +10,7 @@ from llm_kg.names import fold
 from llm_kg.sources.base import GROUP, Cell
 from llm_kg.sources.columns import Column
 from llm_kg.sources.keys import terms_of
-from llm_kg.sources.naming import is_name
+from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.tables import Part, TableCell
 from llm_kg.vocabulary import load_vocabulary
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from llm_kg.curated import is_no_value, link_field, said_to_be
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.links import field_of_named, link_kind
-from llm_kg.sources.naming import Name, bracket_behind, is_name, names_organizations, parse_name
+from llm_kg.sources.name_forms import bracket_behind, is_name
+from llm_kg.sources.naming import Name, parse_name
+from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.several_names import unglued
 from llm_kg.sources.tables import CLOSING, OPENING, Part, TableCell, depth_behind, shown
 

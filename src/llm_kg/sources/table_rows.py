@@ -16,7 +16,7 @@ from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns import Column, columns_of
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.naming import is_name
+from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.results import Results, results_of
 from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.table_kinds import presents_models, refusal_of

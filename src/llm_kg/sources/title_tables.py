@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from llm_kg.sources.base import Cell, Reading, Row
 from llm_kg.sources.columns import Column
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.naming import is_coined, is_name, is_title, parse_name
+from llm_kg.sources.name_forms import is_coined, is_name, is_title
+from llm_kg.sources.naming import parse_name
 from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.tables import Part, Table, TableCell
 from llm_kg.sources.titles import name_in_title, names_a_model

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from llm_kg.curated import no_model, said_to_be
-from llm_kg.sources.naming import is_coined, is_name, parse_name
+from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.naming import parse_name
 
 __all__ = ["is_report", "is_versioned", "name_in_title", "names_a_model"]
 

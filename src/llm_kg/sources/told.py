@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
-from llm_kg.sources.naming import is_license, names_organizations
+from llm_kg.sources.recognizers import is_license, names_organizations
 
 __all__ = ["size_in_title", "told_in"]
 

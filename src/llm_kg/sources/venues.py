@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from llm_kg.curated import is_venue
 from llm_kg.dates import PartialDate
 from llm_kg.records import Claim
-from llm_kg.sources.naming import is_date_shaped, names_organizations
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 
 __all__ = ["begins_with_venue", "has_form_of_venue", "is_edition", "year_of_venue"]
 

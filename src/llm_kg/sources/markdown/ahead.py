@@ -11,7 +11,8 @@ from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.appeared_ahead import read_appeared, read_appeared_in_text
 from llm_kg.sources.markdown.inline import Span, pictures_in, plain
 from llm_kg.sources.markdown.item_text import DASH, EDGES, ItemText
-from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations
+from llm_kg.sources.name_forms import is_name
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 
 __all__ = ["strip_lead"]
 

@@ -8,7 +8,7 @@ from llm_kg.curated import is_venue
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.item_text import ItemText
-from llm_kg.sources.naming import is_date_shaped, names_organizations
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.sources.venues import has_form_of_venue, is_edition
 
 __all__ = ["add_appeared", "where_and_when"]

@@ -9,7 +9,7 @@ from llm_kg.names import fold
 from llm_kg.sources.markdown.appeared import add_appeared, where_and_when
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, STRONG, ItemText
-from llm_kg.sources.naming import is_coined, is_name, is_title
+from llm_kg.sources.name_forms import is_coined, is_name, is_title
 from llm_kg.sources.titles import name_in_title
 from llm_kg.sources.venues import begins_with_venue
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from llm_kg.curated import is_link_label, link_field
 from llm_kg.names import clean
 from llm_kg.sources.base import DESCRIPTION, UNREAD
+from llm_kg.sources.brackets import read_bracket
 from llm_kg.sources.fields import read_announcement, read_fields
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.cited import take_cited
@@ -25,13 +26,8 @@ from llm_kg.sources.markdown.item_text import (
     read_sentences,
 )
 from llm_kg.sources.markdown.quoted import read_citation
-from llm_kg.sources.naming import (
-    is_date_shaped,
-    is_name,
-    is_title,
-    names_organizations,
-    read_bracket,
-)
+from llm_kg.sources.name_forms import is_name, is_title
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.sources.several_names import split_names
 from llm_kg.sources.venues import has_form_of_venue, is_edition
 from llm_kg.vocabulary import Vocabulary, load_vocabulary

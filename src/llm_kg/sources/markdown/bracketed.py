@@ -10,14 +10,8 @@ from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.behind import read_behind
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, ItemText
-from llm_kg.sources.naming import (
-    is_coined,
-    is_date_shaped,
-    is_license,
-    is_name,
-    is_title,
-    names_organizations,
-)
+from llm_kg.sources.name_forms import is_coined, is_name, is_title
+from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 
 __all__ = ["read_fields_in_brackets", "read_name_in_bracket"]
 

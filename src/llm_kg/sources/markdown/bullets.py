@@ -22,14 +22,9 @@ from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item, read_prose
-from llm_kg.sources.naming import (
-    family_of,
-    is_coined,
-    is_date_shaped,
-    is_license,
-    is_name,
-    names_organizations,
-)
+from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.naming import family_of
+from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [

@@ -31,8 +31,9 @@ from llm_kg.sources.markdown.key_lines import (
 )
 from llm_kg.sources.markdown.outline import Heading, Section
 from llm_kg.sources.markdown.sections import Judgement, rule_for
-from llm_kg.sources.naming import is_coined, is_name, names_organizations
+from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.pair_tables import pairs_of_table
+from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.tables import Table
 
 __all__ = ["card_of_line", "heads_a_part", "name_of_card", "no_card", "prose_of_card", "read_card"]

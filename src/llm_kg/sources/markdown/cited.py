@@ -11,7 +11,8 @@ from llm_kg.sources.links import field_of_titled
 from llm_kg.sources.markdown.appeared import add_appeared, where_and_when
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, ItemText
-from llm_kg.sources.naming import is_coined, is_date_shaped
+from llm_kg.sources.name_forms import is_coined
+from llm_kg.sources.recognizers import is_date_shaped
 
 __all__ = ["take_cited"]
 

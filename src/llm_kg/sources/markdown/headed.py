@@ -25,7 +25,8 @@ from llm_kg.sources.markdown.item_text import DASH, EDGES, ItemText
 from llm_kg.sources.markdown.items import read_item
 from llm_kg.sources.markdown.outline import Heading, Section
 from llm_kg.sources.markdown.sections import rule_for
-from llm_kg.sources.naming import is_coined, is_name, is_title, names_organizations
+from llm_kg.sources.name_forms import is_coined, is_name, is_title
+from llm_kg.sources.recognizers import names_organizations
 
 __all__ = ["CLAUSE", "Headed", "headed_by_links"]
 

@@ -13,7 +13,8 @@ from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain
-from llm_kg.sources.naming import is_date_shaped, parse_name
+from llm_kg.sources.naming import parse_name
+from llm_kg.sources.recognizers import is_date_shaped
 
 __all__ = ["DASH", "EDGES", "EMOJI_CODE", "INSERTED", "STRONG", "ItemText", "is_closed", "read_sentences"]
 

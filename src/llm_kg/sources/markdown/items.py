@@ -46,15 +46,9 @@ from llm_kg.sources.markdown.item_text import (
 from llm_kg.sources.markdown.key_values import read_pair, read_pair_lines
 from llm_kg.sources.markdown.labels import read_sizes_in_labels
 from llm_kg.sources.markdown.titles import add_title, read_title
-from llm_kg.sources.naming import (
-    begins_as_title,
-    is_coined,
-    is_date_shaped,
-    is_name,
-    is_title,
-    names_organizations,
-    parse_name,
-)
+from llm_kg.sources.name_forms import begins_as_title, is_coined, is_name, is_title
+from llm_kg.sources.naming import parse_name
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.sources.several_names import joined_names, split_names
 from llm_kg.sources.titles import is_report
 

@@ -23,7 +23,8 @@ from llm_kg.sources.markdown.appeared import where_and_when
 from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import LONGEST_NAME, is_coined, is_license, is_name, is_title
+from llm_kg.sources.name_forms import LONGEST_NAME, is_coined, is_name, is_title
+from llm_kg.sources.recognizers import is_license
 from llm_kg.sources.titles import is_report, names_a_model
 from llm_kg.sources.venues import begins_with_venue
 

@@ -15,15 +15,9 @@ from llm_kg.sources.links import is_link_field, link_kind
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
 from llm_kg.sources.markdown.quoted import begins_citation
-from llm_kg.sources.naming import (
-    family_of,
-    is_coined,
-    is_date_shaped,
-    is_license,
-    is_name,
-    is_title,
-    names_organizations,
-)
+from llm_kg.sources.name_forms import is_coined, is_name, is_title
+from llm_kg.sources.naming import family_of
+from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 from llm_kg.sources.titles import is_report
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary

@@ -21,7 +21,7 @@ from llm_kg.curated import is_description, is_link_label, link_field
 from llm_kg.names import fold
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.naming import is_coined, is_name, is_title
+from llm_kg.sources.name_forms import is_coined, is_name, is_title
 
 __all__ = ["with_line_items"]
 

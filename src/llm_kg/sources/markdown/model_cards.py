@@ -19,7 +19,7 @@ from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.key_lines import cells_of_lines
 from llm_kg.sources.markdown.outline import Heading, Section
 from llm_kg.sources.markdown.tables import read_pipes
-from llm_kg.sources.naming import is_coined, is_name
+from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.pair_tables import pairs_of_table
 from llm_kg.sources.trees import Items, NotWellFormedError, Pairs, Scalar, compose
 from llm_kg.sources.trees import Node as Tree

@@ -18,7 +18,8 @@ from llm_kg.sources.markdown.html import SUMMARY, end_of_tables, html_headings
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
 from llm_kg.sources.markdown.unnested import Within, unnested
-from llm_kg.sources.naming import is_date_shaped, is_name, names_organizations
+from llm_kg.sources.name_forms import is_name
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.vocabulary import load_vocabulary
 
 __all__ = ["Heading", "Section", "sections_of"]

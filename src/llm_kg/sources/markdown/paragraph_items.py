@@ -21,7 +21,8 @@ from llm_kg.curated import heads_part
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import plain
-from llm_kg.sources.naming import is_coined, is_date_shaped, names_organizations
+from llm_kg.sources.name_forms import is_coined
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 
 __all__ = ["gathered"]
 

@@ -13,7 +13,8 @@ from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import read_item
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.naming import is_coined, is_name, names_organizations
+from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.recognizers import names_organizations
 
 __all__ = ["is_entry"]
 

@@ -11,7 +11,7 @@ from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.appeared import add_appeared
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.item_text import ItemText
-from llm_kg.sources.naming import is_date_shaped, names_organizations
+from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.sources.venues import is_edition
 from llm_kg.vocabulary import load_vocabulary
 

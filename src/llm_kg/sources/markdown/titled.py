@@ -31,7 +31,9 @@ from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item
 from llm_kg.sources.markdown.key_lines import are_of_model
 from llm_kg.sources.markdown.outline import Heading, Section
-from llm_kg.sources.naming import is_coined, is_name, names_organizations, parse_name
+from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.naming import parse_name
+from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.titles import is_versioned
 
 __all__ = ["of_known_model", "titled_sections"]

@@ -12,7 +12,8 @@ from llm_kg.sources.markdown.appeared import add_appeared, where_and_when
 from llm_kg.sources.markdown.behind import read_behind
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
-from llm_kg.sources.naming import is_coined, is_title, parse_name
+from llm_kg.sources.name_forms import is_coined, is_title
+from llm_kg.sources.naming import parse_name
 from llm_kg.sources.titles import name_in_title
 
 __all__ = ["add_title", "read_title"]

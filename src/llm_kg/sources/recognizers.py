@@ -1,0 +1,85 @@
+"""What a short text is by itself: a size, a date, organisations, a licence, tasks of pre-training."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from llm_kg.dates import ImpossibleDateError, parse_date
+from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sources.institutions import is_institution
+from llm_kg.sources.name_forms import bracket_behind
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["are_tasks", "is_date_shaped", "is_license", "is_size", "names_organizations"]
+
+# Of longer texts hardly one comes twice.
+_LONGEST_KEPT = 100
+_AND = re.compile(r"\s+and\s+|\s\+\s|[,&/;，；、]")
+
+
+def is_size(text: str) -> bool:
+    """Tell whether a text states sizes of models."""
+    return (_is_size if len(text) <= _LONGEST_KEPT else _is_size.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_size(text: str) -> bool:
+    return bool(parse_sizes(text))
+
+
+def are_tasks(text: str) -> bool:
+    """Tell whether a text names tasks of pre-training: `MLM + NSP`."""
+    tasks = load_vocabulary().schemes["pretraining-task"].concepts
+    return all(map(tasks.get, _PLUS.split(text)))
+
+
+_PLUS = re.compile(r"\s*[+&]\s*")
+
+
+def names_organizations(text: str) -> bool:
+    """Tell whether a text is the name of organisations that the vocabulary knows.
+
+    >>> names_organizations("Facebook (Meta)"), names_organizations("NVIDIA and Microsoft")
+    (True, True)
+    """
+    known = load_vocabulary().organizations.get
+    if known(text) or known(_without_bracket(text)) or is_institution(text):
+        return True
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
+    return bool(parts) and all(
+        known(part) or known(_without_bracket(part)) or is_institution(part) for part in parts
+    )
+
+
+def _without_bracket(text: str) -> str:
+    match = bracket_behind(text)
+    return match[1] if match else text
+
+
+def is_license(text: str) -> bool:
+    """Tell whether a text names a licence and no model: Gemma and Llama have their own.
+
+    >>> is_license("Apache 2.0"), is_license("Llama 2"), is_license("Llama 2 license")
+    (True, False, True)
+    """
+    known = load_vocabulary().schemes["license"].concepts.get(text)
+    if known is None:
+        return False
+    return not known.notation.startswith("LicenseRef") or _OF_LICENSE.search(text) is not None
+
+
+_OF_LICENSE = re.compile(r"licen[cs]e|agreement|terms|rail|协议|许可", re.IGNORECASE)
+
+
+def is_date_shaped(text: str) -> bool:
+    """Tell whether a text is written as a date, even one that the calendar does not have."""
+    return (_is_date if len(text) <= _LONGEST_KEPT else _is_date.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_date(text: str) -> bool:
+    try:
+        return parse_date(text) is not None
+    except ImpossibleDateError:
+        return True
