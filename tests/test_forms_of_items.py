@@ -314,3 +314,18 @@ def test_a_maker_stands_first_behind_a_dash(read_text, item):
     (record,) = read_text(f"# Language models\n\n{item}\n")
     date = str(record.date_created) if record.date_created else None
     assert (record.name, record.organization, date) == ("Finch", *FIELDS[item])
+
+
+def test_fields_stand_between_a_name_and_its_title_in_bold():
+    (record,) = read(
+        "# Models\n\n* Tern, 6.7B **Tern: A Model of Birds in Flight**, ICLR 2023 "
+        "[[Paper]](https://arxiv.org/abs/2204.05999)\n"
+    )
+    assert stated(record, "number_of_parameters") == ["6.7B"]
+    assert stated(record, "title") == ["Tern: A Model of Birds in Flight"]
+    assert stated(record, "venue") == ["ICLR 2023"]
+
+
+def test_a_licence_in_bold_is_no_title():
+    (record,) = read("# Models\n\n* Tern, 7B **Apache-2.0 license**\n")
+    assert stated(record, "title") == []

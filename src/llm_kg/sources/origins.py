@@ -108,7 +108,8 @@ def _matches(number: int, sentence: str, name: str) -> Iterator[re.Match[str]]:
     for pattern in (_BASED, _AS_BASE):
         for match in pattern.finditer(sentence):
             before = sentence[: match.start()]
-            is_own = not number or GOES_ON.match(sentence) or sentence.startswith(name)
+            # A later sentence without a subject goes on with the same: "Based on Finch, tuned on songs."
+            is_own = not number or not before or GOES_ON.match(sentence) or sentence.startswith(name)
             if is_own and not OF_OTHERS.search(before):
                 yield match
     for chinese in _CHINESE:
