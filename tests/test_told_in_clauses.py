@@ -99,3 +99,20 @@ def test_architectures_stand_in_sentences_of_values_alone():
 
 def test_clauses_that_differ_state_nothing():
     assert told("Korean. Japanese.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("3.8B; sings better than Finch 2 70B.", "3.8B"),
+        ("480B with 17B active.", "480B"),
+        ("Google's 13B that learned from songs.", "13B"),
+        ("Stanford's 7B, from LLaMA.", "7B"),
+        ("Jane's 7B, from LLaMA.", None),
+        ("Google's 7B rival.", None),
+        ("7B; and half of it, 3B.", None),
+        ("7B tokens of songs.", None),
+    ],
+)
+def test_sizes_stand_ahead_of_all_else(text, size):
+    assert told(text).get("number_of_parameters") == size

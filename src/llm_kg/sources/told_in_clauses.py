@@ -19,17 +19,20 @@ __all__ = ["told_in_clauses"]
 # Nobody tells what a model is further on.
 _LONGEST = 600
 _MOST_SENTENCES = 5
-_SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9)])|(?<=[A-Za-z]{2}))[.!]\s+(?=[A-Z\d(\"“])")
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9)])|(?<=[A-Za-z0-9][A-Za-z]))[.!]\s+(?=[A-Z\d(\"“])")
 _CLAUSE_END = re.compile(r"\s*[,;]\s+")
 _AND = re.compile(r"\s*[,/&]\s*|\s+and\s+")
+# A value alone is a field that nobody knows the key of.
+_HAS_CLAUSES = re.compile(r"[,;]\s|[.!](?:\s|$)|^by\s")
 # Every value ends a clause, and each kind has a sign of its own; most sentences have none.
 _MAY_TELL = re.compile(
-    r"^by\s|\bctx\b|licen[cs]e|\b(?:Apache|MIT|BSD|A?GPL|LGPL|MPL|CC|Open\s?RAIL|BigScience|Unlicense)\b|RAIL\b"
+    r"^by\s|^[0-9.]+[BMT]\b|['’]s?\s[0-9]|\bctx\b|licen[cs]e|\b(?:Apache|MIT|BSD|A?GPL|LGPL|MPL|CC|Open\s?RAIL|BigScience|Unlicense)\b|RAIL\b"
     r"|coder\b|(?:^|[.;]\s+)[A-Z][a-z]{2,11}(?:(?:,| and|/)\s?[A-Z][a-z]+)*(?:[.,;]|$)",
 )
 _BY = re.compile(r"by\s+(.{2,60})")
 _LENGTH = r"([0-9]{1,4}[kK]|[0-9]{3,7})"
 _CONTEXT = re.compile(rf"(?:ctx|context)(?:\s(?:length|window))?:?\s{_LENGTH}|{_LENGTH}\sctx")
+_BUILT = re.compile(r"coder|MoE|experts", re.IGNORECASE)  # "Dec" is a month as well
 _BEFORE_LICENSE = re.compile(
     r"(?:but|and|all|now|also|weights?)\s+|(?:licen[cs]ed\s+)?under\s+(?:the\s+|an?\s+)?"
 )
@@ -37,6 +40,16 @@ _WEIGHTS = re.compile(
     r"(?:the\s|its\s)?(?:model\s)?weights\s(?:are|under)\s"
     r"(?:(?:released\s|licen[cs]ed\s)?under\s)?(?:the\s|an?\s)?(.{2,60})",
     re.IGNORECASE,
+)
+_SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?[BMT]"
+_SIZES = rf"{_SIZE}(?:(?:\s?/\s?|\sand\s|\sor\s){_SIZE}){{0,6}}"
+# Right behind a name, "Finch 2 70B", a size is a part of it.
+_ANY_SIZE = re.compile(rf"(?:(?<![\w-])([\w.-]*)\s)?(?<![A-Za-z0-9]){_SIZE}\b")
+# "3.8B", "480B with 17B active", and nothing else in the clause.
+_SIZED = re.compile(rf"({_SIZES})(?:\s(?:with|,)\s{_SIZES}\sactive(?:\sparam(?:eter)?s)?)?")
+# "Google's 13B that learned from others".
+_OWNED = re.compile(
+    rf"([A-Z][\w.& -]{{1,40}}?)(?:['’]s|(?<=s)['’])\s({_SIZES})(?=[,.;]|$|\s(?:that|which|from|for|with)\b)"
 )
 # Of such things, and not of the model, a licence behind them may be.
 _OF_ANOTHER_THING = re.compile(
@@ -58,7 +71,7 @@ def told_in_clauses(sentences: str) -> Iterator[tuple[str, str]]:
     []
     """
     text = sentences[:_LONGEST]
-    if not _MAY_TELL.search(text):
+    if not (_HAS_CLAUSES.search(text) and _MAY_TELL.search(text)):
         return
     found: dict[str, list[str]] = {}
     for number, sentence in enumerate(_SENTENCE_END.split(text, maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES]):
@@ -70,6 +83,8 @@ def told_in_clauses(sentences: str) -> Iterator[tuple[str, str]]:
 
 def _told_in_sentence(sentence: str, *, is_first: bool) -> Iterator[tuple[str, str]]:
     clauses = _CLAUSE_END.split(sentence)
+    if is_first:
+        yield from _told_ahead(sentence, clauses[0])
     if is_first and (by := _BY.fullmatch(clauses[0])) and _may_be_maker(by[1]):
         yield "organization", by[1]
         clauses = clauses[1:]
@@ -89,6 +104,21 @@ def _told_in_sentence(sentence: str, *, is_first: bool) -> Iterator[tuple[str, s
     yield from (("license", found) for found in _licenses_in(clauses))
 
 
+def _told_ahead(sentence: str, clause: str) -> Iterator[tuple[str, str]]:
+    """Yield what the first clause says of the size, where no other speaks of one: "3.8B; it sings"."""
+    if own := _OWNED.match(sentence):
+        if names_organizations(own[1]):
+            yield from (("organization", own[1]), ("number_of_parameters", own[2]))
+    elif (sized := _SIZED.fullmatch(clause)) and not _speaks_of_sizes(sentence[len(clause) :]):
+        yield "number_of_parameters", sized[1]
+
+
+def _speaks_of_sizes(text: str) -> bool:
+    """Tell whether a text speaks of sizes that are no parts of names."""
+    words = (match[1] or "" for match in _ANY_SIZE.finditer(text))
+    return any(not (word[:1].isupper() or word[:1].isdigit()) for word in words)
+
+
 def _read_clause(clause: str) -> tuple[str, str] | None:
     """Return what a clause states that is nothing but a value."""
     if context := _CONTEXT.fullmatch(clause):
@@ -97,7 +127,7 @@ def _read_clause(clause: str) -> tuple[str, str] | None:
         return "license", license_
     if all(map(is_language, _AND.split(clause))):
         return "supported_language", ", ".join(_AND.split(clause))
-    if load_vocabulary().schemes["architecture"].concepts.get(clause):
+    if _BUILT.search(clause) and load_vocabulary().schemes["architecture"].concepts.get(clause):
         return "pretraining_architecture", clause
     return None
 

@@ -24,6 +24,7 @@ from llm_kg.sources.markdown.item_text import (
     ItemText,
     is_closed,
     read_sentences,
+    take_addressed,
 )
 from llm_kg.sources.markdown.quoted import read_citation
 from llm_kg.sources.name_forms import is_name, is_title
@@ -61,7 +62,7 @@ def find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
 
 def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     """Read what stands behind a name: markers and dates, and from a dash on prose."""
-    behind = take_cited(item, behind)
+    behind = take_addressed(item, take_cited(item, behind))
     papers = _Papers(behind)
     for position, span in enumerate(behind):
         if span.kind == "text":
