@@ -671,3 +671,9 @@ def test_who_and_when_behind_a_name_are_no_further_names(item, told):
     stated = {record.name: {claim.key: claim.stated for claim in record.claims} for record in records}
     wanted = {name: {"name": name} | more for name, more in told.items()}
     assert stated == wanted | {"Gull-3": {"name": "Gull-3"}, "Wren-4": {"name": "Wren-4"}}
+
+
+def test_what_was_meant_as_a_value_beside_others_is_told_of():
+    records = read("md", "# Models\n\n- **Tern-1** - Google - 7Q - 2021\n- **Tern-2** - Google - 0B\n")
+    told = [(finding.rule, finding.place.line, finding.place.column) for finding in records.findings]
+    assert told == [("unread-text", 3, 25), ("unread-text", 4, 25)]
