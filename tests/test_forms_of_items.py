@@ -367,3 +367,30 @@ def test_what_fields_in_chinese_end_with_is_no_part_of_them():
 def test_a_remark_below_a_name_is_none_of_it():
     (record,) = read("# Models\n\n| Model | Params |\n|---|---|\n| Tern-2<br><sub>not Gull-2!</sub> | 7B |\n")
     assert record.name == "Tern-2"
+
+
+ITEM = """# Models
+
+- Tern: A Model of Birds
+  - [Model](https://huggingface.co/o/tern)
+  - [Paper](https://arxiv.org/abs/2301.00001)
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "makers", "licenses"),
+    [
+        ("  - Microsoft\n  - MIT\n", ["Microsoft"], ["MIT"]),
+        (
+            "  - Microsoft\n  - CC BY-NC-SA 4.0 (non-commercial)\n",
+            ["Microsoft"],
+            ["CC BY-NC-SA 4.0 (non-commercial)"],
+        ),
+        ("  - Microsoft\n  - Google\n", [], []),
+        ("  - Qwen\n  - MIT\n", [], ["MIT"]),
+    ],
+)
+def test_a_maker_may_stand_alone_among_what_describes_a_model(lines, makers, licenses):
+    (record,) = read(ITEM + lines)
+    assert stated(record, "organization") == makers
+    assert stated(record, "license") == licenses

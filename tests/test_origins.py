@@ -235,6 +235,7 @@ def test_what_else_stands_in_a_bracket_is_no_base(name):
         ("from LLaMA, with the songs of birds", "LLaMA"),
         ("7B and 13B, from LLaMA", "LLaMA"),
         ("Google's 7B, from Mistral 7B. It sings.", "Mistral 7B"),
+        ("Fine-tuned from LLaMA for songs", "LLaMA"),
         ("from Mistral", None),
         ("It sings. from LLaMA", None),
         ("from LLaMA to Finch", None),

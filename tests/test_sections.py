@@ -59,6 +59,20 @@ def test_a_page_to_read_that_names_models_may_list_them_under_other_headings(tit
     assert judge([title]).verdict == ("reading" if verdict == "unknown" else verdict)
 
 
+@pytest.mark.parametrize(
+    ("headings", "verdict"),
+    [
+        (["Birds", "Models", "Custom / Mixed License"], "models"),
+        (["Language models", "Apache 2.0 License"], "models"),
+        (["Language models", "License of this list"], "other"),
+        (["Birds", "Models", "License"], "other"),
+        (["Birds", "Apache 2.0 License"], "other"),
+    ],
+)
+def test_licences_may_group_models(headings, verdict):
+    assert judge(headings).verdict == verdict
+
+
 def test_rule_of_its_own_says_nothing_of_headings_below():
     assert judge(["Updates"]).verdict == "other"
     assert judge(["Models", "Updates", "2023"]).verdict == "models"

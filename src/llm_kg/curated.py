@@ -70,7 +70,8 @@ class SectionRule(Row):
     whose title names models as well; with `first` the phrases
     stand at the beginning of the heading, and more behind them; with `makes_models`
     what is done there makes models, where a part of the list that is of models tells of it; with `rest`
-    it holds what the headings beside it do not, and in a part of the list that is of models, models.
+    it holds what the headings beside it do not, and in a part of the list that is of models, models;
+    with `groups` it does so where the heading says more than the phrase: "Apache 2.0 License".
     """
 
     verdict: Verdict
@@ -81,6 +82,7 @@ class SectionRule(Row):
     first: bool = False
     makes_models: bool = False
     rest: bool = False
+    groups: bool = False
 
 
 class ColumnRule(Row):

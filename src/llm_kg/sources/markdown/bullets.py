@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from llm_kg.curated import is_description, link_field
+from llm_kg.curated import is_description, is_of_base_family, link_field
 from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
@@ -260,6 +260,8 @@ def _models_below(node: Node) -> list[Node]:
     certain += [child for child in node.children if child.text.kind == "title" and child.blocks]
     is_group = family_of(node.label) or names_organizations(node.label)
     bare = [child for child in named if id(child) not in sure]
+    if bare and node.has_details():
+        bare = [child for child in bare if not _may_be_maker(child.label)]
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it, or one with
@@ -336,7 +338,22 @@ def _stated_by(label: str) -> str | None:
 
 def _details(node: Node) -> list[Cell]:
     """Return what the items under one say of it."""
-    return [cell for child in _describing(node) for cell in _detail(child)]
+    describing = _describing(node)
+    maker = _maker_among(describing)
+    return [
+        cell._replace(key="organization") if child is maker and cell.key == DESCRIPTION else cell
+        for child in describing
+        for cell in _detail(child)
+    ]
+
+
+def _maker_among(nodes: Sequence[Node]) -> Node | None:
+    """Return the item that is nothing but a known organisation, the only one beside links and values."""
+    named = [node for node in nodes if node.text.kind == "name" and not _stated_by(node.label)]
+    bare = [node for node in named if names_organizations(node.label)]
+    if len(bare) != 1 or len(bare) == len(nodes) or bare[0].children or not _may_be_maker(bare[0].label):
+        return None
+    return bare[0] if len(bare[0].text.all_cells) == 1 else None
 
 
 def _detail(node: Node) -> list[Cell]:
@@ -358,6 +375,11 @@ def _detail(node: Node) -> list[Cell]:
     for child in node.children:
         cells += _detail(child)
     return cells
+
+
+def _may_be_maker(label: str) -> bool:
+    """Tell whether a label names organisations; one that bears the name of models may be a model."""
+    return names_organizations(label) and not is_of_base_family(label)
 
 
 def _listed(key: Cell, children: Sequence[Node]) -> Iterator[Cell]:
