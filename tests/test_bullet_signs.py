@@ -20,7 +20,8 @@ def stated(record) -> dict[str, str]:
 def test_lines_below_an_item_describe_it(sign):
     text = (
         '# Models\n\n1. 🦅 Tern (Google) <span id="tern--1"></span>\n'
-        f"   {sign} License: MIT\n   {sign} Repository: [a](https://github.com/o/t)\n   {sign} Parameters: 7B/13B\n"
+        f"   {sign} License: MIT\n   {sign} Repository: [a](https://github.com/o/t)\n"
+        f"   {sign} Parameters: 7B/13B\n"
         f"2. Gull (Meta)\n   {sign} License: Apache 2.0\n"
     )
     tern, gull = read(text)
@@ -32,7 +33,7 @@ def test_lines_below_an_item_describe_it(sign):
 
 
 def test_lines_of_a_section_are_its_items():
-    text = "# Models\n\nThese are ours:\n• **Tern-7B** sings\n• **Gull-2B** is a language model\n  that goes on\n"
+    text = "# Models\n\nOurs:\n• **Tern-7B** sings\n• **Gull-2B** is a language model\n  that goes on\n"
     assert [(record.name, record.place.line) for record in read(text)] == [("Tern-7B", 4), ("Gull-2B", 5)]
 
 

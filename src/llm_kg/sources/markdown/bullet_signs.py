@@ -30,7 +30,9 @@ def lists_by_signs(parent: Block) -> None:
         return
     children: list[Block] = []
     for block in parent.children:
-        children += _parted(block, 1 if parent.kind == "item" else 2) if block.kind == "paragraph" else [block]
+        children += (
+            _parted(block, 1 if parent.kind == "item" else 2) if block.kind == "paragraph" else [block]
+        )
     parent.children = children
 
 

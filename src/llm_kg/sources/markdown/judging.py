@@ -20,9 +20,10 @@ from llm_kg.sources.collections import is_one_model
 from llm_kg.sources.headlines import is_headline
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.markdown.appeared import where_and_when
-from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
+from llm_kg.sources.markdown.bullets import Entry, OfItself
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
+from llm_kg.sources.markdown.stated import shows, states
 from llm_kg.sources.name_forms import LONGEST_NAME, is_coined, is_name, is_title
 from llm_kg.sources.recognizers import is_license
 from llm_kg.sources.titles import is_report, names_a_model
