@@ -84,8 +84,10 @@ def _are_models(heading: str, rule: SectionRule, headings: Sequence[str]) -> boo
 
 
 def rule_for(heading: str) -> SectionRule | None:
-    """Return the rule that knows a heading, or None."""
-    return next(iter(_rules_of(heading)), None)
+    """Return the rule that knows a heading, or None; "Miscellaneous models" are models."""
+    rules = _rules_of(heading)
+    models = (rule for rule in rules if rule.verdict == "models")
+    return next(models, rules[0]) if rules and rules[0].rest else next(iter(rules), None)
 
 
 def is_beside_models(heading: str) -> bool:
