@@ -492,3 +492,50 @@ def test_parts_may_be_headed_by_makers(read_as):
 )
 def test_parts_of_one_thing_and_of_others_hold_no_models(read_as, text):
     assert {record.name for record in read_as("yaml", text)} <= {"Finch"}
+
+
+def test_a_plain_word_may_group_what_says_it_more_plainly(read_as):
+    text = (
+        "- name: Finch\n  from: {lab: [OpenAI, Meta], country: XX}\n"
+        "  terms: {code: Apache-2.0, weights: CC-BY-NC-4.0}\n  data: [FinchSongs, The Nest]\n"
+        "- name: Tern\n  from: {country: XX, dataset: Nest}\n  license: {model: MIT, code: Apache-2.0}\n"
+        "- name: Gull\n  license: {code: MIT, data: CC0}\n"
+    )
+    finch, tern, gull = records = read_as("yaml", text)
+    assert (finch.organization, finch.license) == (
+        ("OpenAI", "Meta"),
+        ("CC-BY-NC-4.0",),
+    )
+    assert finch.training_corpus == "FinchSongs, The Nest"
+    assert {"from, country: XX", "terms, code: Apache-2.0"} <= set(finch.other["description"])
+    assert (tern.license, tern.training_corpus, gull.license) == (("MIT",), None, ())
+    assert ("unknown-key", 6, 3) in rules(records)
+
+
+def test_an_identifier_beside_a_name_is_another_name(read_as):
+    text = (
+        "- {model: nest/finch-32b, name: Finch 32B, size: 32.0, type: base, basename: 非公開}\n"
+        "- {model: nest/finch-7b-chat, name: Finch 7B Chat, size: 7, type: instruct, basename: Finch-7B}\n"
+        "- {model: finch-2b, name: Finch 2B, size: 2.4, type: base, basename: ''}\n"
+        "- {model: nest/tern, size: .nan, type: base}\n"
+    )
+    records = read_as("yaml", text)
+    assert [(r.name, r.alternate_name, r.based_on) for r in records] == [
+        ("Finch 32B", ("nest/finch-32b",), ()),
+        ("Finch 7B Chat", ("nest/finch-7b-chat",), ("Finch-7B",)),
+        ("Finch 2B", ("finch-2b",), ()),
+        ("nest/tern", (), ()),
+    ]
+    counts = [record.maximum_number_of_parameters_in_million for record in records]
+    assert counts == [32_000, 7_000, 2_400, None]
+    assert rules(records, "contradicting-values") == []
+
+
+def test_what_names_round_tells_no_unit(read_as):
+    # The files of models with eight bits in each weight are nearly as large as these have parameters.
+    text = "- {name: Finch 7B, size: 7.2}\n- {name: Tern 8B, size: 8.5}\n- {name: Gull 13B, size: 13.8}\n"
+    assert {claim.values for r in read_as("yaml", text) for claim in r.claims if claim.key == "size"} == {
+        ("7.2",),
+        ("8.5",),
+        ("13.8",),
+    }

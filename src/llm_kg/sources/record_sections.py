@@ -19,7 +19,6 @@ from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import Reading, Text
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.mappings import place_of
-from llm_kg.sources.markdown.sections import rule_for
 from llm_kg.sources.name_forms import is_coined
 from llm_kg.sources.record_names import is_named, names_a_model
 from llm_kg.sources.trees import Items, Node, Pairs, Scalar, text_of
@@ -53,6 +52,9 @@ class _Part:
     @cached_property
     def verdict(self) -> str:
         """What its own key says that it holds, or the next above that says anything."""
+        # Most documents have no parts, and need nothing of what Markdown needs.
+        from llm_kg.sources.markdown.sections import rule_for
+
         rules = (rule_for(text_of(key)) for key in reversed(self.keys))
         return next((rule.verdict for rule in rules if rule), "unknown")
 
