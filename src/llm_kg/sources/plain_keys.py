@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from llm_kg.curated import Row, is_no_value, is_of_base_family, link_field, read_table
+from llm_kg.curated import Row, is_language, is_no_value, is_of_base_family, link_field, read_table
 from llm_kg.names import fold
 from llm_kg.numerals import parse_count
 from llm_kg.quantities.texts import parse_quantities
@@ -116,14 +116,8 @@ def _names_model(text: str) -> bool:
 
 
 def _names_languages(text: str) -> bool:
-    """Tell whether a text lists words that are written as names of languages are."""
-    return all(_LANGUAGE.fullmatch(piece) and not is_no_value(piece) for piece in split(text.strip("[]")))
-
-
-_LANGUAGE = re.compile(
-    r"(?!(?:Yes|No|None|Many|Several|All|Only|Some|Any)\b)[A-Z][a-z]{2,14}(?: [A-Z][a-z]{2,14})?"
-    r"|[a-z]{2}|[\u3400-\u9fff]{1,3}[语文]"
-)
+    """Tell whether a text lists languages."""
+    return all(map(is_language, split(text.strip("[]"))))
 
 
 def _tells_data(text: str) -> bool:
@@ -139,7 +133,7 @@ def _names_corpus(whole: str) -> bool:
     text = whole.removeprefix("The ")
     is_proper = len(whole) > len(text) and text[:1].isupper()
     is_of_other = names_organizations(text) or is_license(text) or is_date_shaped(text) or parse_sizes(text)
-    if is_of_other or not is_name(text) or "://" in text:
+    if is_of_other or is_language(text) or not is_name(text) or "://" in text:
         return False
     return any(map(has_coined, text.split())) or is_proper
 
