@@ -190,7 +190,7 @@ def _is_where_and_when(name: str) -> bool:
 
 
 def _is_made_up(name: str) -> bool:
-    """Tell whether a name was made to be one; Chinese words were if Latin ones stand at their end, or apart."""
+    """Tell whether a name was made to be one; of Chinese words, one with Latin at its end, or apart."""
     return is_coined(name) and (not is_cjk(name) or _LATIN_APART.search(name) is not None)
 
 

@@ -9,6 +9,7 @@ from llm_kg.curated import is_description, link_field
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell
 from llm_kg.sources.keys import terms_of
+from llm_kg.sources.plain_keys import field_of_plain
 from llm_kg.sources.recognizers import is_date_shaped, is_license
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -20,18 +21,23 @@ _NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title",
 
 def means(notation: str, cell: Cell) -> bool:
     """Tell whether a cell states a property."""
-    return _notation(load_vocabulary(), cell.key) == notation
+    return _meant(load_vocabulary(), cell) == notation
 
 
 def describes(cell: Cell) -> bool:
     """Tell whether a cell states a property other than the name."""
-    return _notation(load_vocabulary(), cell.key) not in (None, "name")
+    return _meant(load_vocabulary(), cell) not in (None, "name")
 
 
 def states(notation: str, cells: Iterable[Cell]) -> bool:
     """Tell whether one of some cells states a property."""
     vocabulary = load_vocabulary()
-    return any(_notation(vocabulary, cell.key) == notation for cell in cells)
+    return any(_meant(vocabulary, cell) == notation for cell in cells)
+
+
+def _meant(vocabulary: Vocabulary, cell: Cell) -> str | None:
+    """Return the field that the key of a cell means; of a plain word, its text tells."""
+    return _notation(vocabulary, cell.key) or field_of_plain(cell.key, cell.text)
 
 
 @lru_cache(maxsize=4096)
