@@ -253,6 +253,7 @@ def test_a_clause_may_state_a_base_and_nothing_else(sentence, bases):
         ("百度，腾讯。", None),
         ("会唱歌，百度。", None),
         ("a model trained from scratch by Google", "Google"),
+        ("a model trained from scratch by xAI", "xAI"),
     ],
 )
 def test_a_known_maker_may_stand_alone_in_the_first_clause(sentence, maker):
