@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from llm_kg.curated import is_of_base_family
 from llm_kg.places import Source
 from llm_kg.sources import read_text
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.makers import makers_in
 from llm_kg.sources.origins import base_behind, bases_in
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from llm_kg.curated import base_families
+from llm_kg.sources.base_families import base_families
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.sentences import CHINESE_OTHERS, GOES_ON, LONGEST, OF_OTHERS, first_sentences

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from llm_kg.curated import is_of_base_family, link_field
+from llm_kg.curated import link_field
 from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Text
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.item_text import ItemText
