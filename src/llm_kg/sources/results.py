@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from llm_kg.curated import is_no_value, names_models
 from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns import Column
-from llm_kg.sources.plain_keys import plain_field
 from llm_kg.sources.tables import TableCell
 
 __all__ = ["Results", "comparison_in", "results_of"]
@@ -19,7 +18,6 @@ _TELLING = frozenset({"context_length", "license"})
 _LEADING = frozenset({"checkpoint", "paper"})
 # Where results are compared, these are of the evaluation as often as of the model.
 _OF_EVALUATIONS = frozenset({"hardware_used", "training_corpus", "date_created"})
-_PLAIN_OF_EVALUATIONS = frozenset({"training_data_size", "date_created"})
 _RELEASED = re.compile(r"releas|发布", re.IGNORECASE)
 # No name is longer.
 _LONGEST = 200
@@ -120,10 +118,7 @@ def _of_results(columns: Sequence[Column]) -> list[Column]:
     """Return the columns of a table of results: what is likely to be said of an evaluation stays stated."""
     return [
         replace(column, kind="description", terms=())
-        if (
-            (not _OF_EVALUATIONS.isdisjoint(column.wanted) and not _RELEASED.search(column.header))
-            or plain_field(column.header) in _PLAIN_OF_EVALUATIONS
-        )
+        if not _OF_EVALUATIONS.isdisjoint(column.wanted) and not _RELEASED.search(column.header)
         else column
         for column in columns
     ]
