@@ -16,7 +16,7 @@ from llm_kg.places import Place
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns_by_values import told_by_values
-from llm_kg.sources.keys import bilingual, says_of_model, terms_of
+from llm_kg.sources.keys import bilingual, says_of_model, says_of_other, terms_of
 from llm_kg.sources.kinds import tells_kind
 from llm_kg.sources.links import is_link_field
 from llm_kg.sources.tables import TableCell
@@ -48,14 +48,6 @@ _SAYS_LINK = re.compile(
 )
 _OF_RELEASES = frozenset({"organization", "license", "date_created", "checkpoint", "paper"})
 _OF_ARCHITECTURES = frozenset({"organization", "number_of_parameters", "paper"})
-# What runs, trains or holds models has a name and a licence, too.
-_SAYS_OTHER = re.compile(
-    r"\b(?:(?:super)?comput(?:ers?|e)|clusters?|hardware|machines?|servers?|nodes?|chips?|gpus?|accelerators?|devices?"
-    r"|set-?ups?|config\w*|experiments?|runs?|ablations?|code-?names?|librar(?:y|ies)|frameworks?|systems?|software"
-    r"|tools?|engines?|runtimes?|backends?|platforms?|services?|products?|apps?|applications?|packages?)\b"
-    r"|超算|集群|硬件|显卡|框架|工具|平台|系统|产品|应用",
-    re.IGNORECASE,
-)
 _OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
 
 
@@ -234,7 +226,7 @@ def _with_named_architectures(
 
 
 def _may_be_headed_otherwise(column: Column) -> bool:
-    if _SAYS_OTHER.search(column.header):
+    if says_of_other(column.header):
         return False
     return column.kind == "unknown" or column.wanted == ("pretraining_architecture",)
 
