@@ -31,6 +31,7 @@ __all__ = [
     "is_host",
     "is_language",
     "is_link_label",
+    "is_maker_and_model",
     "is_no_maker",
     "is_no_value",
     "is_of_base_family",
@@ -334,6 +335,15 @@ def is_no_maker(text: str) -> bool:
     (True, False)
     """
     return fold(text) in _texts("not-makers.yaml")
+
+
+def is_maker_and_model(text: str) -> bool:
+    """Tell whether the name of an organisation is that of its models as well.
+
+    >>> is_maker_and_model("Mistral"), is_maker_and_model("Google")
+    (True, False)
+    """
+    return fold(text) in _texts("makers-and-models.yaml")
 
 
 def is_host(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from llm_kg.curated import is_of_base_family, link_field
-from llm_kg.findings import Findings
+from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Text
 from llm_kg.sources.markdown.blocks import Block
@@ -82,7 +82,6 @@ class Entry:
 
     node: Node
     inherited: list[Cell]
-    findings: Findings
     siblings_show: bool | None = None  # until the others are known
     siblings_sized: bool = False
     named_beside: bool = False  # another item names a model as the title of this one does
@@ -95,6 +94,11 @@ class Entry:
     def names(self) -> list[list[Cell]]:
         """The names that the item's text gives, each with what is said of it alone."""
         return self.node.text.names
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """What is amiss with the item's text, and with those of the items that describe it."""
+        return _findings_of(self.node, _describing(self.node))
 
     @property
     def own(self) -> list[Cell]:
@@ -155,7 +159,7 @@ def pairs_of(nodes: Sequence[Node]) -> list[Cell]:
             cells.append(pair._replace(key=pair_key(pair.key)))
         elif node.text.names:
             return []
-        cells += Entry(node, [], node.findings).own if not node.text.unknown_pair else []
+        cells += Entry(node, []).own if not node.text.unknown_pair else []
     return cells
 
 
@@ -167,7 +171,7 @@ def entries_of(
 ) -> Iterator[Entry]:
     """Yield the entries of an item: of the leaves under it, or of itself, in the order of the text."""
     if not node.below:
-        yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
+        yield Entry(node, inherited, siblings_show=siblings_show, introduced=introduced)
         return
     family = family_of(node.label)
     organization = names_organizations(node.label)
@@ -181,7 +185,7 @@ def entries_of(
         in_family = any(cell.key == "model_family" for cell in inherited)
         if _describes_itself(node) or (in_family and node.text.names):
             passed_on = inherited
-            yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
+            yield Entry(node, inherited, siblings_show=siblings_show, introduced=introduced)
     is_of_models = bool(family) or organization or any(shows(child.text.all_cells) for child in node.below)
     for child in node.below:
         yield from entries_of(child, passed_on, siblings_show=is_of_models or None, introduced=False)
@@ -198,6 +202,12 @@ def groups_of(node: Node, entries: Sequence[Entry]) -> Iterator[tuple[str, Block
         else:
             waiting += item.children
             yield item.label or "item", item.block
+
+
+def _findings_of(node: Node, below: Sequence[Node]) -> Iterator[Finding]:
+    yield from node.findings
+    for child in below:
+        yield from _findings_of(child, child.children)
 
 
 def _describes_itself(node: Node) -> bool:

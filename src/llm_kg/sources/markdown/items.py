@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_description, is_link_label, link_field, no_model, said_to_be
+from llm_kg.curated import is_description, is_link_label, is_maker_and_model, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
@@ -64,7 +64,9 @@ _HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
 _ALSO_STRONG = re.compile(r"(?:\s*+[/、，,&]\s*+\*\*[^\s*][^*\n]{0,60}\*\*)++")
 _STRONG_NAME = re.compile(r"\*\*([^*\n]+)\*\*")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
-_SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
+_COMMA = re.compile(r"[,，]")
+# What is longer is a sentence.
+_LONGEST_HEAD = 300
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 
@@ -384,13 +386,34 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
         stop = len(text.rstrip()) - 1
     name = text[:stop]
-    sized = _SIZE_BEHIND.search(name)
-    if sized and is_closed(name[: sized.start()]) and read_fields(plain(name[sized.end() :]).strip(EDGES)):
-        name, stop = name[: sized.start()], sized.start()
-    head, comma, tail = name.rpartition(",")
-    if comma and is_closed(head) and is_date_shaped(plain(tail).strip(EDGES)):
-        name, stop = head, len(head)
+    if (fields := _fields_behind(name)) is not None:
+        name, stop = name[:fields], fields
     return name.lstrip(), len(name) - len(name.lstrip()), stop
+
+
+def _fields_behind(text: str) -> int | None:
+    """Return where the comma stands behind which there are no more names: `NAME, 7B`, `NAME, Google, 2024`.
+
+    Nothing but fields stand there; an organisation alone may be a model, as may those before it.
+    """
+    if len(text) > _LONGEST_HEAD:
+        return None
+    for comma in _COMMA.finditer(text):
+        head, tail = text[: comma.start()], plain(text[comma.end() :]).strip(EDGES)
+        if not is_closed(head) or not plain(head).strip(EDGES):
+            continue
+        stated = read_fields(tail)
+        if not stated or any(key == DESCRIPTION for key, _ in stated):
+            continue
+        names = split_names(plain(head))
+        if not all(is_name(parse_name(name).name) for name in names):
+            continue
+        if all(key == "organization" for key, _ in stated) and (
+            is_maker_and_model(tail) or any(map(names_organizations, names))
+        ):
+            continue
+        return comma.start()
+    return None
 
 
 def _is_name_alone(text: str) -> bool:

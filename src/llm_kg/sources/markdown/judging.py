@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from llm_kg.curated import (
     begins_with_data,
     is_description,
+    is_maker_and_model,
     is_no_value,
     no_model,
     said_to_be,
@@ -25,7 +26,7 @@ from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.stated import shows, states
 from llm_kg.sources.name_forms import LONGEST_NAME, is_cjk, is_coined, is_name, is_title
-from llm_kg.sources.recognizers import is_license
+from llm_kg.sources.recognizers import is_license, names_organizations
 from llm_kg.sources.titles import is_report, names_a_model
 from llm_kg.sources.venues import begins_with_venue
 
@@ -223,6 +224,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, f"{name}: {said[1]}")
     if evidence == ["paper"] and begins_with_data(_behind_name_in_title(text)):
         return OfItself(False, f"{name}: the title of its paper says that it is data or an evaluation")
+    if not evidence and names_organizations(name) and not is_maker_and_model(name):
+        return OfItself(False, f"{name} is an organisation, and nothing beside it is said of models")
     if is_headline(name):
         return OfItself(False, f"{name}: it begins as the title of a paper does")
     if name.endswith((" et al.", " et al")):

@@ -107,7 +107,10 @@ def read_pair(item: ItemText, first: Span, behind: list[Span], end: int | None =
     start = first.start + match.start(2)
     key_place = item.paragraph.place(start, start + len(match[2]))
     value = plain(item.paragraph.content[first.start + match.start(3) : end]).strip()
+    empty = [span for span in behind if span.kind == "link" and not item.leads_anywhere(term.notation, span)]
     links = [span for span in behind if span.kind == "link" and span.url]
+    if empty and not links and all(link_kind(plain(span.text)) for span in empty) and is_link_field(term):
+        return True
     if _SAYS_WHO.fullmatch(key) and (maker := _maker_of(plain(match[3]), links)):
         _add_maker(item, maker, value, key_place, first.start + match.start(3))
         for link in links:
