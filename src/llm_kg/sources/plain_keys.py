@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from llm_kg.curated import Row, is_language, is_no_value, is_of_base_family, link_field, read_table
+from llm_kg.curated import Row, is_language, is_no_value, link_field, read_table
 from llm_kg.names import fold
 from llm_kg.numerals import parse_count
 from llm_kg.quantities.texts import parse_quantities
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.in_names import size_in_name
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.links import is_of_blog
 from llm_kg.sources.name_forms import has_coined, is_coined, is_name
 from llm_kg.sources.recognizers import is_architecture, is_date_shaped, is_license, names_organizations
