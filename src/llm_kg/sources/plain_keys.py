@@ -24,7 +24,7 @@ from llm_kg.sources.recognizers import is_architecture, is_date_shaped, is_licen
 from llm_kg.sources.values.base import split
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["field_of_plain", "plain_field"]
+__all__ = ["field_of_plain", "has_form", "plain_field"]
 
 
 class _PlainKeys(Row):
@@ -55,7 +55,16 @@ def field_of_plain(key: str, text: str) -> str | None:
         return None
     if field == "link":
         return _link_field(text.strip())
-    return field if _FORMS[field](" ".join(text.split())) else None
+    return field if has_form(field, text) else None
+
+
+def has_form(field: str, text: str) -> bool:
+    """Tell whether a text has the form that a value of a property must have under a plain word.
+
+    Where there is no such form, it is a value if it states one at all.
+    """
+    form = _FORMS.get(field)
+    return form(" ".join(text.split())) if form and len(text) <= _LONGEST else not is_no_value(text)
 
 
 _LONGEST_KEY: Final = 40
