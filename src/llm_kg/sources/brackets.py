@@ -15,6 +15,8 @@ __all__ = ["read_bracket", "read_part"]
 
 # What a bracket says of the standing of a model, and not of its name.
 _STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
+# From one version to another: "v1.1-v1.5".
+_VERSIONS = re.compile(r"v\d[\d.]*+\s*(?:[-–~,/&]|to)\s*v?\d[\d.]*+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，;；]")
 
 
@@ -31,7 +33,7 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     >>> read_bracket("来自 Google/CMU"), read_bracket("from the University of Sussex")
     ([('organization', 'Google/CMU')], [('organization', 'University of Sussex')])
     """
-    if text.casefold() in _STANDING:
+    if text.casefold() in _STANDING or _VERSIONS.fullmatch(text):
         return [(DESCRIPTION, text)]
     pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)

@@ -1,4 +1,4 @@
-"""Tables with their keys in the first column: of one thing, a key and a value in each row, or of several."""
+"""Tables of one thing, a key and a value in each row or column, and of several with a thing in each column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.tables import Part, Table, TableCell
 
-__all__ = ["pairs_of_table", "turned"]
+__all__ = ["pairs_of_row", "pairs_of_table", "turned"]
 
 
 def pairs_of_table(table: Table) -> list[Cell]:
@@ -34,6 +34,23 @@ def pairs_of_table(table: Table) -> list[Cell]:
     else:
         pairs = rows[1:]
     return [cell for key, value in pairs for cell in _cells(key, value)]
+
+
+def pairs_of_row(table: Table) -> list[Cell]:
+    """Return what the only row of a table states under its header; nothing of any other table.
+
+    Most of its columns are properties, two at least, and none names what the row is of.
+    """
+    if len(table.rows) != 1 or len(table.rows[0]) != len(table.header):
+        return []
+    terms = [terms_of(cell.text) for cell in table.header]
+    known = sum(map(bool, terms))
+    named = any(term.notation == "name" for some in terms for term in some)
+    if named or known < 2 or known * 2 < len(terms):
+        return []
+    return [
+        cell for key, value in zip(table.header, table.rows[0], strict=True) for cell in _cells(key, value)
+    ]
 
 
 # "Field | Value": the header of what is below.

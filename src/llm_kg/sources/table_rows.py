@@ -23,7 +23,8 @@ from llm_kg.sources.table_kinds import presents_models, refusal_of
 from llm_kg.sources.table_members import maker_cells, members_of, said_of_members
 from llm_kg.sources.table_names import name_cells, names_of_cell, split_at_blanks
 from llm_kg.sources.tables import Part, Table, TableCell, shown
-from llm_kg.sources.title_tables import column_of_titles, read_titles
+from llm_kg.sources.title_tables import Titles, column_of_titles, read_title
+from llm_kg.sources.titles import calls_data
 
 __all__ = ["read_rows", "read_table"]
 
@@ -55,9 +56,10 @@ def read_table(
     results = results_of(columns, verdict, values, is_of_page=is_of_page)
     if verdict == "other" and results is None:
         return
-    titles = column_of_titles(columns) if within_models is not None and table.rows else None
-    if titles is not None:
-        yield from read_titles(table, columns, titles, (verdict, reason, bool(within_models)), reading)
+    column = column_of_titles(columns) if within_models is not None and table.rows else None
+    titles = None if column is None else Titles(column, verdict, reason, bool(within_models))
+    if titles and not any(column.kind == "name" for column in columns):
+        yield from filter(None, (read_title(row, columns, titles, reading) for row in table.rows))
         return
     linked = any(cell.links for row in table.rows[:100] for cell in row)
     refusal = refusal_of(columns, verdict, values, results, linked=linked) if table.rows else "it has no rows"
@@ -65,7 +67,7 @@ def read_table(
         reading.decide(table.place, "table", "passed over", refusal)
         return
     described = results.columns if results else columns
-    yield from read_rows(table.rows, described, results, f"a row of a table; {reason}", reading)
+    yield from read_rows(table.rows, described, results, f"a row of a table; {reason}", reading, titles)
 
 
 def _values_of(table: Table, column: int) -> Values:
@@ -83,8 +85,12 @@ def read_rows(
     results: Results | None,
     reason: str,
     reading: Reading,
+    titles: Titles | None = None,
 ) -> Iterator[Row]:
-    """Yield the models of rows of a table, one of whose columns names them; of `results`, those described."""
+    """Yield the models of rows of a table, one of whose columns names them; of `results`, those described.
+
+    Where a row gives no name, the title of its paper may, in the column of `titles`.
+    """
     named = next(n for n, column in enumerate(columns) if column.kind == "name")
     why = results.reason if results else reason
     group: list[Cell] = []
@@ -95,7 +101,14 @@ def read_rows(
             if label := _group_label(together, len(columns)):
                 group = [Cell(GROUP, label, together[0][0].place)]
                 continue
+            if titles and _is_nameless(together[0], named) and "title" in columns[titles.column].wanted:
+                yield from filter(None, [read_title(together[0], columns, titles, reading)])
+                continue
             yield from _read_row(together, columns, named, results, group, why, reading)
+
+
+def _is_nameless(row: Sequence[TableCell], named: int) -> bool:
+    return named < len(row) and is_no_value(row[named].text)
 
 
 def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
@@ -133,7 +146,7 @@ def _read_row(
     if results and (lacking := results.refusal_of_row(first)):
         reading.decide(place, first[named].text, "passed over", lacking)
         return
-    if columns[named].names_as == "thing" and (other := _said_to_be_other(first, columns)):
+    if columns[named].names_as == "thing" and (other := _said_to_be_other(first[named].text, first, columns)):
         reading.decide(place, first[named].text, "passed over", other)
         return
     names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
@@ -189,11 +202,15 @@ def _refusal_of_name(name: str, results: Results | None) -> str | None:
     return "its text has not the form of a name" if is_no_name else None
 
 
-def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
-    """Return why a description in a row calls its thing something else than a model; else None."""
-    told = (cell.text for column, cell in zip(columns, row, strict=False) if column.kind == "description")
+def _said_to_be_other(name: str, row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
+    """Return why a description or a title in a row calls its thing something else than a model; else None."""
+    beside = list(zip(columns, row, strict=False))
+    told = (cell.text for column, cell in beside if column.kind == "description")
     said = next(filter(None, map(said_to_be, told)), None)
-    return said[1] if said and not said[0] else None
+    if said and not said[0]:
+        return said[1]
+    titles = (cell.text for column, cell in beside if "title" in column.wanted)
+    return "the title of its paper calls it data" if any(calls_data(t, name) for t in titles) else None
 
 
 def _stands_for_size(name: str) -> bool:

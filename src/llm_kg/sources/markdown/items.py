@@ -364,7 +364,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     code = text.find("`", 1, stop)
     if code > 0 and plain(text[:code]) and begins_with_fields_in_code(text[code:]):
         stop = code
-    if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
+    dash = _outside_brackets(DASH, text, stop) if is_closed(text[:stop]) else DASH.search(text, 1, stop)
+    if dash and plain(text[: dash.start()]):
         stop = dash.start()
     if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
         stop = len(text.rstrip()) - 1

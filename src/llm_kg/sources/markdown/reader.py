@@ -37,6 +37,7 @@ from llm_kg.sources.markdown.document import Document, comments_of, parse_docume
 from llm_kg.sources.markdown.fences import block_lines, free_fences
 from llm_kg.sources.markdown.headed import Headed, headed_by_links
 from llm_kg.sources.markdown.html import html_tables
+from llm_kg.sources.markdown.html_lists import html_lists
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.judging import Company, judge_entry
 from llm_kg.sources.markdown.key_lines import speaks_of_model
@@ -208,10 +209,8 @@ class _Reader:
             yield from self._close()
             self.table = read_pipes(self.text, block, self.document.references, self.reading.findings)
             yield from self._table(self.table)
-        elif block.kind == "html" and (tables := html_tables(self.document, block, self.reading.findings)):
-            yield from self._close()
-            for table in tables:
-                yield from self._table(table)
+        elif block.kind == "html":
+            yield from self._html(block)
         elif block.kind == "paragraph" and self.table and block.content.startswith("|"):
             # A blank line within a table ends it; the rows behind it are rows to everybody else.
             stray = continue_table(
@@ -225,15 +224,20 @@ class _Reader:
             item = Block("item", block.start, block.end, children=[block])
             yield from self._list(Block("list", block.start, block.end, children=[item]))
             yield from self._close()
-        elif block.kind == "html":
-            if "<li" in block.content.lower():
-                self.reading.decide(self._place(block), "html", "passed over", "lists in HTML are not read")
         else:
             self.table = None
             if block.kind == "quote" and any(b.kind in ("list", "table", "fence") for b in block.walk()):
                 reason = "what stands in a quote is not the list's own"
                 self.reading.decide(self._place(block), "quote", "passed over", reason)
         self.introduction = block
+
+    def _html(self, block: Block) -> Iterator[Row]:
+        lists, are_laid_out = html_lists(self.document, block)
+        for made in lists:
+            yield from self._list(made)
+        for table in [] if are_laid_out else html_tables(self.document, block, self.reading.findings):
+            yield from self._close()
+            yield from self._table(table)
 
     def _named_by_line(self, block: Block, cells: Sequence[Cell], refusal: str | None) -> Iterator[Row]:
         """Read the paragraph of one model, which its first line names, and the others describe."""

@@ -1,0 +1,130 @@
+"""Tables of maintainers whom nobody told how to write one: abbreviations, mini-tables, lists within cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from llm_kg.places import Source
+from llm_kg.sources import read_text
+from llm_kg.sources.venues import year_of_venue
+
+
+def read(text: str, input_format: str = "md"):
+    return read_text(text, Source("list"), input_format)
+
+
+def table(*rows: str) -> str:
+    header, *others = (f"| {row} |" for row in rows)
+    return "\n".join((header, "|" + "---|" * (rows[0].count("|") + 1), *others)) + "\n"
+
+
+def names_of(records) -> list[str]:
+    return [record.name for record in records]
+
+
+# Abbreviations, and the titles of papers beside them.
+
+PAPERS = (
+    "Abbreviation | Title | Publication | Paper",
+    "WREN | A Small Singer of Songs | ICCV2021 | [WREN](https://arxiv.org/abs/2101.00001)",
+    "- | On the Songs of Birds | TGRS2022 | [Paper](https://arxiv.org/abs/2201.00001)",
+    "- | Tern-2: A Model of Waders | Arxiv2023 | [Paper](https://arxiv.org/abs/2301.00001)",
+    "SongSet | SongSet: A Large Dataset of Songs | - | [Paper](https://arxiv.org/abs/2301.00002)",
+    "Gull | SongBook: A Large Dataset of Songs | - | [Paper](https://arxiv.org/abs/2301.00003)",
+)
+
+
+def test_abbreviations_beside_titles_name_models_in_a_section_of_models():
+    records = read("## Foundation models of birds\n\n" + table(*PAPERS))
+    assert names_of(records) == ["WREN", "Tern-2", "Gull"]
+    assert [str(record.date_created) for record in records] == ["2021", "2023", "None"]
+    assert records[0].paper[0].title == "A Small Singer of Songs"
+    told = {decision.what: decision.reason for decision in records.decisions if decision.verdict != "model"}
+    assert told == {
+        "On the Songs of Birds": "a paper, and no model is named",
+        "SongSet": "the title of its paper calls it data",
+    }
+
+
+@pytest.mark.parametrize("heading", ["Datasets of songs", "Papers", "Methods"])
+def test_abbreviations_elsewhere_name_no_models(heading):
+    rows = (PAPERS[0], PAPERS[1])
+    assert names_of(read(f"## {heading}\n\n" + table(*rows))) == []
+
+
+@pytest.mark.parametrize(
+    ("venue", "year"),
+    [("TGRS2022", 2022), ("ICLRW2023 oral", 2023), ("arXiv2006.11477", None), ("Finch2000x", None)],
+)
+def test_a_year_right_behind_the_letters_of_a_venue_dates_the_paper(venue, year):
+    (record,) = read("## Models\n\n" + table("Model | Venue | Params", f"Finch | {venue} | 7B"))
+    claims = [claim for claim in record.claims if claim.field == "venue"]
+    dated = year_of_venue(claims)
+    assert (dated.values[0].year if dated else None) == year
+
+
+# Lists in HTML.
+
+
+def test_a_list_in_html_is_a_list():
+    items = "  <li>Finch (7B)</li>\n  <li>Tern <ol><li>Tern-2 (13B)<li>Tern-3 (1B)</ol>\n"
+    text = f"## Models\n\n<ul>\n{items}</ul>\n"
+    records = read(text)
+    assert [(r.name, r.size[0].parameter_count, r.place.line, r.place.column) for r in records] == [
+        ("Finch", 7 * 10**9, 4, 3),
+        ("Tern-2", 13 * 10**9, 5, 3),
+        ("Tern-3", 10**9, 5, 3),
+    ]
+
+
+SIDE_BY_SIDE = (
+    "## Supported models\n\n<table><tbody>\n<tr><td>{}</td><td><b>{}</b></td>\n"
+    "<tr><td>\n<ul>\n<li>Finch (7B - 65B)</li>\n<li>Gull-2</li></ul></td>"
+    "<td><ul><li>Tern (13B)</li></ul></td></tr></table>\n"
+)
+
+
+def test_a_table_whose_cells_are_lists_lays_them_out():
+    records = read(SIDE_BY_SIDE.format("Singers", "Waders"))
+    assert names_of(records) == ["Finch", "Gull-2", "Tern"]
+    assert records[0].number_of_parameters == "7B - 65B"
+    made = read(SIDE_BY_SIDE.format("Google", "OpenAI"))
+    assert [record.organization for record in made] == [("Google",), ("Google",), ("OpenAI",)]
+
+
+def test_lists_below_the_headers_of_a_table_are_its_columns():
+    text = (
+        "## Models\n\n<table><tr><th>Model</th><th>Params</th></tr>\n"
+        "<tr><td><ul><li>Finch-1</li><li>Tern-2</li></ul></td><td><ul><li>7B</li><li>13B</li></ul></td></tr>\n"
+        "</table>\n"
+    )
+    assert [(r.name, r.size[0].parameter_count) for r in read(text)] == [
+        ("Finch-1", 7 * 10**9),
+        ("Tern-2", 13 * 10**9),
+    ]
+
+
+def test_lists_in_cells_beside_names_describe_them():
+    text = (
+        "## Models\n\n<table><tr><th>Model</th><th>Notes</th></tr>\n"
+        "<tr><td>Finch-1</td><td><ul><li>small</li><li>fast</li></ul></td></tr>\n</table>\n"
+    )
+    (record,) = read(text)
+    assert record.name == "Finch-1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Contents\n\n<ol><li><a href='#finch'>Finch</a></li><li><a href='#tern'>Tern</a></li></ol>\n",
+        "## Datasets\n\n<ul><li>Finch (7B)</li></ul>\n",
+        "## Models\n\n<li>\n",
+        "## Models\n\n<!-- <ul><li>Finch (7B)</li></ul> -->\n",
+    ],
+)
+def test_lists_in_html_of_other_things_hold_no_models(text):
+    assert names_of(read(text)) == []
+
+
+def test_a_dash_within_a_bracket_ends_no_name():
+    assert names_of(read("## Models\n\n- Finch (7B - 13B)\n- Tern (v1.1-v1.5)\n")) == ["Finch", "Tern"]
