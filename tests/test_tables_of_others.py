@@ -128,3 +128,31 @@ def test_lists_in_html_of_other_things_hold_no_models(text):
 
 def test_a_dash_within_a_bracket_ends_no_name():
     assert names_of(read("## Models\n\n- Finch (7B - 13B)\n- Tern (v1.1-v1.5)\n")) == ["Finch", "Tern"]
+
+
+# A heading, and a table of one row below it.
+
+MINI = table("Max tokens | Dimension | Parameters | Release date", "32.8K | 4.1K | 7.7B | 2024-04-20")
+
+
+def test_the_only_row_of_a_table_describes_the_model_of_its_heading():
+    heading = "#### [`birds/finch-7b`](https://huggingface.co/birds/finch-7b)"
+    text = f"# Text models\n\n{heading}\n\n **License:** mit\n\n\n{MINI}"
+    (record,) = read(text)
+    assert (record.name, record.license, record.context_length) == ("birds/finch-7b", ("MIT",), 32_800)
+    assert (record.size[0].parameter_count, str(record.date_created)) == (7_700_000_000, "2024-04-20")
+    assert record.to_json()["other"] == {"Dimension": "4.1K"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows"),
+    [
+        ("Hyperparameters", ("Parameters | Context length", "7B | 2048")),
+        ("tern.cpp", ("License | Language | Stars", "MIT | C++ | 12")),
+        ("Finch", ("Model | Parameters | License", "Finch-7B | 7B | MIT")),
+        ("Finch", ("Parameters | License", "7B | MIT", "13B | MIT")),
+        ("Finch", ("Parameters | Score | Speed | Cost", "7B | 1 | 2 | 3")),
+    ],
+)
+def test_other_tables_below_a_heading_do_not_describe_it(heading, rows):
+    assert heading not in names_of(read(f"# Text models\n\n### {heading}\n\n{table(*rows)}"))
