@@ -149,6 +149,8 @@ def test_the_only_row_of_a_table_describes_the_model_of_its_heading():
     [
         ("Hyperparameters", ("Parameters | Context length", "7B | 2048")),
         ("tern.cpp", ("License | Language | Stars", "MIT | C++ | 12")),
+        ("Others", (" | Parameters | License", "Finch-7B | 7B | MIT")),
+        ("Others", ("System | Parameters | License", "Finch-7B | 7B | MIT")),
         ("Finch", ("Model | Parameters | License", "Finch-7B | 7B | MIT")),
         ("Finch", ("Parameters | License", "7B | MIT", "13B | MIT")),
         ("Finch", ("Parameters | Score | Speed | Cost", "7B | 1 | 2 | 3")),
@@ -156,3 +158,65 @@ def test_the_only_row_of_a_table_describes_the_model_of_its_heading():
 )
 def test_other_tables_below_a_heading_do_not_describe_it(heading, rows):
     assert heading not in names_of(read(f"# Text models\n\n### {heading}\n\n{table(*rows)}"))
+
+
+# Values and headers.
+
+
+@pytest.mark.parametrize(
+    ("header", "stated", "date"),
+    [("yy/mm", "23/07", "2023-07"), ("Date (mm.yy)", "07.23", "2023-07"), ("Date", "23/07", "None")],
+)
+def test_the_header_tells_in_which_order_years_and_months_stand(header, stated, date):
+    (record,) = read("## Models\n\n" + table(f"Model | {header} | Params", f"Finch | {stated} | 7B"))
+    assert str(record.date_created) == date
+
+
+@pytest.mark.parametrize(
+    ("stated", "counts"),
+    [
+        ("2B · 9B · 27B", [2, 9, 27]),
+        ("1B (Base), 3B (Large), 9B (X-Large)", [1, 3, 9]),
+        ("1·3B", []),
+    ],
+)
+def test_sizes_between_points_and_of_large_variants(stated, counts):
+    (record,) = read("## Models\n\n" + table("Model | Params", f"Finch | {stated}"))
+    assert [size.parameter_count for size in record.size] == [count * 10**9 for count in counts]
+
+
+@pytest.mark.parametrize(
+    ("stated", "license_"),
+    [
+        ("Apache 2.0 (code), CC-BY 4.0 (weights)", ("CC-BY-4.0",)),
+        ("MIT (model)", ("MIT",)),
+        ("MIT (code)", ("MIT (code)",)),
+    ],
+)
+def test_of_the_licences_of_several_things_the_models_own_is_taken(stated, license_):
+    (record,) = read("## Models\n\n" + table("Model | License | Params", f"Finch | {stated} | 7B"))
+    assert record.license == license_
+
+
+def test_a_cell_that_spans_columns_is_that_of_the_property_among_them():
+    text = (
+        "## Models\n\n<table><tr><th rowspan=2>Model</th><th colspan=2>Size</th></tr>\n"
+        "<tr><th>Decoder</th><th>Total</th></tr>\n"
+        "<tr><td>Finch</td><td>Tern 2B</td><td>3B</td></tr>\n<tr><td>Wren</td><td colspan=2>1B</td></tr></table>"
+    )
+    assert [(r.name, r.size[0].parameter_count) for r in read(text)] == [("Finch", 3 * 10**9), ("Wren", 10**9)]
+
+
+# Marks of footnotes.
+
+
+def test_a_raised_mark_whose_note_stands_below_is_no_part_of_a_name_or_value():
+    rows = ("Model | Published | Params", "Finch<sup>1</sup> | 2023-05<sup>b</sup> | 7B", "CM<sup>3</sup> | | 1B")
+    text = "## Models\n\n" + table(*rows) + "\n<sup>1</sup> not for sale. <sup>b</sup> the first one.<br>\n"
+    first, second = read(text)
+    assert (first.name, str(first.date_created), second.name) == ("Finch", "2023-05", "CM3")
+
+
+def test_raised_numbers_without_notes_are_kept():
+    (record,) = read("## Models\n\n" + table("Model | Params", "CM<sup>3</sup> | 7B"))
+    assert record.name == "CM3"

@@ -60,7 +60,7 @@ _OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代�
 # "Official link": the host tells where to; of "Data link" it would tell of another thing.
 _SAYS_LINK = re.compile(
     r"^(?!.*\b(?:data\w*|corpus|base|teacher|benchmark|tool|framework|license|licence)\b)"
-    r"(?:.*\s)?(?:links?|urls?|websites?)$|^(?:官方|相关|项目|模型)?(?:链接|地址|网址)$",
+    r"(?:.*\s)?(?:links?(?:\(s\))?|urls?|websites?|refs?|references?)$|^(?:官方|相关|项目|模型)?(?:链接|地址|网址)$",
     re.IGNORECASE,
 )
 _OF_RELEASES = frozenset({"organization", "license", "date_created", "checkpoint", "paper"})

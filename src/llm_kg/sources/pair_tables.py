@@ -39,14 +39,15 @@ def pairs_of_table(table: Table) -> list[Cell]:
 def pairs_of_row(table: Table) -> list[Cell]:
     """Return what the only row of a table states under its header; nothing of any other table.
 
-    Most of its columns are properties, two at least, and none names what the row is of.
+    Most of its columns are properties, two at least, and the first of them; none names what the row is of.
     """
     if len(table.rows) != 1 or len(table.rows[0]) != len(table.header):
         return []
     terms = [terms_of(cell.text) for cell in table.header]
     known = sum(map(bool, terms))
     named = any(term.notation == "name" for some in terms for term in some)
-    if named or known < 2 or known * 2 < len(terms):
+    is_nameless = terms[0] and not named and all(cell.text for cell in table.header)
+    if not is_nameless or known < 2 or known * 2 < len(terms):
         return []
     return [
         cell for key, value in zip(table.header, table.rows[0], strict=True) for cell in _cells(key, value)

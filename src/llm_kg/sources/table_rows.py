@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from llm_kg.curated import is_no_value, no_model, said_to_be
@@ -272,7 +272,7 @@ def _deal(
             if number == named or id(cell) in seen or not cell.parts:
                 continue
             seen.add(id(cell))
-            column = columns[number] if number < len(columns) else None
+            column = _column_of(number, row, columns)
             if column and column.kind == "members" and (listed := members_of(cell, column, families)):
                 members += listed
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
@@ -289,6 +289,14 @@ def _deal(
                 shared += value_cells(cell.parts, column, cell.place)
     are_parted = len(rows) > 1 or sum(column.holds_sizes for column in columns) > 1
     return _Dealt(_with_sizes_joined(shared) if are_parted else shared, own, members)
+
+
+def _column_of(number: int, row: Sequence[TableCell], columns: Sequence[Column]) -> Column | None:
+    """Return the column of a cell; of several that it spans, the first whose property is known."""
+    within = range(number, min(len(row), len(columns)))
+    spanned = [columns[n] for n in takewhile(lambda n: row[n] is row[number], within)]
+    known = (column for column in spanned if column.kind == "property")
+    return next(known, spanned[0] if spanned else None)
 
 
 def _with_sizes_joined(cells: Sequence[Cell]) -> list[Cell]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from llm_kg.dates import ImpossibleDateError, parse_date
+from llm_kg.dates import ImpossibleDateError, parse_date, parse_short_date
 from llm_kg.names import fold
 from llm_kg.numerals import ABOUT, parse_count, skip, tokenize
 from llm_kg.quantities import Quantity
@@ -27,6 +27,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
     """Read a day, a month or a year; one that no calendar has is told."""
     try:
         date = parse_date(stated.text) or parse_date(_REMARK.sub("", stated.text[:_LONGEST_DATE]))
+        if date is None and (form := _FORM.search(stated.key)):
+            date = parse_short_date(stated.text, form[0])
     except ImpossibleDateError as error:
         notes.append(partial(Complaints.impossible, problem=str(error)))
         return [(term.notation, ())]
@@ -36,6 +38,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
     return [(term.notation, (date,))]
 
 
+# "Date (yy/mm)": the key tells which number is which.
+_FORM = re.compile(r"\b(?:yy[-/.]?mm|mm[-/.]?yy)\b", re.IGNORECASE)
 # "May 2024 (2.1 is newer)": what is said of a date, behind it.
 _REMARK = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,200}[)）]\s*$")
 _LONGEST_DATE: Final = 250
