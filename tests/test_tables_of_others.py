@@ -204,14 +204,21 @@ def test_a_cell_that_spans_columns_is_that_of_the_property_among_them():
         "<tr><th>Decoder</th><th>Total</th></tr>\n"
         "<tr><td>Finch</td><td>Tern 2B</td><td>3B</td></tr>\n<tr><td>Wren</td><td colspan=2>1B</td></tr></table>"
     )
-    assert [(r.name, r.size[0].parameter_count) for r in read(text)] == [("Finch", 3 * 10**9), ("Wren", 10**9)]
+    assert [(r.name, r.size[0].parameter_count) for r in read(text)] == [
+        ("Finch", 3 * 10**9),
+        ("Wren", 10**9),
+    ]
 
 
 # Marks of footnotes.
 
 
 def test_a_raised_mark_whose_note_stands_below_is_no_part_of_a_name_or_value():
-    rows = ("Model | Published | Params", "Finch<sup>1</sup> | 2023-05<sup>b</sup> | 7B", "CM<sup>3</sup> | | 1B")
+    rows = (
+        "Model | Published | Params",
+        "Finch<sup>1</sup> | 2023-05<sup>b</sup> | 7B",
+        "CM<sup>3</sup> | | 1B",
+    )
     text = "## Models\n\n" + table(*rows) + "\n<sup>1</sup> not for sale. <sup>b</sup> the first one.<br>\n"
     first, second = read(text)
     assert (first.name, str(first.date_created), second.name) == ("Finch", "2023-05", "CM3")
@@ -220,3 +227,49 @@ def test_a_raised_mark_whose_note_stands_below_is_no_part_of_a_name_or_value():
 def test_raised_numbers_without_notes_are_kept():
     (record,) = read("## Models\n\n" + table("Model | Params", "CM<sup>3</sup> | 7B"))
     assert record.name == "CM3"
+
+
+# Names.
+
+
+def test_names_and_their_values_between_slashes_and_words_are_dealt_out():
+    rows = (
+        "Models | Sizes | Released | Lab",
+        "Finch-7B and Finch-30B | 7B and 30B | 2023-05 and 2023-06 | Google and Meta",
+        "Tern-2 / Gull-J | 2.7B / 6B | 2021-03 / 2021-06 | Google",
+    )
+    records = read("## Models\n\n" + table(*rows))
+    assert [(r.name, r.size[0].parameter_count // 10**6, str(r.date_created)) for r in records] == [
+        ("Finch-7B", 7_000, "2023-05"),
+        ("Finch-30B", 30_000, "2023-06"),
+        ("Tern-2", 2_700, "2021-03"),
+        ("Gull-J", 6_000, "2021-06"),
+    ]
+    assert records[0].organization == ("Google", "Meta")
+
+
+@pytest.mark.parametrize("name", ["Hide and Seek", "Finch and Tern", "Finch & Co"])
+def test_other_words_around_and_are_one_name(name):
+    assert names_of(read("## Models\n\n" + table("Model | Params", f"{name} | 7B"))) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "alternate"),
+    [
+        ("Finch-Song NLG (FS-NLG)", ("FS-NLG",)),
+        ("Finch Song Model 2 (FSM-2)", ("FSM-2",)),
+        ("Finch Song Model (FSX)", ()),
+        ("Finch (FIN)", ()),
+        ("Finch Tern (FT)", ()),
+    ],
+)
+def test_the_capitals_of_a_name_are_another_name_of_the_model(name, alternate):
+    (record,) = read("## Models\n\n" + table("Model | Params", f"{name} | 7B"))
+    assert record.alternate_name == alternate
+
+
+@pytest.mark.parametrize("name", ["_yours here?_", "*for comparison: a dense 7B*", "the same, in 4 bits"])
+def test_phrases_in_a_column_of_names_name_nothing(name):
+    assert names_of(read("## Models\n\n" + table("Model | Params", "Finch | 7B", f"{name} | 7B"))) == [
+        "Finch"
+    ]

@@ -123,7 +123,7 @@ def read_part(text: str, name: str = "") -> tuple[str, str] | None:
         return "pretraining_task", text
     if load_vocabulary().schemes["access"].concepts.get(text):
         return "access", text
-    if name and (_is_other_script(name, text) or _is_short_for(name, text)):
+    if name and (_is_other_script(name, text) or _is_short_for(name, text) or _is_made_of(text, name)):
         return "alternate_name", text
     return None
 
@@ -156,3 +156,10 @@ def _is_short_for(name: str, text: str) -> bool:
     letters = [char for char in name.casefold() if char.isalpha()]
     capitals = iter(char.casefold() for char in text if char.isupper())
     return len(text.split()) >= 3 and len(letters) >= 2 and all(letter in capitals for letter in letters)
+
+
+def _is_made_of(text: str, name: str) -> bool:
+    """Tell whether a text is the capitals and digits of a name of words: "FSM" of "Finch Song Model"."""
+    own = [char for char in text if char.isalnum()]
+    capitals = [char for char in name if char.isupper() or char.isdigit()]
+    return len(own) > 2 and own == capitals and len(name.split()) > 1 and len(text) < len(name)

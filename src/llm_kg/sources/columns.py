@@ -105,6 +105,11 @@ class Column:
         return "number_of_parameters" in self.wanted
 
     @cached_property
+    def holds_one(self) -> bool:
+        """Tell whether a model has one of what the column holds."""
+        return bool(self.terms) and all(term.is_functional for term in self.terms)
+
+    @cached_property
     def holds_lists(self) -> bool:
         """Tell whether commas part several values of one model, more often than one of each of several."""
         return not _OF_LISTS.isdisjoint(self.wanted)

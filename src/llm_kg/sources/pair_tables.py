@@ -1,4 +1,4 @@
-"""Tables of one thing, a key and a value in each row or column, and of several with a thing in each column."""
+"""Tables of one thing, with a key and a value in each row or column; of several, with one in each column."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns import Column, columns_of
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.name_forms import is_name
+from llm_kg.sources.name_forms import is_name, is_phrase
 from llm_kg.sources.results import Results, results_of
 from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.table_kinds import presents_models, refusal_of
@@ -29,6 +29,7 @@ from llm_kg.sources.titles import calls_data
 __all__ = ["read_rows", "read_table"]
 
 _LIST = re.compile(r"\s*[,，、;；]\s*")
+_SLASH_OR_AND = re.compile(r"\s(?:/|and|&)\s")
 # "Models", and no column of one model in each row.
 _SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 
@@ -198,7 +199,7 @@ def _refusal_of_name(name: str, results: Results | None) -> str | None:
         return refusal
     if why := no_model(name):
         return why
-    is_no_name = not any(map(str.isalpha, name)) or _stands_for_size(name)
+    is_no_name = not any(map(str.isalpha, name)) or _stands_for_size(name) or is_phrase(name)
     return "its text has not the form of a name" if is_no_name else None
 
 
@@ -278,7 +279,7 @@ def _deal(
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
                 continue
             are_shared = column is not None and column.holds_lists and len(cell.lines) == 1
-            pieces = _pieces(cell) if len(names) > 1 and not are_shared else []
+            pieces = _pieces(cell, column, len(names)) if len(names) > 1 and not are_shared else []
             if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += value_cells(piece, column, piece[0].place)
@@ -321,12 +322,17 @@ def _is_header(row: Sequence[TableCell], columns: Sequence[Column]) -> bool:
     return all(cell.text == column.header for cell, column in zip(row, columns, strict=True))
 
 
-def _pieces(cell: TableCell) -> list[tuple[Part, ...]]:
-    """Return the parts of a cell, cut at breaks, or where it has none at commas."""
+def _pieces(cell: TableCell, column: Column | None, count: int) -> list[tuple[Part, ...]]:
+    """Return the parts of a cell, cut at breaks, or where it has none at commas.
+
+    Of what a model has one, so many between slashes or words as there are names are one of each, too.
+    """
     lines = cell.lines
     if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
-        texts = [text for text in _LIST.split(shown(lines[0])) if text]
-        if len(texts) > 1:
-            whole = lines[0][0]
-            return [(Part("text", text, whole.place_of(text)),) for text in texts]
+        whole = lines[0][0]
+        marks = (_LIST, _SLASH_OR_AND) if column and column.holds_one else (_LIST,)
+        for mark in marks:
+            texts = [text for text in mark.split(shown(lines[0])) if text]
+            if len(texts) == count or (mark is _LIST and len(texts) > 1):
+                return [(Part("text", text, whole.place_of(text)),) for text in texts]
     return lines

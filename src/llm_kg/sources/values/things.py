@@ -109,7 +109,8 @@ def _of_model(pieces: Sequence[str]) -> list[str]:
 
 _OF_WHAT: Final = re.compile(
     r"([^()（）]{2,80}?)\s?[(（](?:for |of )?(?:the )?"
-    r"(?:((?:model |pre-?trained )?weights?|models?|模型权重|权重|模型)|(?:source )?code|data(?:set)?|代码|数据)[)）]",
+    r"(?:((?:model |pre-?trained )?weights?|models?|模型权重|权重|模型)"
+    r"|(?:source )?code|data(?:set)?|代码|数据)[)）]",
     re.IGNORECASE,
 )
 
