@@ -202,7 +202,8 @@ def test_a_cell_that_spans_columns_is_that_of_the_property_among_them():
     text = (
         "## Models\n\n<table><tr><th rowspan=2>Model</th><th colspan=2>Size</th></tr>\n"
         "<tr><th>Decoder</th><th>Total</th></tr>\n"
-        "<tr><td>Finch</td><td>Tern 2B</td><td>3B</td></tr>\n<tr><td>Wren</td><td colspan=2>1B</td></tr></table>"
+        "<tr><td>Finch</td><td>Tern 2B</td><td>3B</td></tr>\n"
+        "<tr><td>Wren</td><td colspan=2>1B</td></tr></table>"
     )
     assert [(r.name, r.size[0].parameter_count) for r in read(text)] == [
         ("Finch", 3 * 10**9),
@@ -273,3 +274,29 @@ def test_phrases_in_a_column_of_names_name_nothing(name):
     assert names_of(read("## Models\n\n" + table("Model | Params", "Finch | 7B", f"{name} | 7B"))) == [
         "Finch"
     ]
+
+
+# Sizes in names, and what stands under the key of a size and is none.
+
+
+@pytest.mark.parametrize("stated", ["24.7 GB", "L=12,H=768,A=12", "待发布", ""])
+def test_a_size_in_a_name_is_the_models_where_no_other_number_of_parameters_is_stated(stated):
+    (record,) = read("## Models\n\n" + table("Model | Params | Paper", f"Finch-13B | {stated} | -"))
+    assert (record.number_of_parameters, record.size[0].parameter_count) == ("13B", 13 * 10**9)
+
+
+@pytest.mark.parametrize("stated", ["8x7B", "100B+", "13B (LoRA)", "13"])
+def test_what_may_be_a_number_of_parameters_is_kept_as_stated(stated):
+    (record,) = read("## Models\n\n" + table("Model | Params | Paper", f"Finch-7B | {stated} | -"))
+    assert record.number_of_parameters == stated
+
+
+def test_what_is_said_of_an_architecture_may_tell_what_the_model_is_for():
+    rows = (
+        "Model | Params | Note",
+        "Finch | 7B | encoder-decoder summarization model for songs",
+        "Tern | 7B | encoder-decoder attention in a model",
+        "Gull | 7B | for encoder-decoder translation models",
+    )
+    records = read("## Models\n\n" + table(*rows))
+    assert [record.pretraining_architecture for record in records] == [("encoder-decoder",), (), ()]

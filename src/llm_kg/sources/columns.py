@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 
-from llm_kg.curated import ColumnRule, column_rules
-from llm_kg.places import Place
 from llm_kg.sizes.headers import header_unit
+from llm_kg.sources.column import Column, header_text, rule_for, words_of
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.keys import bilingual, says_of_model, terms_of
-from llm_kg.sources.links import is_link_field
+from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "columns_of"]
+__all__ = ["columns_of"]
 
-_WORDS = re.compile(r"[^\W_]+")
-_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
+_WORD_SIGN = re.compile(r"[^\W_]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
 _SAYS_MODEL = re.compile(
     r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other|backbone)\b)"
@@ -57,12 +54,6 @@ _OF_OTHERS = re.compile(
 # What may be open where the model is not.
 _OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代码|数据|论文", re.IGNORECASE)
 
-# "Official link": the host tells where to; of "Data link" it would tell of another thing.
-_SAYS_LINK = re.compile(
-    r"^(?!.*\b(?:data\w*|corpus|base|teacher|benchmark|tool|framework|license|licence)\b)"
-    r"(?:.*\s)?(?:links?(?:\(s\))?|urls?|websites?|refs?|references?)$|^(?:官方|相关|项目|模型)?(?:链接|地址|网址)$",
-    re.IGNORECASE,
-)
 _OF_RELEASES = frozenset({"organization", "license", "date_created", "checkpoint", "paper"})
 _OF_ARCHITECTURES = frozenset({"organization", "number_of_parameters", "paper"})
 # What runs, trains or holds models has a name and a licence, too.
@@ -73,66 +64,6 @@ _SAYS_OTHER = re.compile(
     r"|超算|集群|硬件|显卡|框架|工具|平台|系统|产品|应用",
     re.IGNORECASE,
 )
-_OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column, by what its header says: a kind of `columns.yaml`, or `unknown`.
-
-    What every row asks of it is found out once.
-    """
-
-    kind: str
-    header: str
-    place: Place
-    terms: tuple[Property, ...] = ()
-
-    @cached_property
-    def names_as(self) -> str:
-        """The verdict of the rule for a header that names models: "thing" where not all of these are any."""
-        rule = _rule_for(self.header, set()) if self.kind == "name" else None
-        return rule.verdict if rule else ""
-
-    @cached_property
-    def wanted(self) -> tuple[str, ...]:
-        """The fields of the values."""
-        return tuple(term.notation for term in self.terms)
-
-    @cached_property
-    def holds_sizes(self) -> bool:
-        """Tell whether the column holds numbers of parameters."""
-        return "number_of_parameters" in self.wanted
-
-    @cached_property
-    def holds_one(self) -> bool:
-        """Tell whether a model has one of what the column holds."""
-        return bool(self.terms) and all(term.is_functional for term in self.terms)
-
-    @cached_property
-    def holds_lists(self) -> bool:
-        """Tell whether commas part several values of one model, more often than one of each of several."""
-        return not _OF_LISTS.isdisjoint(self.wanted)
-
-    @cached_property
-    def holds_links(self) -> bool:
-        """Tell whether the column holds addresses."""
-        return any(map(is_link_field, self.terms))
-
-    @cached_property
-    def leads_by_host(self) -> bool:
-        """Tell whether the hosts of links, and not the header, say what they lead to."""
-        return self.kind == "members" or _SAYS_LINK.search(self.header) is not None
-
-    @cached_property
-    def is_guessed(self) -> bool:
-        """Tell whether the values, and not the header, say what the column holds."""
-        return terms_of(self.header) != self.terms
-
-    @cached_property
-    def key(self) -> str:
-        """The key of the values: the header, where it means their property."""
-        return self.wanted[0] if self.is_guessed else self.header
 
 
 def columns_of(
@@ -146,21 +77,21 @@ def columns_of(
 
     `under_models` tells that the section's own heading speaks of models.
     """
-    headers = [_header_text(cell) for cell in header]
+    headers = [header_text(cell) for cell in header]
     known = _with_numbered([terms_of(header) for header in headers], headers)
-    present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
+    present = {term.notation for terms in known for term in terms} | {words_of(header) for header in headers}
     columns: list[Column] = []
     for number, (cell, title, terms) in enumerate(zip(header, headers, known, strict=True)):
-        rule = _rule_for(title, present)
+        rule = rule_for(title, present)
         kind = rule.verdict if rule else ("property" if terms else "unknown")
-        if not _WORDS.search(title):
+        if not _WORD_SIGN.search(title):
             kind = "number" if "#" in title or "№" in title else "description"
         if kind == "thing" and not (under_models and number == 0):
             kind = "property" if terms else "unknown"
         if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
         # Software, prices and graphics cards have models, too.
-        if kind == "unknown" and _SAYS_MODEL.search(_words(title)) and _tell_of_models(headers, values):
+        if kind == "unknown" and _SAYS_MODEL.search(words_of(title)) and _tell_of_models(headers, values):
             kind = "subject"
         if kind != "property":
             terms = ()
@@ -309,16 +240,6 @@ def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> 
     return False
 
 
-def _header_text(cell: TableCell) -> str:
-    """Return a header on one line; below a header that spans columns, the last line tells."""
-    lines = cell.lines
-    texts = [" ".join(part.text for part in line if part.kind != "image").strip() for line in lines]
-    whole = " ".join(filter(None, texts))
-    if len(texts) > 1 and not terms_of(whole) and (terms_of(texts[-1]) or _rule_for(texts[-1], set())):
-        return texts[-1]
-    return whole
-
-
 def _with_one_name(columns: list[Column]) -> list[Column]:
     """Keep the first column that names models; where there is none, a base that stands first is it."""
     names = [n for n, column in enumerate(columns) if column.kind == "name"]
@@ -342,22 +263,3 @@ def _may_name(column: Column) -> bool:
     return column.kind in ("subject", "thing") or any(
         t.notation in ("based_on", "model_family") for t in column.terms
     )
-
-
-def _words(header: str) -> str:
-    return " ".join(_WORDS.findall(_BRACKETS.sub(" ", header).casefold()))
-
-
-def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
-    words = _words(header)
-    spellings = {words, *map(_words, bilingual(header))}
-    without_numbers = " ".join(word for word in words.split() if not word.isdigit())
-    for rule in column_rules():
-        exact = not spellings.isdisjoint(rule.phrases) or (
-            rule.verdict == "score" and without_numbers in rule.phrases
-        )
-        if rule.verdict == "score":
-            exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
-        if exact and all(beside in present for beside in rule.beside):
-            return rule
-    return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from llm_kg.curated import no_model
 from llm_kg.sources.base import Cell
-from llm_kg.sources.columns import Column
+from llm_kg.sources.column import Column
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.table_cells import value_cells

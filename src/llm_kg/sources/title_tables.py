@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from llm_kg.sources.base import Cell, Reading, Row
-from llm_kg.sources.columns import Column
+from llm_kg.sources.column import Column
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.name_forms import is_coined, is_name, is_title
 from llm_kg.sources.naming import parse_name

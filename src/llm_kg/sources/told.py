@@ -150,6 +150,9 @@ _UNDER = re.compile(
 _ARCHITECTURE = re.compile(
     r"\b(MoE|mixture[- ]of[- ]experts|(?:en|de)coder-only|encoder-decoder|transformer(?=-based))(?:-based)?\s"
     r"(?:large\s)?(?:(?:language|code|coding|reasoning|vision|transformer|chat|base)\s){0,2}(?:models?|LLMs?)\b"
+    # "encoder-decoder summarization model": what stands between says what it is for.
+    r"|\b((?:en|de)coder-only|encoder-decoder)\s(?:(?!(?:and|or|vs|of|for|to|in|on|by|with|from|the|an?|attention|layers?)\s)"
+    r"[\w-]{1,30}\s){1,4}models?\b"
     # "transformer models trained on birds", "long-range transformer for birds".
     r"|(?:^|\b(?:an?|is|are)\s)(transformer)\s(?:(?:foundation|language)\s)?models?\b"
     r"|^(?:[a-z]+-[a-z]+\s)?(transformer)\sfor\b",

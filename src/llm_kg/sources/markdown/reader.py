@@ -13,12 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice, takewhile
 
-from llm_kg.curated import no_model
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
-from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import (
@@ -46,11 +44,10 @@ from llm_kg.sources.markdown.model_cards import read_model_card
 from llm_kg.sources.markdown.outline import Heading, Section, sections_of
 from llm_kg.sources.markdown.paragraph_items import gathered
 from llm_kg.sources.markdown.paragraphs import is_entry
+from llm_kg.sources.markdown.section_tables import rows_of_table
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.markdown.titled import of_known_model, titled_sections
-from llm_kg.sources.pair_tables import pairs_of_table, turned
-from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import Table
 
 __all__ = ["read_markdown"]
@@ -256,32 +253,10 @@ class _Reader:
         return list(html_tables(self.document, block, findings)) if block.kind == "html" else []
 
     def _table(self, table: Table) -> Iterator[Row]:
-        is_passed_over = self.judgement.verdict in ("software", "other")
-        if not is_passed_over and (pairs := pairs_of_table(table)) and states("name", pairs):
-            name = next(cell.text for cell in pairs if means("name", cell))
-            in_models = self.judgement.verdict == "models" and bool(self.section.headings)
-            of_models = in_models or any(says_of_model(cell.key) for cell in pairs)
-            if reason := no_model(name) or (None if of_models else "nothing in it is said of models alone"):
-                self.reading.decide(table.place, name, "passed over", reason)
-                return
-            self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
-            yield Row((*pairs, *self._inherited(pairs, self.section.stated)), table.place)
-            return
-        judged = self.judgement
-        under_models = judged.verdict == "models" and not judged.is_of_page and bool(self.section.headings)
-        rows = read_table(
-            turned(table),
-            judged.verdict,
-            judged.reason,
-            self.reading,
-            within_models=judged.within_models,
-            under_models=under_models,
-            is_of_page=judged.is_of_page,
-        )
-        for row in rows:
-            cells = row.cells
-            self.known.add(fold(cells[0].text))
-            yield replace(row, cells=(*cells, *self._inherited(cells, self.section.stated)))
+        for row in rows_of_table(table, self.section, self.reading):
+            if row.cells[0].key == "name":
+                self.known.add(fold(row.cells[0].text))
+            yield replace(row, cells=(*row.cells, *self._inherited(row.cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):

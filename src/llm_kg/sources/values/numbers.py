@@ -99,11 +99,20 @@ def read_sizes(notes: Notes, stated: Stated, term: Property) -> Read:
     sizes = parse_sizes(stated.text, _unit_in(stated.key))
     if not sizes:
         notes.append(partial(Complaints.unreadable, term=term))
+        if _NO_COUNT.fullmatch(stated.text.strip()):
+            return [(term.notation, ())]
     if any(size.parameter_count > _MOST_PARAMETERS for size in sizes):
         notes.append(partial(Complaints.implausible, term=term))
         sizes = ()
     text = " ".join(stated.text.split())
     return [(term.notation, (text, *sizes))]
+
+
+# "24.7 GB", "L=12, H=768": a size or parameters of another kind.
+_NO_COUNT = re.compile(
+    r"[~≈约]?\s?\d[\d.,]{0,9}\s?[KMGT]i?B|(?:[A-Za-z_]{1,12}\s?=\s?\d[\d.]{0,9}[,;\s]{0,3}){2,8}",
+    re.IGNORECASE,
+)
 
 
 def read_quantities(notes: Notes, stated: Stated, term: Property) -> Read:
