@@ -314,3 +314,56 @@ def test_a_maker_stands_first_behind_a_dash(read_text, item):
     (record,) = read_text(f"# Language models\n\n{item}\n")
     date = str(record.date_created) if record.date_created else None
     assert (record.name, record.organization, date) == ("Finch", *FIELDS[item])
+
+
+def test_fields_stand_between_a_name_and_its_title_in_bold():
+    (record,) = read(
+        "# Models\n\n* Tern, 6.7B **Tern: A Model of Birds in Flight**, ICLR 2023 "
+        "[[Paper]](https://arxiv.org/abs/2204.05999)\n"
+    )
+    assert stated(record, "number_of_parameters") == ["6.7B"]
+    assert stated(record, "title") == ["Tern: A Model of Birds in Flight"]
+    assert stated(record, "venue") == ["ICLR 2023"]
+
+
+def test_a_licence_in_bold_is_no_title():
+    (record,) = read("# Models\n\n* Tern, 7B **Apache-2.0 license**\n")
+    assert stated(record, "title") == []
+
+
+def test_a_line_of_chinese_sentences_is_no_title():
+    (record,) = read(
+        "# 大模型\n\n1. **Tern-6B**（百度，2023年3月）：62亿参数。\n"
+        "   代码开放，权重需要申请。[[GitHub]](https://github.com/o/tern)\n"
+    )
+    assert stated(record, "title") == []
+    assert stated(record, "number_of_parameters") == ["62亿参数"]
+
+
+@pytest.mark.parametrize(
+    ("item", "pages"),
+    [
+        ("**Tern**（百度，2023年3月）：官网 [tern.example](https://tern.example)", ["https://tern.example"]),
+        ("**Tern**（百度）：会唱歌，官网 [tern.example](https://tern.example)", ["https://tern.example"]),
+        ("**Tern**（百度）：不如海滨的官网 [gull.example](https://gull.example)", []),
+    ],
+)
+def test_a_word_alone_tells_where_an_address_leads(item, pages):
+    (record,) = read(f"# 大模型\n\n- {item}\n")
+    assert stated(record, "homepage") == pages
+
+
+@pytest.mark.parametrize("item", ["**（待补充 TODO）**", "_your model here_"])
+def test_words_that_keep_a_place_name_nothing(item):
+    assert names_of(f"# 大模型\n\n- **Tern**（百度）：7B。\n- {item}\n") == ["Tern"]
+
+
+def test_what_fields_in_chinese_end_with_is_no_part_of_them():
+    (record,) = read("# 大模型\n\n- **Tern**（零一万物 01.AI，2023年11月）：6B/34B。\n")
+    assert stated(record, "organization") == ["零一万物 01.AI"]
+    assert stated(record, "number_of_parameters") == ["6B/34B"]
+
+
+def test_a_remark_below_a_name_is_none_of_it():
+    (record,) = read("# Models\n\n| Model | Params |\n|---|---|\n| Tern-2<br><sub>not Gull-2!</sub> | 7B |\n")
+    assert record.name == "Tern-2"

@@ -222,3 +222,36 @@ def test_a_base_may_stand_in_the_bracket_behind_a_name(name, base):
 )
 def test_what_else_stands_in_a_bracket_is_no_base(name):
     assert base_behind(name) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bases"),
+    [
+        ("海滨大学，基于 ChatGLM-6B。", "ChatGLM-6B"),
+        ("会唱歌。底座为 CodeGen。", "CodeGen"),
+        ("基于 ChatGLM-6B 的知识库。", None),
+        ("基于 Redis。", None),
+        ("by Google. Based on Pythia, tuned on songs.", "Pythia"),
+        ("from LLaMA, with the songs of birds", "LLaMA"),
+        ("7B and 13B, from LLaMA", "LLaMA"),
+        ("Google's 7B, from Mistral 7B. It sings.", "Mistral 7B"),
+        ("from Mistral", None),
+        ("It sings. from LLaMA", None),
+        ("from LLaMA to Finch", None),
+    ],
+)
+def test_a_clause_may_state_a_base_and_nothing_else(sentence, bases):
+    assert bases_in(sentence, "Finch") == bases
+
+
+@pytest.mark.parametrize(
+    ("sentence", "maker"),
+    [
+        ("海滨大学，基于 ChatGLM-6B 微调。", "海滨大学"),
+        ("百度，腾讯都在使用。", None),
+        ("百度，腾讯。", None),
+        ("会唱歌，百度。", None),
+    ],
+)
+def test_a_known_maker_may_stand_alone_in_the_first_clause(sentence, maker):
+    assert makers_in(sentence) == maker

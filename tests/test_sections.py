@@ -42,6 +42,23 @@ def test_innermost_heading_that_a_rule_knows_decides(headings, verdict):
     assert judge(headings).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("Reading group on pre-trained LMs", "unknown"),
+        ("LLM resources", "unknown"),
+        ("Reading group", "reading"),
+        ("Resources on birds", "reading"),
+        ("LLM datasets", "other"),
+        ("Reasoning in LLMs: a reading list", "reading"),
+    ],
+)
+def test_a_page_to_read_that_names_models_may_list_them_under_other_headings(title, verdict):
+    judged = judge([title, "Encoders"])
+    assert judged.verdict == verdict, judged.reason
+    assert judge([title]).verdict == ("reading" if verdict == "unknown" else verdict)
+
+
 def test_rule_of_its_own_says_nothing_of_headings_below():
     assert judge(["Updates"]).verdict == "other"
     assert judge(["Models", "Updates", "2023"]).verdict == "models"

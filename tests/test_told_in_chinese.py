@@ -121,3 +121,34 @@ def test_transformers_are_told_of(sentence, built):
 def test_chinese_sentences_tell_sizes_and_architecture():
     told = dict(told_in_chinese("基于Transformer的大语言模型，包含有 7B、13B 的 Base 和 Chat 版本", "Finch"))
     assert told == {"pretraining_architecture": "Transformer", "number_of_parameters": "7B、13B"}
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("会唱歌。上下文 4096。", "4096"),
+        ("比 LLaMA-13B 多 40%。上下文 4096。", "4096"),
+        ("会唱歌，8K 上下文。", "8K"),
+        ("相比 LLaMA-13B，上下文 4096。", None),
+        ("扩展了 8K 上下文的数据集", None),
+    ],
+)
+def test_contexts_stand_in_clauses_of_their_own(text, length):
+    assert dict(told_in_chinese(text, "Finch")).get("context_length") == length
+
+
+@pytest.mark.parametrize(
+    ("text", "license_"),
+    [
+        ("开源协议：代码 Apache-2.0，数据 CC BY-NC 4.0，模型 AGPL-3.0。", "AGPL-3.0"),
+        ("代码 Apache-2.0，权重遵循 Finch 模型许可协议。", "Finch 模型许可协议"),
+        ("代码 Apache-2.0，数据 MIT。", None),
+        ("模型 Finch，代码 Apache-2.0。", None),
+    ],
+)
+def test_licences_of_models_and_of_weights_are_told_apart_from_those_of_code(text, license_):
+    assert dict(told_in_chinese(text, "Finch")).get("license") == license_
+
+
+def test_two_sizes_may_be_joined_by_a_word():
+    assert dict(told_in_chinese("13B 与 33B 两个版本", "Finch"))["number_of_parameters"] == "13B 与 33B"

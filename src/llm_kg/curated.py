@@ -29,6 +29,7 @@ __all__ = [
     "heads_part",
     "is_description",
     "is_host",
+    "is_language",
     "is_link_label",
     "is_no_maker",
     "is_no_value",
@@ -65,7 +66,8 @@ class SectionRule(Row):
     """What headings with one of these phrases say of their section, and why.
 
     With `own` it holds of what stands directly under the heading, and of no heading below it; `of_page`
-    is the verdict of what stands under other headings on a page of such a title; with `first` the phrases
+    is the verdict of what stands under other headings on a page of such a title, and `beside_models` on one
+    whose title names models as well; with `first` the phrases
     stand at the beginning of the heading, and more behind them; with `makes_models`
     what is done there makes models, where a part of the list that is of models tells of it; with `rest`
     it holds what the headings beside it do not, and in a part of the list that is of models, models.
@@ -75,6 +77,7 @@ class SectionRule(Row):
     phrases: tuple[str, ...]
     own: bool = False
     of_page: Verdict | None = None
+    beside_models: Verdict | None = None
     first: bool = False
     makes_models: bool = False
     rest: bool = False
@@ -332,6 +335,15 @@ def is_host(text: str) -> bool:
     (True, True, False)
     """
     return fold(text) in _texts("hosts.yaml")
+
+
+def is_language(text: str) -> bool:
+    """Tell whether a text is the name of a language that people speak.
+
+    >>> is_language("Korean"), is_language("Python")
+    (True, False)
+    """
+    return fold(text) in _texts("languages.yaml")
 
 
 def is_venue(text: str) -> bool:

@@ -20,7 +20,7 @@ _FIELD_SEPARATORS = (
     re.compile(r"\s*[,，]\s*"),
 )
 _DASH = _FIELD_SEPARATORS[0]
-_FULL_STOP = re.compile(r"\.\s+")
+_FULL_STOP = re.compile(r"\.\s+|。\s*")
 _ANNOUNCEMENT = re.compile(
     r"(?:announced|released|developed|published|created|trained|made|built|introduced|proposed) by "
     r"([^/,|.]{1,80}?)(?:\s*(?:[/,|]|\(|\s+in\s+)\s*([^/|]{4,30}))?",
@@ -40,8 +40,8 @@ def read_fields(text: str) -> list[tuple[str, str]] | None:
     >>> read_fields("Meta, 2022.05. 175B. It was trained by few")[2:]
     [('number_of_parameters', '175B'), ('description', 'It was trained by few')]
     """
-    text = text.rstrip(". ")
-    sentences = _FULL_STOP.split(text) if ". " in text[:_LONGEST_FIELDS] else []
+    text = text.rstrip(". 。")
+    sentences = _FULL_STOP.split(text) if _FULL_STOP.search(text[:_LONGEST_FIELDS]) else []
     if len(sentences) > 1 and (led := _leading_sentences(sentences)):
         return led
     return _fields_of(text) if len(text) <= _LONGEST_FIELDS else None

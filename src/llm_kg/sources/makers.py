@@ -21,6 +21,9 @@ _MAKER_AHEAD = re.compile(
     r"(?=了?的?(?:(?!生态|人员|平台|工具|框架|[库后下上])[^，,。；;A-Za-z]|[0-9]B){0,30}(?:模型|LLM)(?=[，,。；;、\s（(]|$)"
     r"|[，,。；;]|$)(?!.{0,40}(?:复现|社区|个人|第三方))"
 )
+# "海滨大学，基于…": who made it stands alone in the first clause, and in the second no other.
+_MAKER_FIRST = re.compile(r"\s*([^\s，,。；;的]{2,20})，\s*([^，,。；;]{1,60})")
+_ARE_USERS = re.compile(r"使用|在用|采用了|合作|客户|投资|支持了|都|等")
 _MAKERS = re.compile(r"以及|[、和与及&]|\sand\s")
 _OF_DATA = re.compile(r"数据|语料|基准|代码|论文")
 _OF_MODEL = re.compile(r"模型|LLM")
@@ -100,6 +103,9 @@ def _maker_at_beginning(words: str, behind: str) -> str | None:
 def _chinese_makers(text: str) -> str | None:
     if (begins := _MAKER_AHEAD.match(text[:LONGEST])) and names_organizations(begins[1]):
         return begins[1]
+    first = _MAKER_FIRST.match(text[:LONGEST])
+    if first and names_organizations(first[1]) and not names_organizations(first[2]):
+        return None if _ARE_USERS.search(first[2]) else first[1]
     for _, sentence in first_sentences(text):
         match = _MADE_BY.search(sentence)
         if not match or not _OF_MODEL.search(sentence):

@@ -62,6 +62,13 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 
+# "from NAME", and "Google's 7B, from NAME": a clause of its own. Behind "from" its maker may stand as well.
+_FROM = re.compile(
+    r"(?:(?:[A-Z][\w.& -]{1,40}['’]s?\s)?[0-9][0-9.]{0,5}[BM]"
+    r"(?:(?:,|,?\sand)\s[0-9][0-9.]{0,5}[BM]){0,6},?\s)?"
+    rf"from\s({_NAME})(?=[,.;]|$)"
+)
+
 # Chinese: what is done with the base stands behind it.
 _MODEL = r"(?:系列)?(?:底座|基座|基础|开源|预训练)?(?:大?语言)?(?:大?模型)?"
 _TUNED = r"(?:微调|精调|训练|预训练|二次开发)"
@@ -76,6 +83,9 @@ _CHINESE = (
     re.compile(rf"由\s*{_NAMES}\s*{_MODEL}[^，,。；;]{{0,20}}?微调(?:得到|而|训练)"),
     re.compile(rf"对\s*{_NAMES}\s*{_MODEL}进行[^，,。；;]{{0,15}}?{_TUNED}"),
     re.compile(rf"微调(?:[后过]?|\s*\([\w -]{{1,30}}\)\s*)的\s*{_NAMES}\s*(?:大?模型|$)"),
+    # "基于 NAME", "底座为 NAME", and nothing else in the clause.
+    re.compile(rf"(?:^|[，,。；;])\s*基于\s*{_ANY}{_NAMES}\s*{_MODEL}(?=[，,。；;]|$)"),
+    re.compile(rf"(?:^|[，,。；;])\s*(?:底座|基座)(?:模型)?\s*[为是:：]?\s*{_NAMES}(?=[，,。；;]|$)"),
     re.compile(rf"(?:^|的)\s*{_NAMES}\s*(?:模型微调|微调模型)$"),
 )
 _ABOUT_OTHERS = re.compile(
@@ -105,10 +115,13 @@ def bases_in(text: str, name: str) -> str | None:
 def _matches(number: int, sentence: str, name: str) -> Iterator[re.Match[str]]:
     if begins := _BEGINS.match(sentence):
         yield begins
+    if not number and (begins := _FROM.match(sentence)) and not names_organizations(begins[1]):
+        yield begins
     for pattern in (_BASED, _AS_BASE):
         for match in pattern.finditer(sentence):
             before = sentence[: match.start()]
-            is_own = not number or GOES_ON.match(sentence) or sentence.startswith(name)
+            # A later sentence without a subject goes on with the same: "Based on Finch, tuned on songs."
+            is_own = not number or not before or GOES_ON.match(sentence) or sentence.startswith(name)
             if is_own and not OF_OTHERS.search(before):
                 yield match
     for chinese in _CHINESE:

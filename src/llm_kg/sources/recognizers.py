@@ -15,7 +15,9 @@ __all__ = ["are_tasks", "is_date_shaped", "is_license", "is_size", "names_organi
 
 # Of longer texts hardly one comes twice.
 _LONGEST_KEPT = 100
-_AND = re.compile(r"\s+and\s+|\s\+\s|[,&/;，；、]")
+_AND = re.compile(r"\s+and\s+|\s[+×]\s|[,&/;，；、]")
+# One name in two languages: "零一万物 01.AI".
+_BILINGUAL = re.compile(r"([\u3400-\u9fff]{2,12})[ /]?([A-Za-z0-9][A-Za-z0-9 .&-]{1,40})")
 
 
 def is_size(text: str) -> bool:
@@ -42,10 +44,14 @@ def names_organizations(text: str) -> bool:
 
     >>> names_organizations("Facebook (Meta)"), names_organizations("NVIDIA and Microsoft")
     (True, True)
+    >>> names_organizations("零一万物 01.AI"), names_organizations("零一万物 Yi-34B")
+    (True, False)
     """
     known = load_vocabulary().organizations.get
     if known(text) or known(_without_bracket(text)) or is_institution(text):
         return True
+    if not text.isascii() and (both := _BILINGUAL.fullmatch(text)):
+        return all(map(known, both.groups()))
     parts = [part.strip() for part in _AND.split(text) if part.strip()]
     return bool(parts) and all(
         known(part) or known(_without_bracket(part)) or is_institution(part) for part in parts

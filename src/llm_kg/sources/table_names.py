@@ -19,6 +19,8 @@ __all__ = ["name_cells", "names_of_cell", "split_at_blanks"]
 _COLON_OR_BRACKET = re.compile(r":(?=\s)|：|[(\[（{]|[)\]）}]")
 # What is left of "(weights, code)" where each leads somewhere.
 _EMPTY_BRACKET = re.compile(r"\s*[(（\[][\s,，、;/|·&]*[)）\]]")
+# What a line of small print begins with, below a name.
+_REMARK = re.compile(r"(?:not|see|also|formerly|based on|now|by|with|for|no longer)\s[^()]{2,80}$")
 _SEPARATOR_OR_BRACKET = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+|[(\[（{]|[)\]）}]")
 _AND = re.compile(r"\s(?:and|&)\s")
 _AND_OR_BRACKET = re.compile(rf"\s*[,，、;；]\s*(?:and\s+|&\s+)?|{_AND.pattern}|[(\[（{{]|[)\]）}}]")
@@ -43,6 +45,12 @@ def _lines(cell: TableCell) -> Iterator[tuple[Part, ...]]:
     for line in cell.lines:
         text = shown(line)
         if not text or is_no_value(text):
+            continue
+        if whole and _REMARK.match(text) and is_name(shown(whole)):
+            # It tells of the name above it, as a bracket would.
+            line = (line[0]._replace(text=f"({line[0].text}"), *line[1:])
+            line = (*line[:-1], line[-1]._replace(text=f"{line[-1].text})"))
+            whole += line
             continue
         if whole and (text.startswith(tuple(OPENING)) or depth_behind(shown(whole)) > 0):
             whole += line

@@ -19,7 +19,8 @@ __all__ = ["size_in_title", "told_in"]
 # Nobody tells what a model is further on.
 _LONGEST = 600
 _MOST_SENTENCES = 3
-_SENTENCE_END = re.compile(r"(?<=[a-z)])[.!?]\s+(?=[A-Z\d])")
+# "U.S. Army" and "J. Doe" end none.
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z)])|(?<=[A-Za-z]{2}))[.!?]\s+(?=[A-Z\d])")
 # "based on the General Language Model (GLM) architecture", "from 7B to 13B" speak of no other model.
 _OF_PARTS = re.compile(r"\bbased on (?:the |an? )?[\w\s()/-]{1,60}? architectures?\b", re.IGNORECASE)
 # Without any of these a text tells nothing that is asked for here.

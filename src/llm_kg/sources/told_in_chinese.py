@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.in_names import size_in_name
+from llm_kg.sources.recognizers import is_license
 
 __all__ = ["told_in_chinese"]
 
 # Nobody tells what a model is further on.
 _LONGEST = 600
-_CLAUSE_END = re.compile(r"[，。；！,;!]\s*|\.\s")
-_MAY_TELL = re.compile(r"亿|上下文|[Tt]okens|Transformer|[0-9][BMb]")
+_SENTENCE_END = re.compile(r"[。！!]\s*|\.\s")
+_CLAUSE_END = re.compile(r"[，；,;]\s*")
+_MAY_TELL = re.compile(r"亿|上下文|[Tt]okens|Transformer|[0-9][BMb]|协议|许可|(?:模型|权重)\s*[A-Z]")
 # "相比", "蒸馏": it speaks of other models as well; "超过" tells no number, "激活" another one.
 _OF_OTHERS = re.compile(
     r"相比|相较|不同于|优于|超过|超越|媲美|类似|对比|相当于|教师|蒸馏|激活|词表|计划|未来|即将|分别|数据集|样本|图像|图文|小时|视频"
@@ -50,19 +52,22 @@ _PATTERNS = {
             rf"(?<![A-Za-z0-9.~-])({_NUMBER}[Bb])(?![A-Za-z0-9.~-])\s*的?[^，。；数集A-Za-z0-9]{{0,10}}模型(?!大?审核)"
         ),
         re.compile(rf"(?:规模|参数量?)(?:最大|最高|高达|可?达|为|约)?\s*({_NUMBER}[Bb])(?![A-Za-z0-9.~-])"),
-        re.compile(rf"({_SIZE}(?:\s*[、和/]\s*{_SIZE})+)\s*(?:的|参数)?[^，。；]{{0,20}}(?:版本|模型)"),
+        re.compile(rf"({_SIZE}(?:\s*[、和与及/]\s*{_SIZE})+)\s*(?:的|参数)?[^，。；]{{0,20}}(?:版本|模型)"),
     ),
     "pretraining_architecture": (re.compile(r"基于\s*(Transformer)\s*(?:结构|架构|的)"),),
     "context_length": (
         re.compile(
-            r"上下文(?:窗口)?(?:长度)?(?:最长)?(?:可达|达到?|为|是|[:：])\s*([0-9]{1,4}[kK]|[0-9]{4,7})(?![\d.])"
+            r"上下文(?:窗口)?(?:长度)?(?:最长)?(?:可达|达到?|为|是|[:：]|\s)\s*([0-9]{1,4}[kK]|[0-9]{4,7})(?![\d.])"
         ),
-        re.compile(r"(?:支持|具有)\s*([0-9]{1,4}[kK])\s*(?:的)?(?:超长|长)?上下文"),
+        re.compile(r"(?:^|支持|具有)\s*([0-9]{1,4}[kK])\s*(?:的)?(?:超长|长)?上下文"),
     ),
     "training_data_size": (re.compile(rf"({_NUMBER}\s*(?:万亿|亿|T|B)\s*(?:个\s*)?[Tt]okens?)"),),
 }
 # "具有 62 亿参数": what has them stands in the clause before.
 _GOES_ON = re.compile(r"\s*(?:具有|拥有|包含|包括|含有|共有|约有|有|共|参数|上下文)")
+_UNDER = re.compile(
+    r"(?:模型|权重)\s*(?:遵循|采用|使用|为|是|[:：])?\s*((?:[A-Za-z].{1,40}?(模型许可协议|许可协议|开源协议))|[A-Za-z].{1,40})"
+)
 _TRAINED = re.compile(r"训练")
 
 
@@ -76,12 +81,21 @@ def told_in_chinese(text: str, name: str) -> Iterator[tuple[str, str]]:
     """
     if not _MAY_TELL.search(text):
         return
+    yield from (("license", found) for found in _licenses_in(text[:_LONGEST]))
     clauses = list(_own_clauses(text[:_LONGEST], name))
     told = list(_told_by(clauses))
     sizes = [text for field, text in told if field == "number_of_parameters"]
     # What is of another size than the name says is another model.
     if all(_is_size_of(name, size) for size in sizes):
         yield from told
+
+
+def _licenses_in(text: str) -> Iterator[str]:
+    """Yield the licences under which clauses say that the model stands, or its weights."""
+    clauses = (clause for sentence in _SENTENCE_END.split(text) for clause in _CLAUSE_END.split(sentence))
+    for match in filter(None, map(_UNDER.fullmatch, clauses)):
+        if match[2] or is_license(match[1]):
+            yield match[1]
 
 
 def _told_by(clauses: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -108,12 +122,13 @@ def _is_size_of(name: str, size: str) -> bool:
 
 def _own_clauses(text: str, name: str) -> Iterator[str]:
     """Yield the clauses that speak of the model: one without a subject goes on with that before it."""
-    is_own = True
-    for clause in _CLAUSE_END.split(text):
-        goes_on = _GOES_ON.match(clause) is not None
-        is_own = _is_own(clause, name) and (is_own or not goes_on)
-        if is_own:
-            yield clause
+    for sentence in _SENTENCE_END.split(text):
+        is_own = True
+        for clause in _CLAUSE_END.split(sentence):
+            goes_on = _GOES_ON.match(clause) is not None
+            is_own = _is_own(clause, name) and (is_own or not goes_on)
+            if is_own:
+                yield clause
 
 
 def _is_own(clause: str, name: str) -> bool:

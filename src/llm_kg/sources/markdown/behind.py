@@ -24,6 +24,7 @@ from llm_kg.sources.markdown.item_text import (
     ItemText,
     is_closed,
     read_sentences,
+    take_addressed,
 )
 from llm_kg.sources.markdown.quoted import read_citation
 from llm_kg.sources.name_forms import is_name, is_title
@@ -61,7 +62,7 @@ def find_name_behind(item: ItemText, behind: Sequence[Span]) -> None:
 
 def read_behind(item: ItemText, behind: Sequence[Span]) -> None:
     """Read what stands behind a name: markers and dates, and from a dash on prose."""
-    behind = take_cited(item, behind)
+    behind = take_addressed(item, take_cited(item, behind))
     papers = _Papers(behind)
     for position, span in enumerate(behind):
         if span.kind == "text":
@@ -159,10 +160,12 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
         for key, value in stated:
             item.put(item.within(key, value, start, start + spans.end()))
         text, start = text[spans.end() :], start + spans.end()
+    read = _read_fields_before_bold(item, text, start)
+    text, start = text[read:], start + read
     begins_prose = bool(DASH.match(text))
     set_apart = STRONG.match(text) or _title_in_italics(text)
-    if set_apart and is_name(item.label.strip("()（）")) and not item.has("title"):
-        title = plain(set_apart[2]).rstrip(" .")
+    title = plain(set_apart[2]).rstrip(" .") if set_apart else ""
+    if set_apart and is_name(item.label.strip("()（）")) and not (item.has("title") or read_fields(title)):
         item.add("title", title, start + set_apart.start(2), start + set_apart.end(2))
         text, start = text[set_apart.end() :], start + set_apart.end()
     shown = _trimmed(plain(text))
@@ -183,6 +186,15 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     item.add(DESCRIPTION if begins_prose or item.kind == "title" else UNREAD, shown, offset, span.end)
     # What stands behind "fine-tuned from" is of another model.
     return begins_prose or _LEADS_ON.search(shown) is not None
+
+
+def _read_fields_before_bold(item: ItemText, text: str, start: int) -> int:
+    """Read what stands between a name and a title in bold, `, 7B **TITLE**`; return where that begins."""
+    bold = text.find("**", 1)
+    stated = read_fields(_trimmed(plain(text[:bold]))) if bold > 0 and STRONG.match(text, bold) else None
+    for key, value in stated or ():
+        item.put(item.within(key, value, start, start + bold))
+    return bold if stated else 0
 
 
 def _title_in_italics(text: str) -> re.Match[str] | None:

@@ -16,7 +16,17 @@ from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain
 from llm_kg.sources.naming import parse_name
 from llm_kg.sources.recognizers import is_date_shaped
 
-__all__ = ["DASH", "EDGES", "EMOJI_CODE", "INSERTED", "STRONG", "ItemText", "is_closed", "read_sentences"]
+__all__ = [
+    "DASH",
+    "EDGES",
+    "EMOJI_CODE",
+    "INSERTED",
+    "STRONG",
+    "ItemText",
+    "is_closed",
+    "read_sentences",
+    "take_addressed",
+]
 
 Kind = Literal["name", "title", "link", "pair", "prose"]
 
@@ -150,7 +160,7 @@ def read_sentences(item: ItemText, found: Sequence[Span], name: str = "") -> Non
     A link to code or weights that is labelled with the `name` of the model leads to its own.
     """
     words: list[Span] = []
-    for span in found:
+    for span in take_addressed(item, found):
         label = plain(span.text).strip(EDGES)
         kind = link_kind(label, *pictures_in(span.text)) if span.kind == "link" else None
         if span.kind == "link" and not any(map(str.isalnum, label)):
@@ -168,3 +178,28 @@ def read_sentences(item: ItemText, found: Sequence[Span], name: str = "") -> Non
         text = " ".join(filter(None, (plain(span.text).strip() for span in words)))
         if text := text.strip(EDGES):
             item.add(DESCRIPTION, text, words[0].start + words[0].indent, words[-1].end)
+
+
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?:/\S{0,200})?")
+_LAST_CLAUSE = re.compile(r"[^.,;:，。；：()（）]{1,40}$")
+
+
+def take_addressed(item: ItemText, found: Sequence[Span]) -> Sequence[Span]:
+    """Read the links that have an address for a label, and before them what it is of: `官网 [a.com](…)`.
+
+    What is left is returned; the word stands alone in its clause.
+    """
+    if not any(span.kind == "link" and _ADDRESS.fullmatch(span.text) for span in found):
+        return found  # nearly always
+    left: list[Span] = []
+    for span in found:
+        before = left[-1] if left and span.kind == "link" and _ADDRESS.fullmatch(span.text) else None
+        clause = _LAST_CLAUSE.search(before.text.rstrip(" :：")) if before and before.kind == "text" else None
+        kind = link_kind(plain(clause[0]).strip()) if clause else None
+        if before is None or clause is None or kind is None:
+            left.append(span)
+            continue
+        item.add_link(kind, span)
+        cut = Span("text", before.text[: clause.start()], before.start, before.start + clause.start())
+        left[-1:] = [cut] if cut.text.strip() else []
+    return left

@@ -196,7 +196,7 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, f"{name}: {reason}")
     if is_description(name):
         return OfItself(False, f"{name} stands before a description, and is no name")
-    if is_no_value(name):
+    if is_no_value(name) or all(map(is_no_value, name.split())):
         return OfItself(False, "its text stands where a name would, and is none")
     if is_institution(name):
         return OfItself(False, f"{name} is an institution by its name")

@@ -16,7 +16,7 @@ from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.html import SUMMARY, end_of_tables, html_headings
 from llm_kg.sources.markdown.inline import plain
-from llm_kg.sources.markdown.sections import Judgement, judge, rule_for
+from llm_kg.sources.markdown.sections import Judgement, is_beside_models, judge, rule_for
 from llm_kg.sources.markdown.unnested import Within, unnested
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.recognizers import is_date_shaped, names_organizations
@@ -131,7 +131,9 @@ def _is_list_of_models(sections: Sequence[Section]) -> bool:
     """Tell whether the title of the page says so, which is over its sections whatever their level."""
     first = next((section.headings[0] for section in sections if section.headings), None)
     rule = rule_for(first.title) if first and first.level == 1 else None
-    return rule is not None and rule.verdict == "models"
+    if first is None or rule is None:
+        return False
+    return rule.verdict == "models" or is_beside_models(first.title)
 
 
 def _stated(section: Section) -> Iterator[Cell]:

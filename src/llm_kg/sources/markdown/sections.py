@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from llm_kg.curated import SectionRule, section_rules
 from llm_kg.sources.markdown.inline import plain
 
-__all__ = ["Judgement", "judge", "rule_for"]
+__all__ = ["Judgement", "is_beside_models", "judge", "rule_for"]
 
 
 # Stands before the first word of a heading, to which more words belong.
@@ -58,7 +58,8 @@ def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
         of_page = heading == headings[0] and len(headings) > 1
-        verdict = rule.of_page if of_page and rule.of_page else rule.verdict
+        of_title = (rule.beside_models if is_beside_models(heading) else None) or rule.of_page
+        verdict = of_title if of_page and of_title else rule.verdict
         in_part = any(_are_models(outer, of_outer, headings) for outer, of_outer in rules[1:])
         makes_models = rule.makes_models and in_part
         return Judgement(verdict, f"section {heading!r}: {rule.reason}", within, of_page, makes_models)
@@ -70,9 +71,27 @@ def _are_models(heading: str, rule: SectionRule, headings: Sequence[str]) -> boo
     return rule.verdict == "models" and heading != headings[0]
 
 
-@lru_cache(maxsize=4096)
 def rule_for(heading: str) -> SectionRule | None:
     """Return the rule that knows a heading, or None."""
+    return next(iter(_rules_of(heading)), None)
+
+
+def is_beside_models(heading: str) -> bool:
+    """Tell whether the title of a page to read names models as well, and no more than papers beside them.
+
+    >>> is_beside_models("Reading list on LLMs"), is_beside_models("Reading list")
+    (True, False)
+    >>> is_beside_models("Reasoning in LLMs: a reading list")
+    False
+    """
+    first, *others = _rules_of(heading) or (None,)
+    verdicts = {rule.verdict for rule in others if rule}
+    return bool(first and first.beside_models) and "models" in verdicts and verdicts <= {"models", "papers"}
+
+
+@lru_cache(maxsize=4096)
+def _rules_of(heading: str) -> Sequence[SectionRule]:
+    """Return the rules that know a heading, in the order in which they are tried."""
     by_phrase, chinese, longest = _phrases()
     text = _words(heading)
     words = [_BEGIN, *_NUMBERING.sub("", text).split()]
@@ -85,7 +104,7 @@ def rule_for(heading: str) -> SectionRule | None:
     found = [by_phrase[phrase] for phrase in phrases if phrase in by_phrase]
     # Chinese headings have no blanks between words.
     found += () if text.isascii() else (number for phrase, number in chinese if phrase in text)
-    return section_rules()[min(found)] if found else None
+    return [section_rules()[number] for number in sorted(set(found))]
 
 
 @cache

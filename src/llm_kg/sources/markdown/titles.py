@@ -78,6 +78,8 @@ _ITALICS_BEHIND = re.compile(r"(?<![*\w])\*(?!\s)([^*\n]{4,100})(?<!\s)\*(?!\*)\
 def _begins_title(text: str) -> bool:
     """Tell whether a line may begin with a title, rather than in the midst of a sentence or of fields."""
     word = text.split(maxsplit=1)[0] if text.strip() else ""
+    if text.rstrip().endswith("。"):
+        return False  # it is a sentence
     if not word or not (word[0].isalnum() or word[0] in "\"“'«") or _NUMBER.fullmatch(word):
         return False
     if ":" in text or (is_title(text) and word[0].isupper()):

@@ -179,7 +179,7 @@ _LEGAL_FORMS: Final = frozenset(
 )
 # Who the others are is not said.
 _AND_OTHERS = re.compile(r"(?<=\w),? et al\.?$| 等$")
-_APART = re.compile(r"\s[/&|+]\s|[,，、;；]")
+_APART = re.compile(r"\s[/&|+×]\s|[,，、;；]")
 
 
 def _either_name(text: str, organizations: Index[Organization]) -> Organization | None:

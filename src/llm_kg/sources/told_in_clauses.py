@@ -1,0 +1,174 @@
+"""What clauses beside a name state that are nothing but values: "by Google, May 2023; ctx 4096. MIT.".
+
+A clause counts as a whole only: an unknown word more, and it may be about anything. A licence may end a
+sentence on other things; one on data, code or another model tells none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from llm_kg.curated import is_language, is_no_maker, is_of_base_family
+from llm_kg.sources.name_forms import has_coined, is_name
+from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
+from llm_kg.vocabulary import load_vocabulary
+
+__all__ = ["told_in_clauses"]
+
+# Nobody tells what a model is further on.
+_LONGEST = 600
+_MOST_SENTENCES = 5
+_SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9)])|(?<=[A-Za-z0-9][A-Za-z]))[.!]\s+(?=[A-Z\d(\"“])")
+_CLAUSE_END = re.compile(r"\s*[,;]\s+")
+_AND = re.compile(r"\s*[,/&]\s*|\s+and\s+")
+# A value alone is a field that nobody knows the key of.
+_HAS_CLAUSES = re.compile(r"[,;]\s|[.!](?:\s|$)|^by\s")
+# Every value ends a clause, and each kind has a sign of its own; most sentences have none.
+_MAY_TELL = re.compile(
+    r"^by\s|^[0-9.]+[BMT]\b|['’]s?\s[0-9]|\bctx\b|licen[cs]e|\b(?:Apache|MIT|BSD|A?GPL|LGPL|MPL|CC|Open\s?RAIL|BigScience|Unlicense)\b|RAIL\b"
+    r"|coder\b|(?:^|[.;]\s+)[A-Z][a-z]{2,11}(?:(?:,| and|/)\s?[A-Z][a-z]+)*(?:[.,;]|$)",
+)
+_BY = re.compile(r"by\s+(.{2,60})")
+_LENGTH = r"([0-9]{1,4}[kK]|[0-9]{3,7})"
+_CONTEXT = re.compile(rf"(?:ctx|context)(?:\s(?:length|window))?:?\s{_LENGTH}|{_LENGTH}\sctx")
+_BUILT = re.compile(r"coder|MoE|experts", re.IGNORECASE)  # "Dec" is a month as well
+_BEFORE_LICENSE = re.compile(
+    r"(?:but|and|all|now|also|weights?)\s+|(?:licen[cs]ed\s+)?under\s+(?:the\s+|an?\s+)?"
+)
+_WEIGHTS = re.compile(
+    r"(?:the\s|its\s)?(?:model\s)?weights\s(?:are|under)\s"
+    r"(?:(?:released\s|licen[cs]ed\s)?under\s)?(?:the\s|an?\s)?(.{2,60})",
+    re.IGNORECASE,
+)
+_SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?[BMT]"
+_SIZES = rf"{_SIZE}(?:(?:\s?/\s?|\sand\s|\sor\s){_SIZE}){{0,6}}"
+# Right behind a name, "Finch 2 70B", a size is a part of it.
+_ANY_SIZE = re.compile(rf"(?:(?<![\w-])([\w.-]*)\s)?(?<![A-Za-z0-9]){_SIZE}\b")
+# "3.8B", "480B with 17B active", and nothing else in the clause.
+_SIZED = re.compile(rf"({_SIZES})(?:\s(?:with|,)\s{_SIZES}\sactive(?:\sparam(?:eter)?s)?)?")
+# "Google's 13B that learned from others".
+_OWNED = re.compile(
+    rf"([A-Z][\w.& -]{{1,40}}?)(?:['’]s|(?<=s)['’])\s({_SIZES})(?=[,.;]|$|\s(?:that|which|from|for|with)\b)"
+)
+# Of such things, and not of the model, a licence behind them may be.
+_OF_ANOTHER_THING = re.compile(
+    r"\b(?:code|data|datasets?|corpus|corpora|repo(?:sitory)?|tokenizer|library|toolkit|like|unlike|than|from"
+    r"|except|previous\w*|formerly|originally|not|no|never|until|will|plan\w*|soon|cannot)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def told_in_clauses(sentences: str) -> Iterator[tuple[str, str]]:
+    """Yield what the clauses of some sentences state of the model that they stand beside: properties, texts.
+
+    >>> dict(told_in_clauses("by Google, May 2023; ctx 4096. Sings at night, MIT."))
+    {'organization': 'Google', 'date_created': 'May 2023', 'context_length': '4096', 'license': 'MIT'}
+    >>> dict(told_in_clauses("Chinese and English. Encoder-decoder."))
+    {'supported_language': 'Chinese, English', 'pretraining_architecture': 'Encoder-decoder'}
+    >>> list(told_in_clauses("by far the best. Its code is new, MIT. Encoder-decoder, said the Dutch."))
+    []
+    """
+    text = sentences[:_LONGEST]
+    if not (_HAS_CLAUSES.search(text) and _MAY_TELL.search(text)):
+        return
+    found: dict[str, list[str]] = {}
+    for number, sentence in enumerate(_SENTENCE_END.split(text, maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES]):
+        sentence = sentence.strip(" .!;")
+        for field, value in _told_in_sentence(sentence, is_first=not number):
+            found.setdefault(field, []).append(value)
+    yield from ((field, values[0]) for field, values in found.items() if len(set(values)) == 1)
+
+
+def _told_in_sentence(sentence: str, *, is_first: bool) -> Iterator[tuple[str, str]]:
+    clauses = _CLAUSE_END.split(sentence)
+    if is_first:
+        yield from _told_ahead(sentence, clauses[0])
+    if is_first and (by := _BY.fullmatch(clauses[0])) and _may_be_maker(by[1]):
+        yield "organization", by[1]
+        clauses = clauses[1:]
+        if clauses and names_organizations(clauses[0]):
+            return  # "by Stanford, MIT": two institutes, or one and its licence
+        if clauses and is_date_shaped(clauses[0]):
+            yield "date_created", clauses[0]
+            clauses = clauses[1:]
+    elif is_language(clauses[0]) and all(map(is_language, _AND.split(sentence))):
+        yield "supported_language", ", ".join(_AND.split(sentence))
+        return
+    read = list(map(_read_clause, clauses))
+    yield from (field for field in read if field and field[0] == "context_length")
+    if clauses and all(read):
+        yield from (field for field in read if field and field[0] != "context_length")
+        return
+    yield from (("license", found) for found in _licenses_in(clauses))
+
+
+def _told_ahead(sentence: str, clause: str) -> Iterator[tuple[str, str]]:
+    """Yield what the first clause says of the size, where no other speaks of one: "3.8B; it sings"."""
+    if own := _OWNED.match(sentence):
+        if names_organizations(own[1]):
+            yield from (("organization", own[1]), ("number_of_parameters", own[2]))
+    elif (sized := _SIZED.fullmatch(clause)) and not _speaks_of_sizes(sentence[len(clause) :]):
+        yield "number_of_parameters", sized[1]
+
+
+def _speaks_of_sizes(text: str) -> bool:
+    """Tell whether a text speaks of sizes that are no parts of names."""
+    words = (match[1] or "" for match in _ANY_SIZE.finditer(text))
+    return any(not (word[:1].isupper() or word[:1].isdigit()) for word in words)
+
+
+def _read_clause(clause: str) -> tuple[str, str] | None:
+    """Return what a clause states that is nothing but a value."""
+    if context := _CONTEXT.fullmatch(clause):
+        return "context_length", context[1] or context[2]
+    if is_license(license_ := _without_words_ahead(clause)):
+        return "license", license_
+    if all(map(is_language, _AND.split(clause))):
+        return "supported_language", ", ".join(_AND.split(clause))
+    if _BUILT.search(clause) and load_vocabulary().schemes["architecture"].concepts.get(clause):
+        return "pretraining_architecture", clause
+    return None
+
+
+def _without_words_ahead(clause: str) -> str:
+    before = _BEFORE_LICENSE.match(clause)
+    return clause[before.end() :] if before else clause
+
+
+def _licenses_in(clauses: Sequence[str]) -> Iterator[str]:
+    """Yield the licences with which a sentence on other things tells of the model, or of its weights."""
+    for number, clause in enumerate(clauses):
+        weights = _WEIGHTS.fullmatch(clause)
+        if weights and is_license(weights[1]):
+            yield weights[1]
+        elif number and is_license(license_ := _without_words_ahead(clause)):
+            before = clauses[:number]
+            # "from Stanford, MIT" names two institutes.
+            is_maker = names_organizations(license_) and names_organizations(before[-1].rpartition(" ")[2])
+            if not is_maker and not any(map(_OF_ANOTHER_THING.search, before)):
+                yield license_
+
+
+def _may_be_maker(text: str) -> bool:
+    """Tell whether what stands behind the first word "by" made a model: known, or a name made to be one.
+
+    A plain one may be that of a person.
+    """
+    if names_organizations(text):
+        return True
+    makers = _AND.split(text)
+    return all(
+        names_organizations(maker)
+        or (maker[:1].isupper() and any(map(names_organizations, makers)) and is_name(maker))
+        or (is_name(maker) and _is_made_up(maker))
+        for maker in makers
+        if maker
+    )
+
+
+def _is_made_up(maker: str) -> bool:
+    words = maker.split()
+    is_other = is_of_base_family(maker) or is_no_maker(maker) or any(map(str.isdigit, maker))
+    return len(words) <= 3 and maker[:1].isupper() and any(map(has_coined, words)) and not is_other
