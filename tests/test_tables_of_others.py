@@ -300,3 +300,68 @@ def test_what_is_said_of_an_architecture_may_tell_what_the_model_is_for():
     )
     records = read("## Models\n\n" + table(*rows))
     assert [record.pretraining_architecture for record in records] == [("encoder-decoder",), (), ()]
+
+
+@pytest.mark.parametrize(
+    "rows", [("Abbr | Meaning", "MoE | Mixture of Experts"), ("Acronym | Notes", "SFT | tuning")]
+)
+def test_a_glossary_names_no_models(rows):
+    assert names_of(read("## Models\n\n" + table(*rows))) == []
+
+
+@pytest.mark.parametrize(
+    ("parents", "based_on"),
+    [
+        (("Tern-7B", "Gull 2 13B"), ("Tern-7B", "Gull 2 13B")),
+        (("Alphabet", "Google"), ()),
+        (("Birds", "Co"), ()),
+    ],
+)
+def test_parents_are_models_where_their_names_are(parents, based_on):
+    rows = (f"Finch-{n} | {parent} | 7B" for n, parent in enumerate(parents))
+    records = read("## Models\n\n" + table("Model | Parent | Params", *rows))
+    assert sum((record.based_on for record in records), ()) == based_on
+
+
+# Items of names behind a kind.
+
+
+def test_the_names_behind_a_kind_of_models_are_models():
+    text = "## Models\n\n- Chat models: Finch-7B-Chat, Gull-2\n- 聊天模型：Tern-7B, Tern-13B\n- **LLMs:** Wren-1, Kea-1\n"
+    assert names_of(read(text)) == ["Finch-7B-Chat", "Gull-2", "Tern-7B", "Tern-13B", "Wren-1", "Kea-1"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Base models: Finch-7B, Gull-2",
+        "Teacher models: Finch-7B, Gull-2",
+        "Chat models: small, large",
+        "Chat models: GitHub, HuggingFace",
+        "Chat models: soon",
+    ],
+)
+def test_the_words_behind_other_kinds_are_none(item):
+    assert names_of(read(f"## Models\n\n- {item}\n")) == []
+
+
+def test_experts_behind_the_name_of_a_mixture_are_no_part_of_it():
+    assert names_of(read("## Models\n\n- Finch-MoE (16x3.8B)\n- Finch (8x7B)\n")) == [
+        "Finch-MoE",
+        "Finch (8x7B)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "languages"),
+    [
+        ("summarization model for Korean", ("Korean",)),
+        ("a model for Korean and English text", ("Korean", "English")),
+        ("a model for Korean law", ()),
+        ("a benchmark of a model for Korean", ()),
+        ("better than any model for Korean", ()),
+    ],
+)
+def test_the_language_that_a_model_is_for_is_told(note, languages):
+    (record,) = read("## Models\n\n" + table("Model | Params | Note", f"Finch | 7B | {note}"))
+    assert record.supported_language == languages

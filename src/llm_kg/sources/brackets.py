@@ -17,6 +17,9 @@ __all__ = ["read_bracket", "read_part"]
 _STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
 # From one version to another: "v1.1-v1.5".
 _VERSIONS = re.compile(r"v\d[\d.]*+\s*(?:[-–~,/&]|to)\s*v?\d[\d.]*+", re.IGNORECASE)
+# So many experts of a size: in "Finch (8x7B)" a part of the name, in "Finch-MoE (8x7B)" none.
+_EXPERTS = re.compile(r"\d{1,3}\s?[x×]\s?\d{1,3}(?:\.\d{1,2})?B")
+_OF_EXPERTS = ("MoE", "MOE", "-moe")
 _COMMA = re.compile(r"[,，;；]")
 
 
@@ -113,7 +116,7 @@ def read_part(text: str, name: str = "") -> tuple[str, str] | None:
     >>> read_part("Apr 2023"), read_part("open weights")
     (('date_created', 'Apr 2023'), ('access', 'open weights'))
     """
-    if is_size(text):
+    if is_size(text) or (name.endswith(_OF_EXPERTS) and _EXPERTS.fullmatch(text)):
         return "number_of_parameters", text
     if is_date_shaped(text):
         return "date_created", text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,7 +42,7 @@ class Column:
     @cached_property
     def names_as(self) -> str:
         """The verdict of the rule for a header that names models: "thing" where not all of these are any."""
-        rule = rule_for(self.header, set()) if self.kind == "name" else None
+        rule = rule_for(self.header) if self.kind == "name" else None
         return rule.verdict if rule else ""
 
     @cached_property
@@ -100,8 +101,11 @@ def words_of(header: str) -> str:
     return " ".join(_WORDS.findall(_BRACKETS.sub(" ", header).casefold()))
 
 
-def rule_for(header: str, present: set[str]) -> ColumnRule | None:
-    """Return the first rule for a header, in a table that has columns of these properties or headers."""
+def rule_for(header: str, present: Set[str] | None = None) -> ColumnRule | None:
+    """Return the first rule for a header, in a table that has columns of these properties or headers.
+
+    Without them it is the first for whatever table.
+    """
     words = words_of(header)
     spellings = {words, *map(words_of, bilingual(header))}
     without_numbers = " ".join(word for word in words.split() if not word.isdigit())
@@ -111,6 +115,6 @@ def rule_for(header: str, present: set[str]) -> ColumnRule | None:
         )
         if rule.verdict == "score":
             exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
-        if exact and all(beside in present for beside in rule.beside):
+        if exact and (present is None or present.issuperset(rule.beside)):
             return rule
     return None

@@ -38,6 +38,8 @@ _SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|vendor")
 _SAYS_GROUP = re.compile(r"groups?|labs?|teams?")
 _SAYS_BRAND = re.compile(r"brands?|品牌")
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
+# A parent may be a company, too: the values tell.
+_SAYS_PARENT = re.compile(r"parents?|ancestors?|origin model|starting point")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut|released? )|出版|发表|刊登")
 # Seconds and hours may stand there, too, and "2000" is one of either.
@@ -93,6 +95,8 @@ def columns_of(
         # Software, prices and graphics cards have models, too.
         if kind == "unknown" and _SAYS_MODEL.search(words_of(title)) and _tell_of_models(headers, values):
             kind = "subject"
+        if kind == "name":
+            present.difference_update(term.notation for term in terms)  # "Finetuned model" states no base
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
@@ -149,6 +153,8 @@ def _told_by_values(column: Column, verdict: str, values: Callable[[], Values]) 
     folded = column.header.casefold()
     if column.kind == "unknown" and _says_who(column.header, verdict, values):
         return properties["organization"]
+    if column.kind == "unknown" and _SAYS_PARENT.fullmatch(folded) and values().are_models:
+        return properties["based_on"]
     if column.kind == "unknown" and _SAYS_PUBLISHED.search(folded) and values().are_dates:
         return properties["date_created"]
     if column.kind == "unknown" and _SAYS_TIME.fullmatch(folded) and values().are_days:

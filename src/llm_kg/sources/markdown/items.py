@@ -45,6 +45,7 @@ from llm_kg.sources.markdown.item_text import (
 )
 from llm_kg.sources.markdown.key_values import read_pair, read_pair_lines
 from llm_kg.sources.markdown.labels import read_sizes_in_labels
+from llm_kg.sources.markdown.members import read_members, read_models_of_kind
 from llm_kg.sources.markdown.titles import add_title, read_title
 from llm_kg.sources.name_forms import begins_as_title, is_coined, is_name, is_title
 from llm_kg.sources.naming import parse_name
@@ -239,7 +240,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         item.label = heads[1]
         read_sentences(item, [first, *behind])
         return
-    if read_pair(item, first, behind):
+    if read_pair(item, first, behind) or read_models_of_kind(item, first, behind):
         return
     strong = STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
@@ -267,7 +268,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
         item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
-    if strong and end == strong.end() and _read_members(item, first, strong, behind):
+    if strong and end == strong.end() and read_members(item, first, strong, behind):
         return
     if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
@@ -285,29 +286,6 @@ def _behind_colon(first: Span, strong: re.Match[str]) -> Span:
     colon = strong.start(2) + len(name) - 1
     text = first.text[colon] + " " * (strong.end() - colon - 1) + first.text[strong.end() :]
     return Span("text", text, first.start + colon, first.end)
-
-
-def _read_members(item: ItemText, first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
-    """Read `**FAMILY:** NAME, NAME`, where each name begins with that of the family."""
-    text = first.text[strong.end() :]
-    family = item.names[0][0]
-    members = split_names(plain(text).strip(EDGES))
-    if behind or len(item.names) != 1 or len(members) < 2 or not strong[2].rstrip().endswith((":", "：")):
-        return False
-    if not all(_is_member(member, family.text) for member in members):
-        return False
-    for member in members:
-        found = first.text.find(member, strong.end())
-        start = first.start + (found if found != -1 else strong.end())
-        cells = item.name_cells(member, start, start + len(member))
-        item.names.append([*cells, Cell("model_family", family.text, family.place)])
-    return True
-
-
-def _is_member(name: str, family: str) -> bool:
-    """Tell whether a name is that of a family and more: `Tern-2`, `Tern Large`."""
-    more = name[len(family) :]
-    return name.startswith(family) and bool(more) and len(name.split()) <= 3 and not more[0].islower()
 
 
 def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
