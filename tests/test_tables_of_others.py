@@ -327,7 +327,8 @@ def test_parents_are_models_where_their_names_are(parents, based_on):
 
 
 def test_the_names_behind_a_kind_of_models_are_models():
-    text = "## Models\n\n- Chat models: Finch-7B-Chat, Gull-2\n- 聊天模型：Tern-7B, Tern-13B\n- **LLMs:** Wren-1, Kea-1\n"
+    items = ("Chat models: Finch-7B-Chat, Gull-2", "聊天模型：Tern-7B, Tern-13B", "**LLMs:** Wren-1, Kea-1")
+    text = "## Models\n\n" + "\n".join(f"- {item}" for item in items)
     assert names_of(read(text)) == ["Finch-7B-Chat", "Gull-2", "Tern-7B", "Tern-13B", "Wren-1", "Kea-1"]
 
 

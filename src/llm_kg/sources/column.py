@@ -115,6 +115,6 @@ def rule_for(header: str, present: Set[str] | None = None) -> ColumnRule | None:
         )
         if rule.verdict == "score":
             exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
-        if exact and (present is None or present.issuperset(rule.beside)):
+        if exact and (present is None or present >= set(rule.beside)):
             return rule
     return None
