@@ -366,3 +366,68 @@ def test_experts_behind_the_name_of_a_mixture_are_no_part_of_it():
 def test_the_language_that_a_model_is_for_is_told(note, languages):
     (record,) = read("## Models\n\n" + table("Model | Params | Note", f"Finch | 7B | {note}"))
     assert record.supported_language == languages
+
+
+# What tables leave out.
+
+
+def test_ditto_marks_and_sizes_without_names_say_what_stands_above():
+    rows = (
+        "Model | Lab | Params | Weights",
+        "Finch | Nest | 1B | [hf](https://huggingface.co/nest/finch-1b)",
+        " | | 7B | [hf](https://huggingface.co/nest/finch-7b)",
+        "Tern | ″ | 3B | ",
+        '" | ″ | 9B | ',
+    )
+    first, second = read("## Models\n\n" + table(*rows))
+    assert (first.name, first.number_of_parameters, len(first.checkpoint)) == ("Finch", "1B, 7B", 2)
+    assert (second.name, second.number_of_parameters, second.organization) == ("Tern", "3B, 9B", ("Nest",))
+
+
+def test_a_first_column_that_groups_the_rows_holds_of_those_below():
+    rows = (
+        "Lab | Model | Params",
+        "Nest | Finch-1 | 1B",
+        " | Finch-2 | 7B",
+        "Reed | Tern | 3B",
+        "? | Gull | 3B",
+    )
+    records = read("## Models\n\n" + table(*rows))
+    assert [r.organization for r in records] == [("Nest",), ("Nest",), ("Reed",), ()]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Lab | Model | Params", "Nest | Finch | 1B", " | Tern | 7B", "Nest | Gull | 3B"),
+        ("Lab | Model | Params", " | Tern | 7B", "Nest | Finch | 1B", "Reed | Gull | 3B"),
+        ("Model | Lab | Params", "Finch | Nest | 1B", "Tern | | 7B", "Gull | Reed | 3B"),
+        ("Licence | Model | Params", "MIT | Finch | 1B", " | Tern | 7B", "BSD | Gull | 3B"),
+    ],
+)
+def test_other_cells_that_are_left_out_say_nothing(rows):
+    records = {record.name: record for record in read("## Models\n\n" + table(*rows))}
+    assert (records["Tern"].organization, records["Tern"].license) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "row", [" | 2023 | 7B | ", " | | | [HF](https://huggingface.co/a/b)", " | | soon | ", "- | | 7B | "]
+)
+def test_rows_that_say_more_than_a_size_are_of_no_model_above(row):
+    rows = ("Model | Date | Params | Weights", "Finch | 2022 | 1B | ", row)
+    (record,) = read("## Models\n\n" + table(*rows))
+    assert (record.number_of_parameters, record.checkpoint) == ("1B", ())
+
+
+def test_names_may_stand_behind_makers_under_a_header_that_nobody_knows():
+    rows = (
+        "By whom | What | How big | Terms",
+        "Google | FinchX-2 | 7B | MIT",
+        "Meta | TernY | 1B | Apache 2.0",
+    )
+    assert names_of(read("## Language models\n\n" + table(*rows))) == ["FinchX-2", "TernY"]
+
+
+def test_machines_behind_makers_are_none():
+    rows = ("Company | Hardware | Params | Licence", "Google | TPU-v4 | 7B | MIT", "Meta | A100 | 1B | MIT")
+    assert names_of(read("## Language models\n\n" + table(*rows))) == []

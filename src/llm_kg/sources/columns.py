@@ -170,9 +170,10 @@ def _with_nameless_first(
     """Let a first column whose header does not say so name models, where the others are of models alone.
 
     Without a header these say something that only models have, or two things of what a section of models
-    lists; behind another header, in such a section, sizes and something that tells of a release.
+    lists; behind another header, in such a section, sizes and something that tells of a release. What it is
+    by which the rows are grouped, may stand before it.
     """
-    first = next((n for n, column in enumerate(columns) if column.kind != "number"), None)
+    first = next((n for n, column in enumerate(columns) if not _may_stand_first(column)), None)
     if first is None or not {"name", "subject", "members"}.isdisjoint(column.kind for column in columns):
         return columns
     known = [column for column in columns[first + 1 :] if column.kind == "property" and not column.is_guessed]
@@ -208,6 +209,13 @@ def _with_named_architectures(
     if is_telling and values(first).are_names and not values(first).begin_with_architectures:
         columns[first] = Column("name", columns[first].header, columns[first].place)
     return columns
+
+
+def _may_stand_first(column: Column) -> bool:
+    """Tell whether a column numbers rows, or holds what groups them: who made the models, and when."""
+    return column.kind == "number" or (
+        column.kind == "property" and {"organization", "date_created"}.issuperset(column.wanted)
+    )
 
 
 def _may_be_headed_otherwise(column: Column) -> bool:

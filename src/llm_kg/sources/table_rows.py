@@ -15,6 +15,7 @@ from llm_kg.sources.column import Column
 from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns import columns_of
 from llm_kg.sources.dealing import deal
+from llm_kg.sources.filled_rows import filled
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.name_forms import is_name, is_phrase
 from llm_kg.sources.results import Results, results_of
@@ -65,7 +66,8 @@ def read_table(
         reading.decide(table.place, "table", "passed over", refusal)
         return
     described = results.columns if results else columns
-    yield from read_rows(table.rows, described, results, f"a row of a table; {reason}", reading, titles)
+    rows = table.rows if within_models is None else filled(table.rows, described)
+    yield from read_rows(rows, described, results, f"a row of a table; {reason}", reading, titles)
 
 
 def _values_of(table: Table, column: int) -> Values:
