@@ -10,6 +10,7 @@ from functools import cached_property
 from llm_kg.curated import ColumnRule, column_rules
 from llm_kg.places import Place
 from llm_kg.sources.keys import bilingual, terms_of
+from llm_kg.sources.kinds import tells_kind
 from llm_kg.sources.links import is_link_field
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
@@ -44,6 +45,11 @@ class Column:
         """The verdict of the rule for a header that names models: "thing" where not all of these are any."""
         rule = rule_for(self.header) if self.kind == "name" else None
         return rule.verdict if rule else ""
+
+    @cached_property
+    def tells_kind(self) -> bool:
+        """Tell whether the header asks what kind of thing a row is of."""
+        return tells_kind(self.header)
 
     @cached_property
     def wanted(self) -> tuple[str, ...]:

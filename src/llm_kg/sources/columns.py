@@ -14,7 +14,7 @@ from functools import partial
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.column import Column, header_text, rule_for, words_of
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.keys import says_of_model, terms_of
+from llm_kg.sources.keys import is_backbone, says_of_model, terms_of
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
@@ -148,6 +148,8 @@ def _told_by_values(column: Column, verdict: str, values: Callable[[], Values]) 
         return (
             found if found and found.notation == "access" and not _OF_BESIDES.search(column.header) else None
         )
+    if is_backbone(column.header) and values().are_architectures:
+        return properties["pretraining_architecture"]
     if column.kind not in ("unknown", "description"):
         return None
     folded = column.header.casefold()
@@ -173,7 +175,9 @@ def _with_nameless_first(
     lists; behind another header, in such a section, sizes and something that tells of a release. What it is
     by which the rows are grouped, may stand before it.
     """
-    first = next((n for n, column in enumerate(columns) if not _may_stand_first(column)), None)
+    first = next(
+        (n for n, column in enumerate(columns) if not (_may_stand_first(column) or column.tells_kind)), None
+    )
     if first is None or not {"name", "subject", "members"}.isdisjoint(column.kind for column in columns):
         return columns
     known = [column for column in columns[first + 1 :] if column.kind == "property" and not column.is_guessed]
@@ -228,7 +232,9 @@ def _tell_of_release(columns: Sequence[Column], values: Callable[[int], Values])
     """Tell whether columns hold numbers of parameters, and what is said where models are released."""
     wanted = {term: number for number, column in enumerate(columns) for term in column.wanted}
     sized = wanted.get("number_of_parameters")
-    return sized is not None and not _OF_RELEASES.isdisjoint(wanted) and values(sized).are_sizes
+    if sized is None or _OF_RELEASES.isdisjoint(wanted):
+        return False
+    return header_unit(columns[sized].header) is not None or values(sized).are_sizes
 
 
 def _says_who(header: str, verdict: str, values: Callable[[], Values]) -> bool:

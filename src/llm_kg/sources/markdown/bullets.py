@@ -24,6 +24,7 @@ from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import family_of
+from llm_kg.sources.plain_keys import field_of_plain
 from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -156,18 +157,23 @@ def read_node(
 
 def means(notation: str, cell: Cell) -> bool:
     """Tell whether a cell states a property."""
-    return _notation(load_vocabulary(), cell.key) == notation
+    return _meant(load_vocabulary(), cell) == notation
 
 
 def describes(cell: Cell) -> bool:
     """Tell whether a cell states a property other than the name."""
-    return _notation(load_vocabulary(), cell.key) not in (None, "name")
+    return _meant(load_vocabulary(), cell) not in (None, "name")
 
 
 def states(notation: str, cells: Iterable[Cell]) -> bool:
     """Tell whether one of some cells states a property."""
     vocabulary = load_vocabulary()
-    return any(_notation(vocabulary, cell.key) == notation for cell in cells)
+    return any(_meant(vocabulary, cell) == notation for cell in cells)
+
+
+def _meant(vocabulary: Vocabulary, cell: Cell) -> str | None:
+    """Return the field that the key of a cell means; of a plain word, its text tells."""
+    return _notation(vocabulary, cell.key) or field_of_plain(cell.key, cell.text)
 
 
 @lru_cache(maxsize=4096)

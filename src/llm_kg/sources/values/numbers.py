@@ -29,6 +29,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
         date = parse_date(stated.text) or parse_date(_REMARK.sub("", stated.text[:_LONGEST_DATE]))
         if date is None and (form := _FORM.search(stated.key)):
             date = parse_short_date(stated.text, form[0])
+        if date is None and (month := _MONTH.fullmatch(stated.text.strip())):
+            date = parse_date(f"{month[2]}-{month[1]}")
     except ImpossibleDateError as error:
         notes.append(partial(Complaints.impossible, problem=str(error)))
         return [(term.notation, ())]
@@ -40,6 +42,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
 
 # "Date (yy/mm)": the key tells which number is which.
 _FORM = re.compile(r"\b(?:yy[-/.]?mm|mm[-/.]?yy)\b", re.IGNORECASE)
+# "06.2018" may be a number, and under a key that asks for a date it is none.
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)[0-9]{2})")
 # "May 2024 (2.1 is newer)": what is said of a date, behind it.
 _REMARK = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,200}[)）]\s*$")
 _LONGEST_DATE: Final = 250
@@ -175,13 +179,16 @@ def read_training_data(notes: Notes, stated: Stated, term: Property) -> Read:
     quantities = _quantities_of(stated, term)
     if quantities:
         yield term.notation, quantities
-    if not quantities and _TOKENS.search(stated.key) and _BARE_NUMBERS.fullmatch(stated.text):
+    no_data = _TOKENS.search(stated.key) and _BARE_NUMBERS.fullmatch(stated.text)
+    if not quantities and (no_data or _HARDWARE.search(stated.text)):
         notes.append(partial(Complaints.unreadable, term=term))
         yield term.notation, ()
     elif not quantities or not _is_only_quantities(stated.text, term):
         yield "training_corpus", (" ".join(stated.text.split()),)
 
 
+# "Trained on 64 A100s, two weeks" tells what it ran on.
+_HARDWARE = re.compile(r"\b(?:[AHV]100|[AH]800|[BH]200|GPU|TPU)s?\b|\bTPUv\d")
 # Under a key that asks for tokens, numbers say nothing of what the data are: "1T/1.4T".
 _BARE_NUMBERS = re.compile(r"[\d~][\d.,/~+\sKMBTkmbt万亿-]{0,40}")
 
