@@ -52,9 +52,14 @@ def html_lists(document: Document, block: Block) -> HtmlLists:
 
 @dataclass(slots=True)
 class _Cell:
-    label: str = ""
-    line: int = 0
+    line: int
+    texts: list[str] = field(default_factory=list)
     lists: list[Block] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """What a reader sees in the cell besides its lists."""
+        return plain(" ".join(self.texts))
 
 
 @dataclass(slots=True)
@@ -83,7 +88,7 @@ class _Lists:
                 self.rows.append([])
             elif not closing:
                 self.rows = self.rows or [[]]
-                self.rows[-1].append(_Cell(line=self._line_of(tag.start())))
+                self.rows[-1].append(_Cell(self._line_of(tag.start())))
         self._add_text(end, len(self.content))
 
     def _take_list_tag(self, kind: str, start: int, closing: bool) -> None:
@@ -124,17 +129,16 @@ class _Lists:
             for around in self.open:
                 around.end = max(around.end, last)
         elif self.rows and self.rows[-1] and not self.open:
-            cell = self.rows[-1][-1]
-            cell.label = f"{cell.label} {plain(text)}".strip()
+            self.rows[-1][-1].texts.append(text)
 
 
 def _laid_out(rows: Sequence[Sequence[_Cell]]) -> list[Block]:
     """Return the lists of a table that lays them out, each under what is said above it; else nothing."""
-    told = [[cell for cell in row if cell.label or cell.lists] for row in rows]
+    told = [[cell for cell in row if cell.texts or cell.lists] for row in rows]
     told = [row for row in told if row]
     above = list(takewhile(lambda row: not any(cell.lists for cell in row), told))
     below = told[len(above) :]
-    if not all(cell.lists and not cell.label for row in below for cell in row):
+    if not all(cell.lists and not cell.texts for row in below for cell in row):
         return []
     labels = above[-1] if above else []
     # Lists of names, sizes and days beside each other are the columns of one table.

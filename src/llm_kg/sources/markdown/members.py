@@ -52,7 +52,8 @@ def _is_member(name: str, family: str) -> bool:
 
 def read_models_of_kind(item: ItemText, first: Span, behind: Sequence[Span]) -> bool:
     """Read `Chat models: NAME, NAME`, where each name was made to be one."""
-    match = _KIND.fullmatch(first.text.rstrip()) if not behind else None
+    may_be_list = not behind and ("odels" in first.text or "模型" in first.text or "LLMs" in first.text)
+    match = _KIND.fullmatch(first.text.rstrip()) if may_be_list else None
     if match is None or _OF_OTHERS.search(match[1]):
         return False
     members = split_names(plain(match[2]).strip(EDGES[:-6]))
