@@ -421,7 +421,7 @@ def test_rows_that_say_more_than_a_size_are_of_no_model_above(row):
 
 def test_names_may_stand_behind_makers_under_a_header_that_nobody_knows():
     rows = (
-        "By whom | What | How big | Terms",
+        "Made by | Which | Params | Terms",
         "Google | FinchX-2 | 7B | MIT",
         "Meta | TernY | 1B | Apache 2.0",
     )
