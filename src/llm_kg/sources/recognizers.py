@@ -92,12 +92,18 @@ def is_license(text: str) -> bool:
     >>> is_license("Apache 2.0"), is_license("Llama 2"), is_license("Llama 2 license")
     (True, False, True)
     """
-    known = load_vocabulary().schemes["license"].concepts.get(text)
+    licenses = load_vocabulary().schemes["license"].concepts
+    known = licenses.get(text)
+    if known is None and (bracket := bracket_behind(text)) and _SAYS_FOR_WHAT.fullmatch(bracket[2]):
+        known = licenses.get(bracket[1])
     if known is None:
         return False
     return not known.notation.startswith("LicenseRef") or _OF_LICENSE.search(text) is not None
 
 
+_SAYS_FOR_WHAT = re.compile(
+    r"(?:non-?commercial|commercial|research)(?: use| purposes)?(?: only)?|weights|models?", re.IGNORECASE
+)
 _OF_LICENSE = re.compile(r"licen[cs]e|agreement|terms|rail|协议|许可", re.IGNORECASE)
 
 

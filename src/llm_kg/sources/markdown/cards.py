@@ -15,7 +15,7 @@ from llm_kg.sources.base import DESCRIPTION, Cell, Text
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import describes, means, pairs_of, read_node, shows, states
+from llm_kg.sources.markdown.bullets import pairs_of, read_node
 from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.item_text import ItemText
@@ -32,6 +32,7 @@ from llm_kg.sources.markdown.key_lines import (
 )
 from llm_kg.sources.markdown.outline import Heading, Section
 from llm_kg.sources.markdown.sections import Judgement, rule_for
+from llm_kg.sources.markdown.stated import describes, means, shows, states
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.pair_tables import pairs_of_row, pairs_of_table
 from llm_kg.sources.recognizers import names_organizations

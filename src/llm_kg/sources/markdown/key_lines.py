@@ -19,10 +19,10 @@ from llm_kg.sources.fields import read_fields
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import describes, means, pair_key, states
 from llm_kg.sources.markdown.inline import Paragraph, plain, spans
 from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
 from llm_kg.sources.markdown.items import read_item, read_prose
+from llm_kg.sources.markdown.stated import describes, means, pair_key, states
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.plain_keys import field_of_plain
 from llm_kg.sources.recognizers import names_organizations
