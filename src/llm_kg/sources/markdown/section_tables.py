@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from llm_kg.curated import no_model
 from llm_kg.sources.base import Cell, Reading, Row
 from llm_kg.sources.keys import says_of_model
-from llm_kg.sources.markdown.bullets import means, states
 from llm_kg.sources.markdown.outline import Section
+from llm_kg.sources.markdown.stated import means, states
 from llm_kg.sources.pair_tables import pairs_of_table, turned
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import Table
