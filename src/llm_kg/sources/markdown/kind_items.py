@@ -1,8 +1,4 @@
-"""Items that list the models of a family, or of a kind, behind a colon.
-
-- **Tern:** Tern-2, Tern Large
-- Chat models: Finch-7B-Chat, Gull-2
-"""
+"""Items that list the models of a kind behind a colon: `Chat models: Finch-7B-Chat, Gull-2`."""
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.several_names import split_names
 
-__all__ = ["read_members", "read_models_of_kind"]
+__all__ = ["read_models_of_kind"]
 
 _KIND = re.compile(
     r"\s*+[*_]{0,2}((?:[^\s:：*_][^:：*_\n]{0,40}?)?(?:模型|\b[Mm]odels|\bLLMs))[*_]{0,2}[:：][*_]{0,2}\s*+([^\n]{2,1000})"
@@ -28,26 +24,6 @@ _OF_OTHERS = re.compile(
     r"|other|backbone|source|deprecated)\b|基座|底座|基础|教师|奖励|对比|其他|其它|相关",
     re.IGNORECASE,
 )
-
-
-def read_members(item: ItemText, first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
-    """Read `**FAMILY:** NAME, NAME`, where each name begins with that of the family."""
-    text = first.text[strong.end() :]
-    family = item.names[0][0]
-    members = split_names(plain(text).strip(EDGES))
-    if behind or len(item.names) != 1 or len(members) < 2 or not strong[2].rstrip().endswith((":", "：")):
-        return False
-    if not all(_is_member(member, family.text) for member in members):
-        return False
-    for cells in _named(item, first, strong.end(), members):
-        item.names.append([*cells, Cell("model_family", family.text, family.place)])
-    return True
-
-
-def _is_member(name: str, family: str) -> bool:
-    """Tell whether a name is that of a family and more: `Tern-2`, `Tern Large`."""
-    more = name[len(family) :]
-    return name.startswith(family) and bool(more) and len(name.split()) <= 3 and not more[0].islower()
 
 
 def read_models_of_kind(item: ItemText, first: Span, behind: Sequence[Span]) -> bool:
