@@ -8,46 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 
-from llm_kg.curated import ColumnRule, column_rules
-from llm_kg.places import Place
 from llm_kg.sizes.headers import header_unit
+from llm_kg.sources.column import Column, header_text, rule_for, words_of
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.keys import bilingual, is_backbone, says_of_model, terms_of
-from llm_kg.sources.kinds import tells_kind
-from llm_kg.sources.links import is_link_field
+from llm_kg.sources.columns_by_values import told_by_values
+from llm_kg.sources.keys import says_of_model, says_of_other, terms_of
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "columns_of"]
+__all__ = ["columns_of"]
 
-_WORDS = re.compile(r"[^\W_]+")
-_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
+_WORD_SIGN = re.compile(r"[^\W_]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
 _SAYS_MODEL = re.compile(
     r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other|backbone)\b)"
     r"(?:.* )?(?:models?|v?l?ms?|llms?|plms?)$|模型$"
 )
-# So do "From" and "Source": the values tell whether these are organisations.
-_SAYS_WHO = re.compile(
-    r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"
-)
-# These say who, where most of the values are known to be organisations and none is a venue. A provider may
-# but serve a model, and a contributor may be anybody.
-_SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|vendor")
-# So does a group where half of them are; a brand only among models: graphics cards have one, too.
-_SAYS_GROUP = re.compile(r"groups?|labs?|teams?")
-_SAYS_BRAND = re.compile(r"brands?|品牌")
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
-# Where something was published may stand there, too: the values tell.
-_SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut|released? )|出版|发表|刊登")
-# Seconds and hours may stand there, too, and "2000" is one of either.
-_SAYS_TIME = re.compile(
-    r"(?:(?:arxiv|paper|preprint|submission|model) )?(?:time|date|month)|submitted(?: on)?|月份"
-)
 _NUMBERED = re.compile(r"(.{1,80}?\D)[\s_.#-]*\d{1,2}")
 # Sentences below these tell of other things than the model.
 _OF_OTHERS = re.compile(
@@ -55,85 +36,8 @@ _OF_OTHERS = re.compile(
     r"|similar|alternatives?|competit\w*|licen[cs]e|hardware|limitations?|base|paper|title|abstract of)\b",
     re.IGNORECASE,
 )
-# What may be open where the model is not.
-_OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代码|数据|论文", re.IGNORECASE)
-
-# "Official link": the host tells where to; of "Data link" it would tell of another thing.
-_SAYS_LINK = re.compile(
-    r"^(?!.*\b(?:data\w*|corpus|base|teacher|benchmark|tool|framework|license|licence)\b)"
-    r"(?:.*\s)?(?:links?|urls?|websites?)$|^(?:官方|相关|项目|模型)?(?:链接|地址|网址)$",
-    re.IGNORECASE,
-)
 _OF_RELEASES = frozenset({"organization", "license", "date_created", "checkpoint", "paper"})
 _OF_ARCHITECTURES = frozenset({"organization", "number_of_parameters", "paper"})
-# What runs, trains or holds models has a name and a licence, too.
-_SAYS_OTHER = re.compile(
-    r"\b(?:(?:super)?comput(?:ers?|e)|clusters?|hardware|machines?|servers?|nodes?|chips?|gpus?|accelerators?|devices?"
-    r"|set-?ups?|config\w*|experiments?|runs?|ablations?|code-?names?|librar(?:y|ies)|frameworks?|systems?|software"
-    r"|tools?|engines?|runtimes?|backends?|platforms?|services?|products?|apps?|applications?|packages?)\b"
-    r"|超算|集群|硬件|显卡|框架|工具|平台|系统|产品|应用",
-    re.IGNORECASE,
-)
-_OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column, by what its header says: a kind of `columns.yaml`, or `unknown`.
-
-    What every row asks of it is found out once.
-    """
-
-    kind: str
-    header: str
-    place: Place
-    terms: tuple[Property, ...] = ()
-
-    @cached_property
-    def names_as(self) -> str:
-        """The verdict of the rule for a header that names models: "thing" where not all of these are any."""
-        rule = _rule_for(self.header, set()) if self.kind == "name" else None
-        return rule.verdict if rule else ""
-
-    @cached_property
-    def tells_kind(self) -> bool:
-        """Tell whether the header asks what kind of thing a row is of."""
-        return tells_kind(self.header)
-
-    @cached_property
-    def wanted(self) -> tuple[str, ...]:
-        """The fields of the values."""
-        return tuple(term.notation for term in self.terms)
-
-    @cached_property
-    def holds_sizes(self) -> bool:
-        """Tell whether the column holds numbers of parameters."""
-        return "number_of_parameters" in self.wanted
-
-    @cached_property
-    def holds_lists(self) -> bool:
-        """Tell whether commas part several values of one model, more often than one of each of several."""
-        return not _OF_LISTS.isdisjoint(self.wanted)
-
-    @cached_property
-    def holds_links(self) -> bool:
-        """Tell whether the column holds addresses."""
-        return any(map(is_link_field, self.terms))
-
-    @cached_property
-    def leads_by_host(self) -> bool:
-        """Tell whether the hosts of links, and not the header, say what they lead to."""
-        return self.kind == "members" or _SAYS_LINK.search(self.header) is not None
-
-    @cached_property
-    def is_guessed(self) -> bool:
-        """Tell whether the values, and not the header, say what the column holds."""
-        return terms_of(self.header) != self.terms
-
-    @cached_property
-    def key(self) -> str:
-        """The key of the values: the header, where it means their property."""
-        return self.wanted[0] if self.is_guessed else self.header
 
 
 def columns_of(
@@ -147,28 +51,30 @@ def columns_of(
 
     `under_models` tells that the section's own heading speaks of models.
     """
-    headers = [_header_text(cell) for cell in header]
+    headers = [header_text(cell) for cell in header]
     known = _with_numbered([terms_of(header) for header in headers], headers)
-    present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
+    present = {term.notation for terms in known for term in terms} | {words_of(header) for header in headers}
     columns: list[Column] = []
     for number, (cell, title, terms) in enumerate(zip(header, headers, known, strict=True)):
-        rule = _rule_for(title, present)
+        rule = rule_for(title, present)
         kind = rule.verdict if rule else ("property" if terms else "unknown")
-        if not _WORDS.search(title):
+        if not _WORD_SIGN.search(title):
             kind = "number" if "#" in title or "№" in title else "description"
         if kind == "thing" and not (under_models and number == 0):
             kind = "property" if terms else "unknown"
         if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
         # Software, prices and graphics cards have models, too.
-        if kind == "unknown" and _SAYS_MODEL.search(_words(title)) and _tell_of_models(headers, values):
+        if kind == "unknown" and _SAYS_MODEL.search(words_of(title)) and _tell_of_models(headers, values):
             kind = "subject"
+        if kind == "name":
+            present.difference_update(term.notation for term in terms)  # "Finetuned model" states no base
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
         column = Column(kind, title, cell.place, tuple(terms))
-        found = _told_by_values(column, verdict, partial(values, number))
+        found = told_by_values(column.header, kind, column.wanted, verdict, partial(values, number))
         may_be_sizes = (
             kind in ("unknown", "subject", "members", "description")
             and number
@@ -205,40 +111,18 @@ def _with_numbered(known: list[tuple[Property, ...]], headers: Sequence[str]) ->
     return known
 
 
-def _told_by_values(column: Column, verdict: str, values: Callable[[], Values]) -> Property | None:
-    """Return the property that the values of a column tell, where its header alone does not; else None."""
-    properties = load_vocabulary().properties
-    if column.wanted == ("checkpoint",):
-        # "Weights: open, closed" leads nowhere.
-        found = values().term
-        return (
-            found if found and found.notation == "access" and not _OF_BESIDES.search(column.header) else None
-        )
-    if is_backbone(column.header) and values().are_architectures:
-        return properties["pretraining_architecture"]
-    if column.kind not in ("unknown", "description"):
-        return None
-    folded = column.header.casefold()
-    if column.kind == "unknown" and _says_who(column.header, verdict, values):
-        return properties["organization"]
-    if column.kind == "unknown" and _SAYS_PUBLISHED.search(folded) and values().are_dates:
-        return properties["date_created"]
-    if column.kind == "unknown" and _SAYS_TIME.fullmatch(folded) and values().are_days:
-        return properties["date_created"]
-    found = values().term
-    # A paper or a demo that is open says nothing of the model.
-    return None if found and found.notation == "access" and _OF_BESIDES.search(column.header) else found
-
-
 def _with_nameless_first(
     columns: list[Column], verdict: str, values: Callable[[int], Values]
 ) -> list[Column]:
     """Let a first column whose header does not say so name models, where the others are of models alone.
 
     Without a header these say something that only models have, or two things of what a section of models
-    lists; behind another header, in such a section, sizes and something that tells of a release.
+    lists; behind another header, in such a section, sizes and something that tells of a release. What it is
+    by which the rows are grouped, may stand before it.
     """
-    first = next((n for n, c in enumerate(columns) if c.kind != "number" and not c.tells_kind), None)
+    first = next(
+        (n for n, column in enumerate(columns) if not (_may_stand_first(column) or column.tells_kind)), None
+    )
     if first is None or not {"name", "subject", "members"}.isdisjoint(column.kind for column in columns):
         return columns
     known = [column for column in columns[first + 1 :] if column.kind == "property" and not column.is_guessed]
@@ -276,8 +160,15 @@ def _with_named_architectures(
     return columns
 
 
+def _may_stand_first(column: Column) -> bool:
+    """Tell whether a column numbers rows, or holds what groups them: who made the models, and when."""
+    return column.kind == "number" or (
+        column.kind == "property" and {"organization", "date_created"}.issuperset(column.wanted)
+    )
+
+
 def _may_be_headed_otherwise(column: Column) -> bool:
-    if _SAYS_OTHER.search(column.header):
+    if says_of_other(column.header):
         return False
     return column.kind == "unknown" or column.wanted == ("pretraining_architecture",)
 
@@ -291,18 +182,6 @@ def _tell_of_release(columns: Sequence[Column], values: Callable[[int], Values])
     return header_unit(columns[sized].header) is not None or values(sized).are_sizes
 
 
-def _says_who(header: str, verdict: str, values: Callable[[], Values]) -> bool:
-    """Tell whether the values of a column are those who made the models."""
-    folded = header.casefold()
-    if _SAYS_GROUP.fullmatch(folded) and values().are_half_organizations:
-        return True
-    if verdict == "models" and _SAYS_BRAND.fullmatch(folded) and values().are_mostly_organizations:
-        return True
-    if _SAYS_MAKER.fullmatch(folded) and values().are_mostly_organizations:
-        return True
-    return _SAYS_WHO.fullmatch(folded) is not None and values().are_organizations
-
-
 def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> bool:
     """Tell whether one of the columns is such as only models have; any thing may have seven parameters."""
     for number, header in enumerate(headers):
@@ -312,16 +191,6 @@ def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> 
         if are_counts and values(number).are_sizes:
             return True
     return False
-
-
-def _header_text(cell: TableCell) -> str:
-    """Return a header on one line; below a header that spans columns, the last line tells."""
-    lines = cell.lines
-    texts = [" ".join(part.text for part in line if part.kind != "image").strip() for line in lines]
-    whole = " ".join(filter(None, texts))
-    if len(texts) > 1 and not terms_of(whole) and (terms_of(texts[-1]) or _rule_for(texts[-1], set())):
-        return texts[-1]
-    return whole
 
 
 def _with_one_name(columns: list[Column]) -> list[Column]:
@@ -347,22 +216,3 @@ def _may_name(column: Column) -> bool:
     return column.kind in ("subject", "thing") or any(
         t.notation in ("based_on", "model_family") for t in column.terms
     )
-
-
-def _words(header: str) -> str:
-    return " ".join(_WORDS.findall(_BRACKETS.sub(" ", header).casefold()))
-
-
-def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
-    words = _words(header)
-    spellings = {words, *map(_words, bilingual(header))}
-    without_numbers = " ".join(word for word in words.split() if not word.isdigit())
-    for rule in column_rules():
-        exact = not spellings.isdisjoint(rule.phrases) or (
-            rule.verdict == "score" and without_numbers in rule.phrases
-        )
-        if rule.verdict == "score":
-            exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
-        if exact and all(beside in present for beside in rule.beside):
-            return rule
-    return None

@@ -46,8 +46,9 @@ def implied_cells(name: str, claims: Sequence[Claim], *, of_several: bool = Fals
 
 
 def _is_stated(field: str, claims: Sequence[Claim]) -> bool:
-    for claim in claims:  # noqa: SIM110 - a generator costs more than what it asks
-        if claim.field == field and not is_no_value(claim.stated):
+    for claim in claims:
+        # What is a size of another kind has no values.
+        if claim.field == field and (claim.values or field != _SIZE) and not is_no_value(claim.stated):
             return True
     return False
 
@@ -71,7 +72,8 @@ def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[t
         ("organization", partial(owner_in, name=name)),
     )
     for field, read in readers:
-        told = [(text, claim) for sentence, claim in sentences if (text := read(sentence))]
+        asked_of = [*sentences, *sizes] if field == "organization" else sentences
+        told = [(text, claim) for sentence, claim in asked_of if (text := read(sentence))]
         if len({text for text, _ in told}) == 1:
             yield (field, *told[0])
     if any(claim.field == "title" for claim in claims):

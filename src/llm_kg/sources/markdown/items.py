@@ -31,6 +31,7 @@ from llm_kg.sources.markdown.behind import (
     paper_or,
     read_behind,
 )
+from llm_kg.sources.markdown.bold_names import ALSO_STRONG, read_also_strong, read_members
 from llm_kg.sources.markdown.bracketed import read_fields_in_brackets, read_name_in_bracket
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.markdown.item_text import (
@@ -44,6 +45,7 @@ from llm_kg.sources.markdown.item_text import (
     read_sentences,
 )
 from llm_kg.sources.markdown.key_values import read_pair, read_pair_lines
+from llm_kg.sources.markdown.kind_items import read_models_of_kind
 from llm_kg.sources.markdown.labels import read_sizes_in_labels
 from llm_kg.sources.markdown.titles import add_title, read_title
 from llm_kg.sources.name_forms import begins_as_title, is_coined, is_name, is_title
@@ -61,8 +63,6 @@ _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
 # `【训练】…`: a word that heads prose, where it is none that may be a name.
 _HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
-_ALSO_STRONG = re.compile(r"(?:\s*+[/、，,&]\s*+\*\*[^\s*][^*\n]{0,60}\*\*)++")
-_STRONG_NAME = re.compile(r"\*\*([^*\n]+)\*\*")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _COMMA = re.compile(r"[,，]")
 # What is longer is a sentence.
@@ -243,7 +243,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         item.label = heads[1]
         read_sentences(item, [first, *behind])
         return
-    if read_pair(item, first, behind):
+    if read_pair(item, first, behind) or read_models_of_kind(item, first, behind):
         return
     strong = STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
@@ -271,27 +271,16 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
         item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
-    if strong and end == strong.end() and _read_members(item, first, strong, behind):
+    if strong and end == strong.end() and read_members(item, first, strong, behind):
         return
-    if strong and end == strong.end() and (more := _ALSO_STRONG.match(first.text, end)):
-        end = _read_also_strong(item, first, more)
+    if strong and end == strong.end() and (more := ALSO_STRONG.match(first.text, end)):
+        end = read_also_strong(item, first, more)
     if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
         end = by.end()
     # What is left of the mark-up around a name is no text.
     left = _behind_colon(first, strong) if strong and end == strong.end() else first.behind(end)
     read_behind(item, [left, *behind] if plain(left.text).strip(" *_") else behind)
-
-
-def _read_also_strong(item: ItemText, first: Span, more: re.Match[str]) -> int:
-    """Read `**NAME** / **NAME**`, each with what stands in brackets behind it; return where they end."""
-    found = list(_STRONG_NAME.finditer(first.text, more.start(), more.end()))
-    if not all(is_name(plain(match[1])) for match in found):
-        return more.start()
-    for match in found:
-        start, end = first.start + match.start(1), first.start + match.end(1)
-        item.names.append(item.name_cells(plain(match[1]), start, end))
-    return more.end()
 
 
 def _behind_colon(first: Span, strong: re.Match[str]) -> Span:
@@ -302,29 +291,6 @@ def _behind_colon(first: Span, strong: re.Match[str]) -> Span:
     colon = strong.start(2) + len(name) - 1
     text = first.text[colon] + " " * (strong.end() - colon - 1) + first.text[strong.end() :]
     return Span("text", text, first.start + colon, first.end)
-
-
-def _read_members(item: ItemText, first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
-    """Read `**FAMILY:** NAME, NAME`, where each name begins with that of the family."""
-    text = first.text[strong.end() :]
-    family = item.names[0][0]
-    members = split_names(plain(text).strip(EDGES))
-    if behind or len(item.names) != 1 or len(members) < 2 or not strong[2].rstrip().endswith((":", "：")):
-        return False
-    if not all(_is_member(member, family.text) for member in members):
-        return False
-    for member in members:
-        found = first.text.find(member, strong.end())
-        start = first.start + (found if found != -1 else strong.end())
-        cells = item.name_cells(member, start, start + len(member))
-        item.names.append([*cells, Cell("model_family", family.text, family.place)])
-    return True
-
-
-def _is_member(name: str, family: str) -> bool:
-    """Tell whether a name is that of a family and more: `Tern-2`, `Tern Large`."""
-    more = name[len(family) :]
-    return name.startswith(family) and bool(more) and len(name.split()) <= 3 and not more[0].islower()
 
 
 def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
@@ -381,7 +347,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     code = text.find("`", 1, stop)
     if code > 0 and plain(text[:code]) and begins_with_fields_in_code(text[code:]):
         stop = code
-    if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
+    dash = _outside_brackets(DASH, text, stop) if is_closed(text[:stop]) else DASH.search(text, 1, stop)
+    if dash and plain(text[: dash.start()]):
         stop = dash.start()
     if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
         stop = len(text.rstrip()) - 1
