@@ -111,8 +111,8 @@ def compose(text: str) -> Node | None:
 def compose_all(text: str) -> Iterator[Node]:
     r"""Yield the tree of each YAML document, without constructing anything.
 
-    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}")]
-    ['a, b', 'c: d, e: *x']
+    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}\n--- {c: &x [d], e: *x}")]
+    ['a, b', 'c: d, e: d', 'c: d, e: *x']
 
     Raises
     ------
@@ -234,7 +234,7 @@ def _is_short(node: Node) -> bool:
 def is_unsafe(node: Node) -> bool:
     r"""Tell whether a value holds an alias or a tag of a program: it is kept as stated text.
 
-    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a b, *a]]")]
+    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a [b], *a]]")]
     [True, False, True]
     """
     if is_tagged(node):
