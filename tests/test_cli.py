@@ -172,3 +172,28 @@ def test_what_is_no_graph_is_not_counted_in_statements(call, tmp_path, format_):
     done = call("export", "-f", format_, "-o", tmp_path / "out")
     assert "157 models" in done.stderr
     assert "statement" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["export", "good.csv", "-o", "good.csv"],
+        ["export", "good.csv", "-o", "./folder/../good.csv", "-f", "claims"],
+        ["read", "mine=good.csv", "-o", "good.csv", "-f", "jsonl"],
+        ["read", "good.csv", "-o", "hard.csv"],
+        ["conflicts", "good.md", "good.csv", "-o", "good.csv"],
+        ["diff", "good.md", "good.csv", "-o", "good.csv"],
+        ["push", "good.csv", "--plan", "good.csv"],
+        ["push", "good.csv", "--report", "good.csv"],
+    ],
+    ids=" ".join,
+)
+def test_no_source_is_written_over(call, folder, command):
+    source = folder / "good.csv"
+    source.write_text("model,params\nEta,3B\n")
+    (folder / "hard.csv").hardlink_to(source)
+    before = source.read_bytes(), source.stat().st_ino
+    done = call(*command)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "this is a source" in done.stderr
+    assert (source.read_bytes(), source.stat().st_ino) == before

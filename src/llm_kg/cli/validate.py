@@ -27,6 +27,7 @@ from llm_kg.cli.common import (
     selection,
     severity,
 )
+from llm_kg.cli.outputs import spare_sources
 
 if TYPE_CHECKING:
     from llm_kg.baselines import Baseline, Comparison
@@ -120,8 +121,10 @@ def validate(
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
-    known = _load(baseline) if baseline and not write_baseline else None
     names = sources or _bundled()
+    if baseline and write_baseline:
+        _spare(baseline, names)
+    known = _load(baseline) if baseline and not write_baseline else None
     results: list[Result] = []
     if profile:
         found, ids = _check_profile(profile, names, input_format, include_commented, quiet)
@@ -239,6 +242,19 @@ def _load(path: Path) -> Baseline:
         raise BaselineError(f"{path}: cannot be read: {reason}") from None
     except BaselineError as error:
         raise BaselineError(f"{path}: this is no baseline: {error}") from None
+
+
+def _spare(path: Path, names: Sequence[str]) -> None:
+    """Refuse to write a baseline over a source, or over a file that is none."""
+    from llm_kg.baselines import BaselineError
+
+    spare_sources(path, names, "--baseline")
+    if not path.is_file() or not path.stat().st_size:
+        return
+    try:
+        _load(path)
+    except BaselineError as error:
+        raise BaselineError(f"{error}; it is not written over: give --baseline another file") from None
 
 
 def _lines(source: Source) -> Sequence[str]:
