@@ -197,3 +197,50 @@ def test_no_source_is_written_over(call, folder, command):
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert "this is a source" in done.stderr
     assert (source.read_bytes(), source.stat().st_ino) == before
+
+
+BROKEN = {
+    "bad.json": ('[{"name": "Eta",}]', "invalid-json", 1, 17),
+    "bad.yaml": ("name: Eta\na: b: c\n", "invalid-yaml", 2, 5),
+    "wrong.yaml": ("source: {colour: red}\nrecords: [{name: Eta}]\n", "invalid-header", 1, 9),
+    "wrong.json": ('{"source": {"date": "soon"},\n"records": []}', "invalid-header", 1, 21),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_source_is_a_finding_and_hides_no_other(call, folder, name):
+    content, rule, line, column = BROKEN[name]
+    (folder / name).write_text(content)
+    done = call("validate", name, "planted.md", "-f", "json")
+    assert done.returncode == 1
+    found = [
+        (f["file"], f["rule"], f["line"], f["column"], f["severity"])
+        for f in json.loads(done.stdout)["findings"]
+    ]
+    assert (name, rule, line, column, "error") in found
+    assert any(file == "planted.md" for file, *_ in found)
+    for form in ("sarif", "github", "text"):
+        assert rule in call("validate", name, "good.md", "-f", form).stdout
+    assert call("validate", name).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "-o", "kept.ttl"], ["read", "-o", "kept.jsonl"], ["conflicts", "-o", "kept.csv"]]
+)
+def test_elsewhere_a_broken_source_stops_everything(call, folder, command):
+    (folder / "bad.json").write_text(BROKEN["bad.json"][0])
+    (folder / command[-1]).write_text("kept")
+    before = sorted(folder.rglob("*"))
+    done = call(command[0], "good.md", "bad.json", *command[1:])
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "bad.json:1:17: this is not valid JSON" in done.stderr
+    assert (folder / command[-1]).read_text() == "kept"
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_what_a_baseline_knows_of_a_broken_source_is_not_gone(call, folder):
+    options = ("--baseline", "known.json", "-f", "json")
+    (folder / "list.yaml").write_text("- name: Eta\n  colour: red\n")
+    call("validate", "list.yaml", *options, "--write-baseline")
+    (folder / "list.yaml").write_text("name: Eta\na: b: c\n")
+    assert "not found any more" not in call("validate", "list.yaml", "good.md", *options).stderr

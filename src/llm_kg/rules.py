@@ -107,15 +107,21 @@ _RULES = (
         "Put a cell that holds a comma, a quote or a line break between quotes; write a quote in it twice.",
     ),
     Rule(
+        "invalid-header",
+        Severity.ERROR,
+        "The header of a file of records says what no header can; nothing of the file was read.",
+        "Declare the `id`, `title`, `address`, `license`, `date` and `authors` of the source, and no more.",
+    ),
+    Rule(
         "invalid-json",
         Severity.WARNING,
-        "A line or a value of a JSON file is not valid JSON; it was left out.",
+        "A line, a value or a whole file is not valid JSON; it was left out. Of a file that is an error.",
         "Correct it where the finding points to.",
     ),
     Rule(
         "invalid-yaml",
         Severity.WARNING,
-        "A block is not valid YAML; it was read line by line as `key: value`.",
+        "Something is no valid YAML: a block was read line by line, a record left out, or a file (an error).",
         "Put a value that holds `: ` or starts with a special character between quotes.",
         Example(
             "- **Eta**\n  ```yaml\n  Title: Eta: a model\n  Params: 3B\n  ```\n",

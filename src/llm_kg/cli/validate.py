@@ -178,7 +178,7 @@ def _check(
     from llm_kg.reconciliation import reconcile
     from llm_kg.validation import validate as judge
 
-    models = reconcile(read_lists(lists, input_format, include_commented, quiet))
+    models = reconcile(read_lists(lists, input_format, include_commented, quiet, keep_going=True))
     findings.extend(models.findings)
     report = judge(build(models, provenance="source"), shapes=shapes, engine=engine)
     findings.extend(report.findings)
@@ -225,6 +225,7 @@ def _check_profile(
     lists = [name for name in names if not is_graph_file(name)]
     if not lists:
         return findings, set()
+    # What reading finds is not told here, so that a broken source cannot be told as a finding either.
     models = reconcile(read_lists(lists, input_format, include_commented, quiet))
     findings.extend(check_template(models))
     return findings, set(models.sources)

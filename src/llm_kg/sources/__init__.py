@@ -12,7 +12,7 @@ from llm_kg.errors import SourceError
 from llm_kg.findings import Findings
 from llm_kg.places import Source
 from llm_kg.records import Record
-from llm_kg.sources.base import Decision, Reading, Text
+from llm_kg.sources.base import Decision, Reading, Text, UnsoundSourceError
 from llm_kg.sources.entries import records_of
 from llm_kg.sources.files import named_by, open_source
 from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format
@@ -56,13 +56,15 @@ def read(
     input_format: str | None = None,
     include_commented: bool = False,
     complete: Callable[[Source], Source] = lambda source: source,
+    keep_going: bool = False,
 ) -> Records:
     """Return the typed records of sources, with places and findings.
 
     A source is a path, `ID=PATH`, or `-` for standard input; `input_format` is a name of
     `INPUT_FORMATS`, or a suffix, where the file's own does not tell. Parts that are commented out are
     read, and marked so, only with `include_commented`. `complete` may add to what a source says of
-    itself; an `ID` that is given stands.
+    itself; an `ID` that is given stands. With `keep_going`, a text that breaks its format is no error but
+    a finding, and its source is not among those that were read.
 
     Raises
     ------
@@ -78,7 +80,14 @@ def read(
     for name in map(str, sources):
         text, suffix = open_source(name, findings)
         kind = INPUT_FORMATS[format_of(name, suffix, input_format)]
-        source = named_by(name, text.source, complete(kind.declared(text)))
+        try:
+            declared = kind.declared(text)
+        except UnsoundSourceError as error:
+            if not keep_going:
+                raise
+            findings.add(error.finding)
+            continue
+        source = named_by(name, text.source, complete(declared))
         text = Text(source, text.text, text.lines)
         if known := read_sources.get(source.id):
             raise SourceError(
