@@ -61,3 +61,24 @@ def test_other_papers_are_not(item):
 def test_name_in_two_scripts_is_two_names():
     record = read("[Finch-7B｜雀鸟-7B](https://github.com/ternlab/finch) : a model of birds")
     assert (record.name, record.alternate_name) == ("Finch-7B", ("雀鸟-7B",))
+
+
+@pytest.mark.parametrize(
+    ("where", "date", "venue"),
+    [
+        ("*ICML, 2022*", "2022", ["ICML"]),
+        ("*arXiv, Oct 2024*", "Oct 2024", ["arXiv"]),
+        ("*Robotics: Science and Systems, 2024*", "2024", []),
+        ("*in the songs of birds*", None, []),
+    ],
+)
+def test_italics_behind_a_quoted_title_tell_where_and_when(where, date, venue):
+    text = f'# Models\n\n* **Tern-2**: "Songs of Birds at Night", {where} [[Paper](https://arxiv.org/abs/2203.06173)]\n'
+    (record,) = read_text(text, Source("list"), "md")
+    found = {
+        field: [c.stated for c in record.claims if c.field == field] for field in ("date_created", "venue")
+    }
+    assert found == {"date_created": [date] if date else [], "venue": venue}
+    assert [c.stated for c in record.claims if c.field == "title"] == (
+        ["Songs of Birds at Night"] if date else []
+    )

@@ -146,10 +146,21 @@ def test_the_file_of_bad_shapes_is_named(call, folder):
 def test_a_list_without_models_is_told(call, folder, command):
     (folder / "data.md").write_text("# Datasets\n\n- **Eta** 800GB\n")
     said = "nothing was read as a model"
-    assert said in call(command, "data.md").stderr
-    assert said not in call(command, "data.md", "--quiet").stderr
-    assert said not in call(command, "good.md").stderr
-    assert said not in call("read", "data.md", "--explain").stderr
+    done = call(command, "good.md", "data.md", "--fail-on", "warning")
+    assert done.returncode == 1
+    stream = done.stdout if command == "validate" else done.stderr
+    assert f"data.md:1:1: warning: {said}" in stream
+    assert "good.md" not in stream
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "text"])
+def test_a_list_without_models_is_a_finding_in_every_form(call, folder, form):
+    (folder / "data.md").write_text("# Datasets\n\n- **Eta** 800GB\n")
+    done = call("validate", "data.md", "--quiet", "-f", form)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no-models" in done.stdout
+    (folder / "data.md").write_text("<!-- llm-kg: ignore no-models -->\n# Datasets\n\n- **Eta** 800GB\n")
+    assert "nothing was read" not in call("validate", "data.md", "--quiet", "-f", form).stdout
 
 
 def test_every_bad_value_of_a_graph_file_is_told(call, tmp_path):

@@ -234,8 +234,8 @@ def test_quotes_within_a_quoted_cell(read_csv):
 def test_a_file_that_gives_nothing_says_so(read_csv, text):
     records = read_csv(text)
     assert not records
-    (finding,) = records.findings
-    assert (finding.rule, str(finding.severity)) == ("no-model-column", "warning")
+    told = {finding.rule: str(finding.severity) for finding in records.findings}
+    assert told == {"no-model-column": "warning", "no-models": "warning"}
 
 
 def test_nameless_row_is_told(read_csv):
@@ -285,7 +285,7 @@ def test_wide_rows_and_headers_are_told_and_not_read(read_csv):
     records = read_csv(HEADER + ETA_ROW + "x," * 2_000_000 + "\n" + IOTA_ROW)
     assert facts(records) == [ETA, IOTA]
     assert rules(records) == [("too-long", 3, 1)]
-    assert rules(read_csv("x," * MOST_COLUMNS + "x\n" + ETA_ROW)) == [("too-long", 1, 1)]
+    assert rules(read_csv("x," * MOST_COLUMNS + "x\n" + ETA_ROW), "too-long") == [("too-long", 1, 1)]
 
 
 def test_long_cell_costs_itself(read_csv):
@@ -313,3 +313,56 @@ def test_standard_input(monkeypatch, format_, separator):
     text = (HEADER + ETA_ROW).replace(",", separator)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text.encode())))
     assert facts(kg.read("-", input_format=format_.strip("."))) == [ETA]
+
+
+LOG = """nr;kind;entry;developed by;announced;params [M];backbone;trained on;terms
+1;model;Finch-1;OpenAI;06.2018;117;Transformer decoder;Nest-9;MIT
+2;model;TernLM;Google;15.02.2019;1,542;LSTM;40B tokens;closed
+3;model;Gull;Meta;2020;70;Finch with wings;64 A100, two weeks;by post
+;;;;;;;;
+4;corpus;Nest-9;Google;05.2019;;;;MIT
+5;inference server;Egg;Meta;05.2019;;;;MIT
+"""
+
+
+def test_a_log_of_things_of_several_kinds(read_csv):
+    finch, tern, gull = records = read_csv(LOG)
+    assert [r.name for r in records] == ["Finch-1", "TernLM", "Gull"]
+    assert [str(r.date_created) for r in records] == ["2018-06", "2019-02-15", "2020"]
+    assert [r.pretraining_architecture for r in records] == [("decoder",), ("lstm",), ("Finch with wings",)]
+    assert [r.based_on for r in records] == [()] * 3
+    assert [r.training_corpus for r in records] == ["Nest-9", None, None]
+    assert [str(q.value) for q in tern.training_data_size] == ["40000000000"]
+    assert gull.training_data_size == ()
+    assert (finch.license, tern.access, gull.license) == (("MIT",), "closed", ())
+    passed = [(d.what, d.reason) for d in records.decisions if d.verdict == "passed over"]
+    assert passed == [("Nest-9", "its kind is 'corpus'"), ("Egg", "its kind is 'inference server'")]
+
+
+def test_a_backbone_may_be_a_model(read_csv):
+    finch, tern = read_csv("model,params,backbone\nFinch,7B,LLaMA-7B\nTern,1B,Mistral\n")
+    assert (finch.based_on, tern.based_on) == (("LLaMA-7B",), ("Mistral",))
+    assert finch.pretraining_architecture == ()
+
+
+@pytest.mark.parametrize("kind", ["tool use", "benchmark-tuned", "Chat", "dataset and model", "代码"])
+def test_kinds_of_models_are_kept(read_csv, kind):
+    assert [r.name for r in read_csv(f"model,type,params\nFinch,{kind},7B\nTern,base,7B\n")] == [
+        "Finch",
+        "Tern",
+    ]
+
+
+def test_a_yes_or_a_no_is_no_result(read_csv):
+    header = "model,year,lp,ft,zero,fair,private\n"
+    (record,) = read_csv(header + "Finch,2024,1,0,1,0,0\n")
+    assert str(record.date_created) == "2024"
+    assert len(read_csv(header + "Finch,2024,71,60,31,40,50\n")) == 0
+
+
+def test_links_glued_to_their_kind(read_csv):
+    (record,) = read_csv("model,codelink,weightlink\nFinch,https://github.com/o/f,https://example.org/f\n")
+    assert (record.has_source_code, record.checkpoint) == (
+        ("https://github.com/o/f",),
+        ("https://example.org/f",),
+    )

@@ -367,3 +367,81 @@ def test_what_fields_in_chinese_end_with_is_no_part_of_them():
 def test_a_remark_below_a_name_is_none_of_it():
     (record,) = read("# Models\n\n| Model | Params |\n|---|---|\n| Tern-2<br><sub>not Gull-2!</sub> | 7B |\n")
     assert record.name == "Tern-2"
+
+
+ITEM = """# Models
+
+- Tern: A Model of Birds
+  - [Model](https://huggingface.co/o/tern)
+  - [Paper](https://arxiv.org/abs/2301.00001)
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "makers", "licenses"),
+    [
+        ("  - Microsoft\n  - MIT\n", ["Microsoft"], ["MIT"]),
+        (
+            "  - Microsoft\n  - CC BY-NC-SA 4.0 (non-commercial)\n",
+            ["Microsoft"],
+            ["CC BY-NC-SA 4.0 (non-commercial)"],
+        ),
+        ("  - Microsoft\n  - Google\n", [], []),
+        ("  - Qwen\n  - MIT\n", [], ["MIT"]),
+    ],
+)
+def test_a_maker_may_stand_alone_among_what_describes_a_model(lines, makers, licenses):
+    (record,) = read(ITEM + lines)
+    assert stated(record, "organization") == makers
+    assert stated(record, "license") == licenses
+
+
+PAGE_OF_MODELS = """# 大语言模型（LLM）
+
+## 概念
+
+- **能力**：理解、推理
+- **蒸馏**：知识蒸馏到小模型
+- **涌现**：大规模模型突然出现的小模型没有的能力
+- 使用RAG增强准确性
+- **悟空**：海滨发布的语言模型
+
+### 限制
+
+- **幻觉**：生成不实内容
+- **知识截止**：不了解训练后的事件
+"""
+
+
+def test_words_on_a_page_of_models_are_none_by_themselves():
+    assert names_of(PAGE_OF_MODELS) == ["悟空"]
+
+
+def test_names_in_bold_stand_beside_each_other():
+    text = "# Models\n\n- **Tern-6B** / **Tern2-6B** / **Gull-7B**\n- **Finch-1B** / **see the page of it**\n"
+    assert names_of(text) == ["Tern-6B", "Tern2-6B", "Gull-7B", "Finch-1B"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "makers"),
+    [
+        ("Tern系列（OpenAI）", ["OpenAI"]),
+        ("Tern family (Meta)", ["Meta"]),
+        ("Tern series (Azure)", []),
+        ("Tern series (chat)", []),
+        ("Songs (Meta)", []),
+    ],
+)
+def test_the_heading_of_a_family_tells_who_made_it(heading, makers):
+    (record,) = read(f"# 大模型\n\n## Models\n\n### {heading}\n\n- **Tern-2** (2019): 1.5B\n")
+    assert stated(record, "organization") == makers
+
+
+def test_where_a_link_of_a_key_leads_is_its_value():
+    (record,) = read(
+        "# Language models\n\n#### Tern: a 3B language model trained from scratch by Google\n\n"
+        "homepage link: [here](https://tern.example)\n\ngithub link: [here](https://github.com/o/tern)\n"
+    )
+    assert stated(record, "homepage") == ["https://tern.example"]
+    assert stated(record, "has_source_code") == ["https://github.com/o/tern"]
+    assert "Google" in record.organization

@@ -235,6 +235,7 @@ def test_what_else_stands_in_a_bracket_is_no_base(name):
         ("from LLaMA, with the songs of birds", "LLaMA"),
         ("7B and 13B, from LLaMA", "LLaMA"),
         ("Google's 7B, from Mistral 7B. It sings.", "Mistral 7B"),
+        ("Fine-tuned from LLaMA for songs", "LLaMA"),
         ("from Mistral", None),
         ("It sings. from LLaMA", None),
         ("from LLaMA to Finch", None),
@@ -251,6 +252,7 @@ def test_a_clause_may_state_a_base_and_nothing_else(sentence, bases):
         ("百度，腾讯都在使用。", None),
         ("百度，腾讯。", None),
         ("会唱歌，百度。", None),
+        ("a model trained from scratch by Google", "Google"),
     ],
 )
 def test_a_known_maker_may_stand_alone_in_the_first_clause(sentence, maker):

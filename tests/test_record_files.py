@@ -439,11 +439,45 @@ def test_every_document_is_read(read_as):
 
 def test_aliases_are_kept_as_stated(read_as):
     bomb = "\n".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]" for n in range(1, 40))
-    records = read_as("yaml", f"name: Eta\nb0: &b0 lol\n{bomb}\norganization: *b0\nlicense: MIT\n")
+    records = read_as("yaml", f"name: Eta\nb0: &b0 lol\n{bomb}\norganization: *b1\nlicense: MIT\n")
     (record,) = records
     assert (record.organization, record.license) == ((), ("MIT",))
-    assert "organization: *b0" in record.other["description"]
+    assert "organization: *b1" in record.other["description"]
     assert ("unsafe-yaml", 42, 15) in rules(records, "unsafe-yaml")
+
+
+def test_aliases_of_short_texts_stand_for_them(read_as):
+    text = "- {name: Eta, organization: &o OpenAI, license: &l %s}\n"
+    text += "- {name: Rho, organization: *o, license: *l}\n"
+    eta, rho = read_as("yaml", text % "MIT")
+    assert (rho.organization, rho.license) == (eta.organization, ("MIT",))
+    assert [claim.place.line for claim in rho.claims] == [2, 2, 2]
+    _, rho = records = read_as("yaml", text % ("M" * 201))
+    assert rho.license == ()
+    assert ("unsafe-yaml", 2, 42) in rules(records, "unsafe-yaml")
+
+
+def test_small_mappings_are_merged(read_as):
+    text = (
+        "- &a {name: Eta, license: MIT, params: 7B}\n"
+        "- {<<: *a, name: Rho}\n"
+        "- {<<: [{x: y}, *a, *b], name: Iota, params: 1B}\n"
+    )
+    eta, rho, iota = records = read_as("yaml", text)
+    assert [(r.name, r.license, r.maximum_number_of_parameters_in_million) for r in (eta, rho)] == [
+        ("Eta", ("MIT",), 7000),
+        ("Rho", ("MIT",), 7000),
+    ]
+    assert iota.maximum_number_of_parameters_in_million == 1000
+    assert next(claim.place.line for claim in rho.claims if claim.field == "license") == 1
+    assert ("unsafe-yaml", 3, 21) in rules(records, "unsafe-yaml")  # `*b` stands for nothing
+
+
+def test_large_mappings_are_not_merged(read_as):
+    keys = ", ".join(f"k{n}: {n}" for n in range(51))
+    merges = "\n".join(f"- {{<<: *a, name: Eta-{n}}}" for n in range(2_000))
+    records = read_as("yaml", f"- &a {{name: Rho, {keys}}}\n{merges}\n")
+    assert [len(record.claims) for record in records] == [52, *[2] * 2_000]
 
 
 @pytest.mark.parametrize("text", ["&a [*a, *a]", "&a {name: Eta, b: *a}", "- &a {? *a : *a}\n- name: Eta"])

@@ -62,7 +62,7 @@ def test_properties_with_mappings_are_one_record(read_as):
     text = "license:\n  name: MIT\npaper:\n  title: A title of Eta\n  url: https://arxiv.org/abs/2301.00001\n"
     records = read_as("yaml", text)
     assert not records
-    assert [rule for rule, *_ in rules(records)] == ["nameless-entry"]
+    assert [rule for rule, *_ in rules(records)] == ["nameless-entry", "no-models"]
 
 
 BLOCK = """# Models
@@ -432,3 +432,110 @@ def test_lists_of_named_records_may_stand_beside_other_things(read_as):
 def test_lists_of_what_has_no_name_are_no_records(read_as):
     text = "name: Finch\npapers:\n- {title: A title of Finch}\nlinks:\n- {url: https://example.org}\n"
     assert [record.name for record in read_as("yaml", text)] == ["Finch"]
+
+
+PARTS = """
+about: {title: Small birds, license: CC-BY-4.0}
+shared: [&nest {maker: OpenAI, license: MIT}]
+small models:
+  Finch-1: {<<: *nest, params: 1B, arch: RNN}
+  Tern-2: {maker: Meta, params: 2B}
+that swim:
+  Gull: {<<: *nest, params: 3B}
+  Auk: {maker: Meta, params: 4B}
+  Your model here: {params: ~}
+corpora:
+  Nest-9: {maker: Meta, tokens: 9B}
+runtimes:
+  Egg-3: {maker: Meta, license: MIT}
+"""
+
+
+def test_models_stand_in_the_parts_of_a_document(read_as):
+    records = read_as("yaml", PARTS)
+    assert [(r.name, r.organization, r.license) for r in records] == [
+        ("Finch-1", ("OpenAI",), ("MIT",)),
+        ("Tern-2", ("Meta",), ()),
+        ("Gull", ("OpenAI",), ("MIT",)),
+        ("Auk", ("Meta",), ()),
+    ]
+    assert rules(records, "unread-text") == [("unread-text", line, 1) for line in (2, 3, 11, 13)]
+
+
+def test_lists_of_models_stand_in_the_parts_of_a_document(read_as):
+    text = """{"birds": {"songs": {"intro": "Of songs.", "models": [{"name": "Finch", "params": "7B"}],
+      "exams": [{"name": "FinchQA", "size": "12K questions"}]},
+      "flight": {"models": [{"name": "Gull", "params": "1B"}, {"name": "Tern", "params": null}]}},
+     "helpers": [{"name": "nestpy", "license": "MIT"}]}"""
+    records = read_as("json", text)
+    assert [record.name for record in records] == ["Finch", "Gull", "Tern"]
+    assert [r for r, *_ in rules(records)] == ["unread-text"] * 3  # the intro, the exams, the helpers
+
+
+def test_parts_may_be_headed_by_makers(read_as):
+    text = "birds:\n  OpenAI:\n    Finch-1: {params: 1B}\n  Meta:\n    Gull-2: {params: 2B}\n"
+    text += "    Egg-2: {size: 1B}\n"
+    made = {record.name: record.organization for record in read_as("yaml", text)}
+    assert made == {"Finch-1": ("OpenAI",), "Gull-2": ("Meta",), "Egg-2": ("Meta",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: Finch\nvariants:\n  Finch-S: {params: 1B}\n  Finch-L: {params: 7B}\n",  # of one model
+        "seed: 1\nstages:\n  pretrain: {tokens: 1T, arch: RNN}\n  sft: {tokens: 1B, arch: RNN}\n",
+        "seed: 1\nruns:\n  run-1: {arch: RNN, params: 1B}\n  run-2: {arch: RNN, params: 2B}\n",
+        "seed: 1\nmodel: {arch: RNN, params: 1B}\ndata: {train: {tokens: 1T}, dev: {tokens: 1M}}\n",
+        "seed: 1\nmodels: {teacher: {params: 7B}, student: {params: 1B}}\n",
+        "version: 2\ncorpora:\n  Nest-9: {tokens: 9B, params: 1B}\n  Nest-8: {tokens: 8B, params: 2B}\n",
+    ],
+)
+def test_parts_of_one_thing_and_of_others_hold_no_models(read_as, text):
+    assert {record.name for record in read_as("yaml", text)} <= {"Finch"}
+
+
+def test_a_plain_word_may_group_what_says_it_more_plainly(read_as):
+    text = (
+        "- name: Finch\n  from: {lab: [OpenAI, Meta], country: XX}\n"
+        "  terms: {code: Apache-2.0, weights: CC-BY-NC-4.0}\n  data: [FinchSongs, The Nest]\n"
+        "- name: Tern\n  from: {country: XX, dataset: Nest}\n  license: {model: MIT, code: Apache-2.0}\n"
+        "- name: Gull\n  license: {code: MIT, data: CC0}\n"
+    )
+    finch, tern, gull = records = read_as("yaml", text)
+    assert (finch.organization, finch.license) == (
+        ("OpenAI", "Meta"),
+        ("CC-BY-NC-4.0",),
+    )
+    assert finch.training_corpus == "FinchSongs, The Nest"
+    assert {"from, country: XX", "terms, code: Apache-2.0"} <= set(finch.other["description"])
+    assert (tern.license, tern.training_corpus, gull.license) == (("MIT",), None, ())
+    assert ("unknown-key", 6, 3) in rules(records)
+
+
+def test_an_identifier_beside_a_name_is_another_name(read_as):
+    text = (
+        "- {model: nest/finch-32b, name: Finch 32B, size: 32.0, type: base, basename: 非公開}\n"
+        "- {model: nest/finch-7b-chat, name: Finch 7B Chat, size: 7, type: instruct, basename: Finch-7B}\n"
+        "- {model: finch-2b, name: Finch 2B, size: 2.4, type: base, basename: ''}\n"
+        "- {model: nest/tern, size: .nan, type: base}\n"
+    )
+    records = read_as("yaml", text)
+    assert [(r.name, r.alternate_name, r.based_on) for r in records] == [
+        ("Finch 32B", ("nest/finch-32b",), ()),
+        ("Finch 7B Chat", ("nest/finch-7b-chat",), ("Finch-7B",)),
+        ("Finch 2B", ("finch-2b",), ()),
+        ("nest/tern", (), ()),
+    ]
+    counts = [record.maximum_number_of_parameters_in_million for record in records]
+    assert counts == [32_000, 7_000, 2_400, None]
+    assert rules(records, "contradicting-values") == []
+
+
+def test_what_names_round_tells_no_unit(read_as):
+    # The files of models with eight bits in each weight are nearly as large as these have parameters.
+    text = "- {name: Finch 7B, size: 7.2}\n- {name: Tern 8B, size: 8.5}\n- {name: Gull 13B, size: 13.8}\n"
+    assert {claim.values for r in read_as("yaml", text) for claim in r.claims if claim.key == "size"} == {
+        ("7.2",),
+        ("8.5",),
+        ("13.8",),
+    }

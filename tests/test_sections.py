@@ -27,6 +27,10 @@ from llm_kg.sources.markdown.sections import judge, rule_for
         (["Models", "Datasets"], "other"),
         (["Datasets", "Models"], "models"),
         (["Milestone Papers"], "papers"),
+        (["Miscellaneous models"], "models"),
+        (["Miscellaneous"], "reading"),
+        (["📖 How to add one"], "other"),
+        (["Models", "Tern-2: Teaching Models How to Sing"], "models"),
         (["Blog posts"], "reading"),
         (["Models", "Projects"], "unknown"),
         (["Once upon a time"], "unknown"),
@@ -57,6 +61,20 @@ def test_a_page_to_read_that_names_models_may_list_them_under_other_headings(tit
     judged = judge([title, "Encoders"])
     assert judged.verdict == verdict, judged.reason
     assert judge([title]).verdict == ("reading" if verdict == "unknown" else verdict)
+
+
+@pytest.mark.parametrize(
+    ("headings", "verdict"),
+    [
+        (["Birds", "Models", "Custom / Mixed License"], "models"),
+        (["Language models", "Apache 2.0 License"], "models"),
+        (["Language models", "License of this list"], "other"),
+        (["Birds", "Models", "License"], "other"),
+        (["Birds", "Apache 2.0 License"], "other"),
+    ],
+)
+def test_licences_may_group_models(headings, verdict):
+    assert judge(headings).verdict == verdict
 
 
 def test_rule_of_its_own_says_nothing_of_headings_below():

@@ -70,7 +70,8 @@ class SectionRule(Row):
     whose title names models as well; with `first` the phrases
     stand at the beginning of the heading, and more behind them; with `makes_models`
     what is done there makes models, where a part of the list that is of models tells of it; with `rest`
-    it holds what the headings beside it do not, and in a part of the list that is of models, models.
+    it holds what the headings beside it do not, and in a part of the list that is of models, models;
+    with `groups` it does so where the heading says more than the phrase: "Apache 2.0 License".
     """
 
     verdict: Verdict
@@ -81,6 +82,7 @@ class SectionRule(Row):
     first: bool = False
     makes_models: bool = False
     rest: bool = False
+    groups: bool = False
 
 
 class ColumnRule(Row):
@@ -214,12 +216,18 @@ def said_to_be(sentence: str, in_title: bool = False) -> tuple[bool, str] | None
         # A Chinese clause ends with what the thing is; an English one has it before what it is for.
         clause = re.split(r"[，。；,;]", sentence, maxsplit=1)[0]
         found = None if "、" in clause else next(reversed(list(pattern.finditer(clause))), None)
+        # "知识蒸馏到小模型" and "小模型没有的能力" speak of models, and call nothing one.
+        if found and ("的" in clause[found.end() :] or _TO_A_MODEL.search(clause[: found.start()])):
+            found = None
     else:
         found = pattern.search(sentence)
     row = by_word[found[0]] if found else None
     if row is None or row.kind == "neither":
         return None
     return row.kind == "model", row.reason
+
+
+_TO_A_MODEL = re.compile(r"[到给让使从][^的是]{0,4}$")
 
 
 @cache

@@ -86,7 +86,7 @@ ABOUT_SIGNS = word_set("~ ≈ ∼ 〜 ≃")
 ABOUT = ABOUT_SIGNS | word_set("about around approximately approx roughly circa ca 约 大约 约为")
 MINUS = word_set("- −")
 DASHES = MINUS | word_set("– —")
-TO = DASHES | ABOUT_SIGNS | word_set("to 至 到")
+TO = DASHES | ABOUT_SIGNS | word_set("to … ... 至 到")
 
 DOUBTS = word_set(
     "? est estimate estimated guess leaked reportedly rumor rumored rumors rumour rumoured"

@@ -173,6 +173,13 @@ _RULES = (
         "Where its rows are models, head the column of their names `Model`.",
     ),
     Rule(
+        "no-models",
+        Severity.WARNING,
+        "Nothing in a file was read as a model.",
+        "`llm-kg read --explain FILE` says why each part was passed over.",
+        Example("# Models\n\nThey are to come.\n", "# Models\n\n- **Eta** (3B)\n"),
+    ),
+    Rule(
         "orkg-ambiguous",
         Severity.ERROR,
         "Several things in ORKG could be meant, and none is guessed: nothing is written there.",

@@ -182,10 +182,9 @@ def read_lists(
     sources: Sequence[str],
     input_format: str | None,
     include_commented: bool = False,
-    quiet: bool = True,
     keep_going: bool = False,
 ) -> Records:
-    """Return the records of sources, read as the project's settings say; unless quiet, tell if none are.
+    """Return the records of sources, read as the project's settings say.
 
     To `keep_going` where a source breaks its format makes a finding of it.
     """
@@ -194,16 +193,13 @@ def read_lists(
 
     settings = configuration()
     with own_aliases(settings.aliases):
-        records = read(
+        return read(
             *sources,
             input_format=input_format,
             include_commented=include_commented,
             complete=settings.complete,
             keep_going=keep_going,
         )
-    if not records and not quiet:
-        say("nothing was read as a model; `llm-kg read --explain` says why")
-    return records
 
 
 def load_models(

@@ -70,7 +70,7 @@ def read(
     # Reading judges nothing, so the settings' own threshold is not for it.
     least = severity(fail_on or "never")
     told = selection(select, ignore, configuration())
-    records = read_lists(sources, input_format, include_commented, quiet or explain)
+    records = read_lists(sources, input_format, include_commented)
     findings = told.of(records.findings)
     report(findings, quiet, verbose)
     if explain:

@@ -127,9 +127,9 @@ def validate(
     known = _load(baseline) if baseline and not write_baseline else None
     results: list[Result] = []
     if profile:
-        found, ids = _check_profile(profile, names, input_format, include_commented, quiet)
+        found, ids = _check_profile(profile, names, input_format, include_commented)
     else:
-        found, ids, results = _check(names, input_format, include_commented, shapes, chosen, quiet)
+        found, ids, results = _check(names, input_format, include_commented, shapes, chosen)
     findings = told.of(found)
     if baseline and write_baseline:
         known = Baseline.of(findings)
@@ -156,7 +156,6 @@ def _check(
     include_commented: bool,
     shapes: Path | None,
     engine: Engine,
-    quiet: bool,
 ) -> tuple[Findings, set[str], list[Result]]:
     """Return what is found in graph files and lists, the ids of the lists, and the results of shapes."""
     from llm_kg.findings import Findings
@@ -178,7 +177,7 @@ def _check(
     from llm_kg.reconciliation import reconcile
     from llm_kg.validation import validate as judge
 
-    models = reconcile(read_lists(lists, input_format, include_commented, quiet, keep_going=True))
+    models = reconcile(read_lists(lists, input_format, include_commented, keep_going=True))
     findings.extend(models.findings)
     report = judge(build(models, provenance="source"), shapes=shapes, engine=engine)
     findings.extend(report.findings)
@@ -205,7 +204,6 @@ def _check_profile(
     names: Sequence[str],
     input_format: str | None,
     include_commented: bool,
-    quiet: bool,
 ) -> tuple[Findings, set[str]]:
     """Return what a profile finds, and the ids of the sources."""
     from llm_kg.findings import Findings
@@ -226,7 +224,7 @@ def _check_profile(
     if not lists:
         return findings, set()
     # What reading finds is not told here, so that a broken source cannot be told as a finding either.
-    models = reconcile(read_lists(lists, input_format, include_commented, quiet))
+    models = reconcile(read_lists(lists, input_format, include_commented))
     findings.extend(check_template(models))
     return findings, set(models.sources)
 

@@ -64,10 +64,14 @@ def size_in_name(name: str) -> str | None:
 _BARE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
 
 
+# "Finch 2B" has 2.6 billion.
+_LEAST_ROUNDED, _MOST_ROUNDED = 0.76, 1.24
+
+
 def unit_by_names(counts: Iterable[tuple[str, str]]) -> str | None:
     """Return the unit of bare numbers, which stand each beside a name, where the names tell it.
 
-    Several must, and hardly one may say otherwise.
+    Several must, and hardly one may say otherwise; of what a name rounds, nothing is learnt.
 
     >>> unit_by_names([("Finch-7B", "7"), ("Tern 1.5B", "1.5"), ("Gull", "70"), ("GPT-4", "Unknown")])
     'B'
@@ -81,7 +85,7 @@ def unit_by_names(counts: Iterable[tuple[str, str]]) -> str | None:
         number, unit = float(size.partition("-")[0][:-1]), size.partition("-")[0][-1].upper()
         if number == float(count):
             agreed[unit] += 1
-        else:
+        elif not _LEAST_ROUNDED <= number / (float(count) or 1) <= _MOST_ROUNDED:
             others += 1
     if len(agreed) != 1:
         return None

@@ -9,8 +9,8 @@ from typing import Any
 from llm_kg.assets import asset
 from llm_kg.collector import paused
 from llm_kg.errors import SourceError
-from llm_kg.findings import Findings
-from llm_kg.places import Source
+from llm_kg.findings import Finding, Findings
+from llm_kg.places import Place, Source
 from llm_kg.records import Record
 from llm_kg.sources.base import Decision, Reading, Text, UnsoundSourceError
 from llm_kg.sources.entries import records_of
@@ -96,9 +96,18 @@ def read(
             )
         read_sources[source.id] = source
         reading = Reading(findings, decisions, include_commented)
+        before = len(records)
         with paused():
             records += records_of(kind.reader(text, reading), reading)
+        if len(records) == before:
+            findings.add(nothing_read(source))
     return Records(records, read_sources, findings, decisions)
+
+
+def nothing_read(source: Source) -> Finding:
+    """Return the finding that a source has no model."""
+    message, mend = "nothing was read as a model", "`llm-kg read --explain` says why"
+    return Finding.of("no-models", message, Place(source, 1), mend=mend)
 
 
 def read_text(content: str, source: Source, input_format: str) -> Records:

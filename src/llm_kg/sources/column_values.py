@@ -10,7 +10,7 @@ from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import parse_name
-from llm_kg.sources.recognizers import is_date_shaped, names_organizations
+from llm_kg.sources.recognizers import is_architecture, is_date_shaped, names_organizations
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
@@ -45,6 +45,7 @@ class Values:
         self._different: set[str] = set()  # up to two of them
         self._stated = 0
         self._numbers = 0
+        self._flags = 0
         self._dates = 0
         self._days = 0
         self._organizations = 0
@@ -54,6 +55,7 @@ class Values:
         self._coined = 0
         self._numbered = 0
         self._sentences = 0
+        self._architectures = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -61,6 +63,7 @@ class Values:
             return
         self._stated += 1
         self._numbers += _NUMBER.fullmatch(text) is not None
+        self._flags += text in ("0", "1")
         is_date = is_date_shaped(text)
         self._dates += is_date
         self._days += is_date and not _YEAR.fullmatch(text)
@@ -74,6 +77,7 @@ class Values:
         self._coined += is_coined(name)
         self._numbered += _NUMBERED.search(name) is not None
         self._sentences += _SENTENCE.match(text) is not None
+        self._architectures += is_architecture(text)
         if len(self._different) < 2:
             self._different.add(text)
         self._possible = tuple(filter(partial(_is_concept, text), self._possible))
@@ -104,6 +108,11 @@ class Values:
     def are_names(self) -> bool:
         """Tell whether more than four of five values have the form of a name."""
         return self._names * 5 > self._stated * 4
+
+    @property
+    def are_architectures(self) -> bool:
+        """Tell whether more than half of the values, and two at least, are architectures that are known."""
+        return self._architectures * 2 > self._stated and self._architectures > 1
 
     @property
     def begin_with_architectures(self) -> bool:
@@ -142,8 +151,8 @@ class Values:
 
     @property
     def are_numeric(self) -> bool:
-        """Tell whether more than four of five values are numbers."""
-        return self._numbers * 5 > self._stated * 4
+        """Tell whether more than four of five values are numbers, and not all of them a yes or a no."""
+        return self._numbers * 5 > self._stated * 4 and self._flags < self._numbers
 
 
 def _is_concept(text: str, notation: str) -> bool:

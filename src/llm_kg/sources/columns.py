@@ -15,7 +15,8 @@ from llm_kg.curated import ColumnRule, column_rules
 from llm_kg.places import Place
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.keys import bilingual, says_of_model, terms_of
+from llm_kg.sources.keys import bilingual, is_backbone, says_of_model, terms_of
+from llm_kg.sources.kinds import tells_kind
 from llm_kg.sources.links import is_link_field
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
@@ -93,6 +94,11 @@ class Column:
         """The verdict of the rule for a header that names models: "thing" where not all of these are any."""
         rule = _rule_for(self.header, set()) if self.kind == "name" else None
         return rule.verdict if rule else ""
+
+    @cached_property
+    def tells_kind(self) -> bool:
+        """Tell whether the header asks what kind of thing a row is of."""
+        return tells_kind(self.header)
 
     @cached_property
     def wanted(self) -> tuple[str, ...]:
@@ -208,6 +214,8 @@ def _told_by_values(column: Column, verdict: str, values: Callable[[], Values]) 
         return (
             found if found and found.notation == "access" and not _OF_BESIDES.search(column.header) else None
         )
+    if is_backbone(column.header) and values().are_architectures:
+        return properties["pretraining_architecture"]
     if column.kind not in ("unknown", "description"):
         return None
     folded = column.header.casefold()
@@ -230,7 +238,7 @@ def _with_nameless_first(
     Without a header these say something that only models have, or two things of what a section of models
     lists; behind another header, in such a section, sizes and something that tells of a release.
     """
-    first = next((n for n, column in enumerate(columns) if column.kind != "number"), None)
+    first = next((n for n, c in enumerate(columns) if c.kind != "number" and not c.tells_kind), None)
     if first is None or not {"name", "subject", "members"}.isdisjoint(column.kind for column in columns):
         return columns
     known = [column for column in columns[first + 1 :] if column.kind == "property" and not column.is_guessed]
@@ -278,7 +286,9 @@ def _tell_of_release(columns: Sequence[Column], values: Callable[[int], Values])
     """Tell whether columns hold numbers of parameters, and what is said where models are released."""
     wanted = {term: number for number, column in enumerate(columns) for term in column.wanted}
     sized = wanted.get("number_of_parameters")
-    return sized is not None and not _OF_RELEASES.isdisjoint(wanted) and values(sized).are_sizes
+    if sized is None or _OF_RELEASES.isdisjoint(wanted):
+        return False
+    return header_unit(columns[sized].header) is not None or values(sized).are_sizes
 
 
 def _says_who(header: str, verdict: str, values: Callable[[], Values]) -> bool:

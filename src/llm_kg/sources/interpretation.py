@@ -17,7 +17,9 @@ from llm_kg.sizes import Size
 from llm_kg.sources.base import UNREAD, Cell, Reading, Row
 from llm_kg.sources.complaints import Complaints, shortened
 from llm_kg.sources.implied import implied_cells
-from llm_kg.sources.recognizers import is_date_shaped
+from llm_kg.sources.keys import is_backbone
+from llm_kg.sources.plain_keys import field_of_plain
+from llm_kg.sources.recognizers import is_architecture, is_date_shaped
 from llm_kg.sources.values import STATED_ONLY, Meaning, meaning_of, values_of
 from llm_kg.sources.venues import year_of_venue
 from llm_kg.vocabulary import load_vocabulary
@@ -98,6 +100,8 @@ class _RowReading:
             meaning = meaning_of(self.vocabulary, read_as)
         elif key in self.units:
             read_as = f"{key} ({self.units[key]})"
+        if not meaning.terms and (field := field_of_plain(key, text)):
+            meaning = meaning_of(self.vocabulary, read_as := field)
         if not meaning.terms:
             if key == UNREAD:
                 self.complaints.unread(cell)
@@ -149,6 +153,8 @@ def _key_by_text(cell: Cell, meaning: Meaning) -> str:
     if key == "link":
         # Our own `link` says that a link is of no kind; the word of a list says nothing of it.
         return "URL" if key_place and origin is None else key
+    if is_backbone(key):
+        return "pretraining_architecture" if is_architecture(text) else key
     return "date_created" if is_date_shaped(text.strip()) else key
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from llm_kg.names import fold
 from llm_kg.rdf import RDFS, SCHEMA
 from llm_kg.terms import Property
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["UNIT_BEHIND", "bilingual", "says_of_model", "terms_of"]
+__all__ = ["UNIT_BEHIND", "bilingual", "is_backbone", "says_of_model", "terms_of"]
 
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 #: The unit behind the key of a number: `params_b`, `n_tokens_billions`.
@@ -43,6 +44,16 @@ def says_of_model(key: str) -> bool:
     (True, False)
     """
     return any(term.notation in _OF_MODELS for term in terms_of(key))
+
+
+def is_backbone(key: str) -> bool:
+    """Tell whether a key means the model that another was made from, or what both are built as."""
+    return fold(key) in _BACKBONES
+
+
+_BACKBONES = frozenset(
+    map(fold, ("backbone", "backbones", "backbone network", "骨干", "骨干网络", "主干网络"))
+)
 
 
 #: What is counted, without a unit of its own.

@@ -10,7 +10,7 @@ from llm_kg.rdf import RDFS
 from llm_kg.terms import Property
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["field_of_named", "field_of_titled", "is_link_field", "link_kind"]
+__all__ = ["field_of_named", "field_of_titled", "is_link_field", "is_of_blog", "link_kind"]
 
 
 def link_kind(label: str, *badges: str) -> str | None:
@@ -53,7 +53,16 @@ def field_of_titled(url: str) -> str:
     field = link_field(url)
     if field != "link":
         return field
-    return "blog_post" if _BLOG.search(url) and not url.endswith(".pdf") else "paper"
+    return "blog_post" if is_of_blog(url) else "paper"
+
+
+def is_of_blog(url: str) -> bool:
+    """Tell whether an address says that a post stands there.
+
+    >>> is_of_blog("https://a.org/blog/finch"), is_of_blog("https://a.org/blog/finch.pdf")
+    (True, False)
+    """
+    return _BLOG.search(url) is not None and not url.endswith(".pdf")
 
 
 def field_of_named(url: str) -> str:

@@ -32,7 +32,7 @@ _LONGEST_MAKER = 14
 # English: who did it, behind what was done; at the beginning, behind the name of the model itself.
 _WHO = r"(?:the\s+)?([A-Z][\w.&-]*+(?:\s(?:(?:of|for|and|&)\s)?[A-Z][\w.&-]*+){0,4})"
 _BY = re.compile(
-    r"\b(?:(?:developed|created|released|built|(?:pre-?)?trained|introduced|open-?sourced|published|launched"
+    r"\b(?:(?:developed|created|released|built|(?:pre-?)?trained(?:\sfrom\sscratch)?|introduced|open-?sourced|published|launched"
     rf"|announced|presented|designed|made)\s+by|(?:models?|LLMs?|VLMs?|systems?|assistants?)\s+by)\s+{_WHO}"
 )
 _IS = rf"\s+by\s+{_WHO}\s+(?:is|are|was|were)\b"

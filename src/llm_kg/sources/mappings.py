@@ -16,6 +16,7 @@ from llm_kg.places import Place
 from llm_kg.rdf import XSD
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell, Text
 from llm_kg.sources.keys import terms_of
+from llm_kg.sources.plain_keys import field_of_plain, plain_field
 from llm_kg.sources.trees import (
     ALIAS,
     Items,
@@ -29,6 +30,7 @@ from llm_kg.sources.trees import (
     items_of,
     text_of,
 )
+from llm_kg.terms import Property
 
 __all__ = [
     "LONGEST_KEY",
@@ -172,9 +174,15 @@ def is_one_text(key: str, value: Node) -> bool:
         return False
     return any(
         term.is_functional and (term.notation == "number_of_parameters" or XSD["string"] in term.ranges)
-        for term in terms_of(key)
+        for term in terms_of(key) or _plain_terms(key, value)
         if term.notation not in ("name", "title")
     )
+
+
+def _plain_terms(key: str, value: Node) -> tuple[Property, ...]:
+    """Return what a plain word means over the whole of a value: data are a text, beside how much there is."""
+    field = field_of_plain(key, text_of(value))
+    return terms_of({"training_data_size": "training_corpus"}.get(field, field)) if field else ()
 
 
 def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
@@ -192,6 +200,9 @@ def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
             continue
         parts = {fold(text_of(part)): part_value for part, part_value in item.pairs}
         telling = next((name for name in _VALUE_KEYS if isinstance(parts.get(name), Scalar)), None)
+        if grouped := _grouped(key, item):
+            yield from grouped
+            continue
         known = [terms_of(text_of(part)) for part, _ in item.pairs]
         if telling and (terms_of(key) or len(parts) == 1):
             for part, part_value in item.pairs:
@@ -211,6 +222,44 @@ def unfolded(key: str, value: Node) -> Iterator[tuple[str, Node | None, Node]]:
             yield UNREAD, None, item  # no value of its key, and not one of each of its own
         else:
             yield key, None, item
+
+
+def _grouped(key: str, item: Pairs) -> list[tuple[str, Node | None, Node]]:
+    """Return what the parts of a mapping state of the property that its key means; mostly nothing.
+
+    Of licences that of the weights is the model's, and that of the code is not. Under a plain word stand
+    parts that say more plainly what it means: `from: {lab: …, country: …}`.
+    """
+    field = plain_field(key)
+    parts = [(text_of(part), part, value) for part, value in item.pairs]
+    if field == "license" or any(term.notation == "license" for term in terms_of(key)):
+        own = [name for name, _, _ in parts if fold(name) in _OF_WEIGHTS]
+        are_links = any(is_web_link(text_of(value)) for _, _, value in parts)
+        if not own or are_links:
+            return []
+        return [
+            (key, None, value) if name in own else (DESCRIPTION, None, _told(name, key, value))
+            for name, _, value in parts
+        ]
+    meant = [any(term.notation == field for term in terms_of(name)) for name, _, _ in parts]
+    if field is None or not any(meant):
+        return []
+    return [
+        (name, part, own) if is_meant else (DESCRIPTION, None, _told(name, key, own))
+        for (name, part, value), is_meant in zip(parts, meant, strict=True)
+        for own in (items_of(value) if is_meant else (value,))
+    ]
+
+
+#: Whose licence is that of the model.
+_OF_WEIGHTS = frozenset(
+    map(fold, ("weights", "model", "models", "checkpoint", "checkpoints", "model weights"))
+)
+
+
+def _told(name: str, key: str, value: Node) -> Node:
+    """Return what stands under a part of a key as words that state no property."""
+    return Scalar(f"{key}, {name}: {text_of(value)}", value.stretch) if text_of(value).strip() else value
 
 
 def _hold_links(item: Pairs) -> bool:

@@ -24,7 +24,7 @@ __all__ = ["base_behind", "bases_in"]
 # What has a size in its name is a model.
 _SIZED = re.compile(r"[A-Za-z]-(?:\d{1,2}x)?\d{1,3}(?:\.\d{1,2})?[Bb](?![A-Za-z0-9])")
 _NAME = (
-    r"(?:[A-Za-z][\w-]*+/)?[A-Za-z][A-Za-z0-9]*+(?:[-._][A-Za-z0-9]++)*+"
+    r"(?!(?:from|of|on|with)\s)(?:[A-Za-z][\w-]*+/)?[A-Za-z][A-Za-z0-9]*+(?:[-._][A-Za-z0-9]++)*+"
     r"(?:[ ](?:[vV]?\d[A-Za-z0-9.]*+|Instruct|Chat|Base|NeMo|XL|Diffusion|LLaMA|Llama)(?![A-Za-z0-9]))*+"
 )
 _AND = r"(?:\s*[、/&]\s*|\s*[和与及]\s*|\s+and\s+|,\s)"

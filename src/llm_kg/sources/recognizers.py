@@ -11,7 +11,7 @@ from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.name_forms import bracket_behind
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["are_tasks", "is_date_shaped", "is_license", "is_size", "names_organizations"]
+__all__ = ["are_tasks", "is_architecture", "is_date_shaped", "is_license", "is_size", "names_organizations"]
 
 # Of longer texts hardly one comes twice.
 _LONGEST_KEPT = 100
@@ -37,6 +37,29 @@ def are_tasks(text: str) -> bool:
 
 
 _PLUS = re.compile(r"\s*[+&]\s*")
+
+
+@lru_cache(maxsize=4096)
+def is_architecture(text: str) -> bool:
+    """Tell whether a text is an architecture that is known, or several that signs and blanks part.
+
+    >>> is_architecture("hybrid Mamba-Transformer MoE"), is_architecture("CNN+Transformer")
+    (True, True)
+    >>> is_architecture("Transformer-XL"), is_architecture("transformers")
+    (False, False)
+    """
+    if len(text) > _LONGEST_KEPT or text == _LIBRARY:
+        return False
+    known = load_vocabulary().schemes["architecture"].concepts.get
+    if known(text):
+        return True
+    parts = [part for part in _PARTS.split(text) if part and part.casefold() != "hybrid"]
+    return len(parts) > 0 and all(map(known, parts))
+
+
+_PARTS = re.compile(r"[\s+/,&;-]+|\band\b")
+#: A library of this name is far better known.
+_LIBRARY = "transformers"
 
 
 def names_organizations(text: str) -> bool:
@@ -69,12 +92,18 @@ def is_license(text: str) -> bool:
     >>> is_license("Apache 2.0"), is_license("Llama 2"), is_license("Llama 2 license")
     (True, False, True)
     """
-    known = load_vocabulary().schemes["license"].concepts.get(text)
+    licenses = load_vocabulary().schemes["license"].concepts
+    known = licenses.get(text)
+    if known is None and (bracket := bracket_behind(text)) and _SAYS_FOR_WHAT.fullmatch(bracket[2]):
+        known = licenses.get(bracket[1])
     if known is None:
         return False
     return not known.notation.startswith("LicenseRef") or _OF_LICENSE.search(text) is not None
 
 
+_SAYS_FOR_WHAT = re.compile(
+    r"(?:non-?commercial|commercial|research)(?: use| purposes)?(?: only)?|weights|models?", re.IGNORECASE
+)
 _OF_LICENSE = re.compile(r"licen[cs]e|agreement|terms|rail|协议|许可", re.IGNORECASE)
 
 

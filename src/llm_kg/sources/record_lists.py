@@ -11,6 +11,7 @@ from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.mappings import place_of
 from llm_kg.sources.record_groups import describe_models, members_of, ungrouped
 from llm_kg.sources.record_names import is_named, named, names_a_model, record_of_name
+from llm_kg.sources.record_sections import records_below
 from llm_kg.sources.trees import Items, Node, Pairs, Scalar, items_of, text_of
 from llm_kg.sources.written_records import is_written
 from llm_kg.terms import Property
@@ -28,26 +29,29 @@ def _listed(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
     """Return the records of a document, which is one, a list of them, or a header and a list.
 
     The only list of mappings in a mapping is one of records, too, and so are several with nothing beside
-    them. Where mappings stand under keys that are no properties, these are the names.
+    them. Where mappings stand under keys that are no properties, these are the names. In a document of
+    parts, some may hold the records of models.
     """
     if not isinstance(document, Pairs) or is_written(document):
         return items_of(document)
     listed = document.get("records")
     if listed is None:
         lists = [value for key, value in document.pairs if _is_list_of_records(text_of(key), value)]
-        told = [node for node in lists if _tell_of_models(node)] if len(lists) > 1 else []
+        told = [node for node in lists if _tell_of_models(node)]
         if len(lists) > 1 and (
             len(lists) == len(document.pairs) or (len(told) > 1 and not is_named(document))
         ):
             lists = lists if len(lists) == len(document.pairs) else told
             _tell_unread(document, lists, text, reading)
             return tuple(_by_group(document, lists))
-        if len(lists) != 1:
+        if not (told and len(lists) == 1):
             found = tuple(_by_name(document)) or tuple(_by_name_below(document))
-            if found or (names := _list_of_names(document)) is None:
-                return found or items_of(document)
-            lists = [names]
-        (listed,) = lists
+            if found := found or records_below(document, text, reading):
+                return found
+        names = None if len(lists) == 1 else _list_of_names(document)
+        listed = lists[0] if len(lists) == 1 else names
+        if listed is None:
+            return items_of(document)
     _tell_unread(document, [listed], text, reading)
     (key,) = (text_of(key) for key, value in document.pairs if value is listed)
     of_models = names_models(key)

@@ -17,7 +17,7 @@ from llm_kg.sources.trees import Items, Node, Pairs, Scalar, text_of
 from llm_kg.sources.written_records import is_written
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["is_name_key", "is_named", "named", "names_a_model", "record_of_name"]
+__all__ = ["is_name_key", "is_named", "named", "names_a_model", "record_of_name", "with_one_name"]
 
 #: Keys that hold a name where no other does, the ones that people are shown first.
 _NAMING: Final = tuple(
@@ -27,6 +27,8 @@ _NAMING: Final = tuple(
 _PATH = re.compile(r"[\w.-]{1,60}/(?=[\w.:-]*[A-Za-z])[\w.:-]{1,100}")
 
 
+# `finch-1.5-chat`, beside "Finch 1.5 Chat".
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_.:][a-z0-9]+)+")
 # A word and a number: families have few of these. Texts about models begin otherwise than their names.
 _NUMBERED = re.compile(r"([^\W\d]{2,40}) \d{1,4}")
 _OF_TEXTS = re.compile(
@@ -167,6 +169,28 @@ def _part(value: Node, text: str, start: int) -> Scalar:
 def is_named(node: Pairs) -> bool:
     """Tell whether a record has a name; the names of others may stand in it as a list."""
     return any(is_name_key(key) and not isinstance(value, Items) for key, value in node.pairs)
+
+
+def with_one_name(node: Pairs) -> Pairs:
+    """Return a record whose identifier, beside its name, is another name of its model; any other as it is."""
+    names = [(key, value) for key, value in node.pairs if is_name_key(key) and isinstance(value, Scalar)]
+    if len(names) < 2:
+        return node
+    paths = {
+        id(key) for key, value in names if _PATH.fullmatch(text_of(value)) or _SLUG.fullmatch(text_of(value))
+    }
+    if not 0 < len(paths) < len(names):
+        return node
+    return node._replace(
+        pairs=tuple(
+            (Scalar("alternate_name", key.stretch), value) if id(key) in paths else (key, value)
+            for key, value in node.pairs
+        )
+    )
+
+
+def _is_identifier(text: str) -> bool:
+    return bool(_PATH.fullmatch(text) or _SLUG.fullmatch(text))
 
 
 def is_name_key(key: Node) -> bool:

@@ -15,6 +15,7 @@ from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
 from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns import Column, columns_of
 from llm_kg.sources.keys import terms_of
+from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.results import Results, results_of
@@ -133,7 +134,9 @@ def _read_row(
     if results and (lacking := results.refusal_of_row(first)):
         reading.decide(place, first[named].text, "passed over", lacking)
         return
-    if columns[named].names_as == "thing" and (other := _said_to_be_other(first, columns)):
+    if other := _other_kind(first, columns) or (
+        _said_to_be_other(first, columns) if columns[named].names_as == "thing" else None
+    ):
         reading.decide(place, first[named].text, "passed over", other)
         return
     names = names_of_cell(first[named], [cell for n, cell in enumerate(first) if n != named])
@@ -187,6 +190,14 @@ def _refusal_of_name(name: str, results: Results | None) -> str | None:
         return why
     is_no_name = not any(map(str.isalpha, name)) or _stands_for_size(name)
     return "its text has not the form of a name" if is_no_name else None
+
+
+def _other_kind(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
+    """Return why a row is of no model, where a column tells the kind of each; else None."""
+    for cell, column in zip(row, columns, strict=False):
+        if column.tells_kind and is_said_to_be_other(column.header, cell.text):
+            return f"its {column.header} is {cell.text!r}"
+    return None
 
 
 def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:

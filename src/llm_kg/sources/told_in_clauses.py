@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9)])|(?<=[A-Za-z0-9][A-Za-z]))[.!]\s+(
 _CLAUSE_END = re.compile(r"\s*[,;]\s+")
 _AND = re.compile(r"\s*[,/&]\s*|\s+and\s+")
 # A value alone is a field that nobody knows the key of.
-_HAS_CLAUSES = re.compile(r"[,;]\s|[.!](?:\s|$)|^by\s")
+_HAS_CLAUSES = re.compile(r"[,;]\s|[.!](?:\s|$)|^by\s|licen[cs]e")
 # Every value ends a clause, and each kind has a sign of its own; most sentences have none.
 _MAY_TELL = re.compile(
     r"^by\s|^[0-9.]+[BMT]\b|['’]s?\s[0-9]|\bctx\b|licen[cs]e|\b(?:Apache|MIT|BSD|A?GPL|LGPL|MPL|CC|Open\s?RAIL|BigScience|Unlicense)\b|RAIL\b"

@@ -2,15 +2,15 @@
 
 The events of PyYAML give a mark to every key and value, run nothing and guess no types (`no` stays
 "no"). The tree is made of them here and without recursion: PyYAML's own composer dies of 100,000
-brackets. An alias stays the word that is written, for a few lines of aliases can stand for more text
-than a disk holds.
+brackets. An alias of a short text stands for that, and `<<` merges a small mapping; any other alias stays
+the word that is written, for a few lines of aliases can stand for more text than a disk holds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
@@ -143,6 +143,7 @@ def _trees(events: Iterator[Any], too_deep: list[Stretch] | None) -> Iterator[No
     opened: list[Any] = []
     # What the open collections hold; a mapping's keys and values come in turn.
     held: list[list[Node]] = [[]]
+    anchors = _Anchors()
     for event in events:
         start, end = event.start_mark, event.end_mark
         stretch = (start.line, start.column, end.line, end.column)
@@ -158,18 +159,83 @@ def _trees(events: Iterator[Any], too_deep: list[Stretch] | None) -> Iterator[No
             continue
         if isinstance(event, yaml.ScalarEvent):
             held[-1].append(Scalar(event.value, stretch, event.tag))
+            anchors.add(event.anchor, held[-1][-1])
         elif isinstance(event, yaml.AliasEvent):
-            held[-1].append(Scalar(f"*{event.anchor}", stretch, ALIAS))
+            held[-1].append(anchors.text_of(Scalar(f"*{event.anchor}", stretch, ALIAS)))
         elif isinstance(event, yaml.CollectionEndEvent):
             begun, nodes = opened.pop(), held.pop()
             stretch = (begun.start_mark.line, begun.start_mark.column, end.line, end.column)
             if isinstance(event, yaml.MappingEndEvent):
                 pairs = tuple(zip(nodes[::2], nodes[1::2], strict=True))
-                held[-1].append(Pairs(pairs, stretch, begun.tag))
+                held[-1].append(anchors.merged(Pairs(pairs, stretch, begun.tag)))
+                anchors.add(begun.anchor, held[-1][-1])
             else:
                 held[-1].append(Items(tuple(nodes), stretch, begun.tag))
         if held[0]:
             yield held[0].pop()
+            anchors = _Anchors()
+
+
+#: How long a text may be that an alias stands for, and how many texts a mapping may hold to be merged.
+_LONGEST_ALIASED: Final = 200
+_MOST_MERGED: Final = 50
+#: The key of mappings whose pairs are a mapping's own, but for those that it has itself.
+_MERGE: Final = "<<"
+
+
+class _Anchors:
+    """What the anchors of a document stand for, each from where its node ends, where that is little."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, Node] = {}
+
+    def add(self, name: str | None, node: Node) -> None:
+        """Note the node of an anchor, which hides an earlier one of its name."""
+        if name is not None:
+            self._nodes[name] = node if _is_little(node) else Items((), node.stretch)
+
+    def text_of(self, alias: Scalar) -> Scalar:
+        """Return the text that an alias stands for, at the alias; else the alias as it is written."""
+        node = self._nodes.get(alias.text[1:])
+        return Scalar(node.text, alias.stretch) if isinstance(node, Scalar) else alias
+
+    def merged(self, node: Pairs) -> Pairs:
+        """Return a mapping with the pairs that it merges, which stand where they are written."""
+        if not any(isinstance(key, Scalar) and key.text == _MERGE for key, _ in node.pairs):
+            return node
+        known = {text_of(key) for key, _ in node.pairs}
+        pairs: list[tuple[Node, Node]] = []
+        for key, value in node.pairs:
+            if text_of(key) == _MERGE:
+                for alias in items_of(value):
+                    pairs += self._pairs_of(key, alias, known)
+            else:
+                pairs.append((key, value))
+        return node._replace(pairs=tuple(pairs))
+
+    def _pairs_of(self, key: Node, alias: Node, known: set[str]) -> Iterator[tuple[Node, Node]]:
+        """Yield the pairs of what an alias stands for that have no known key; else it, under its own key."""
+        is_alias = isinstance(alias, Scalar) and alias.tag == ALIAS
+        node = self._nodes.get(text_of(alias)[1:]) if is_alias else None
+        if not isinstance(node, Pairs):
+            yield key, alias
+            return
+        for own, value in node.pairs:
+            if (name := text_of(own)) not in known:
+                known.add(name)
+                yield own, value
+
+
+def _is_little(node: Node) -> bool:
+    """Tell whether a node is a short text, or a mapping to a few of them and to lists of them."""
+    if isinstance(node, Pairs):
+        parts = [part for pair in node.pairs for side in pair for part in items_of(side)]
+        return len(parts) <= 2 * _MOST_MERGED and all(map(_is_short, parts)) and not is_tagged(node)
+    return _is_short(node)
+
+
+def _is_short(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.tag is None and len(node.text) <= _LONGEST_ALIASED
 
 
 def _pass_over(begun: Any, events: Iterator[Any]) -> tuple[int, int]:

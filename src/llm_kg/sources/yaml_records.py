@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from llm_kg.curated import is_no_value, said_to_be
+from llm_kg.curated import is_no_value
 from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
@@ -38,9 +38,10 @@ from llm_kg.sizes.in_names import unit_by_names
 from llm_kg.sources.base import Cell, Reading, Row, Text, UnsoundSourceError
 from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.keys import terms_of
+from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.mappings import LONGEST_KEY, cell_of, is_one_text, place_of, unfolded, values_of
 from llm_kg.sources.record_lists import records_in
-from llm_kg.sources.record_names import is_name_key
+from llm_kg.sources.record_names import is_name_key, with_one_name
 from llm_kg.sources.sound_records import sound_records, tell_too_deep
 from llm_kg.sources.trees import (
     Node,
@@ -151,7 +152,7 @@ def rows_of(documents: Iterable[Node], text: Text, reading: Reading) -> Iterator
             if is_written(node):
                 yield from row_of_written(read_written(text, node, reading.findings), reading)
             else:
-                yield from _named(_row(text, in_own_words(node), reading), reading)
+                yield from _named(_row(text, with_one_name(in_own_words(node)), reading), reading)
 
 
 def _units_in(nodes: Iterable[Node]) -> dict[str, str]:
@@ -186,7 +187,7 @@ def row_of_written(written: Written, reading: Reading) -> Iterator[Row]:
 
 
 def _named(row: Row, reading: Reading) -> Iterator[Row]:
-    other = next((cell for cell in row.cells if fold(cell.key) in _KIND and _is_no_model(cell.text)), None)
+    other = next((cell for cell in row.cells if is_said_to_be_other(cell.key, cell.text)), None)
     if other:
         reading.decide(row.place, other.text, "passed over", f"its {other.key} is {other.text!r}")
     elif name := next(filter(_is_name, row.cells), None):
@@ -195,14 +196,6 @@ def _named(row: Row, reading: Reading) -> Iterator[Row]:
     elif row.cells:
         message = "this record names no model"
         reading.findings.add(Finding.of("nameless-entry", message, row.place))
-
-
-_KIND = frozenset(map(fold, ("type", "kind", "asset type", "resource type", "类型")))
-
-
-def _is_no_model(kind: str) -> bool:
-    said = said_to_be(kind) if len(kind) <= 20 else None
-    return said is not None and not said[0]
 
 
 def _row(text: Text, node: Pairs, reading: Reading) -> Row:

@@ -25,9 +25,11 @@ def where_and_when(label: str) -> tuple[str, str] | None:
     (('Nature Medicine', '2024'), ('ACL 2022', ''), None)
     >>> where_and_when("2022 ACL"), where_and_when("arXiv 2022.05"), where_and_when("2022 Update")
     (('ACL', '2022'), ('arXiv', '2022.05'), None)
+    >>> where_and_when("arXiv, Oct 2024"), where_and_when("Finch, Oct 2024")
+    (('arXiv', 'Oct 2024'), None)
     """
     where, _, when = (part.strip() for part in label.rpartition(","))
-    if where and _BEGINS_WITH_YEAR.match(when):
+    if where and (_BEGINS_WITH_YEAR.match(when) or (is_venue(where) and is_date_shaped(when))):
         return where, when
     if (ahead := _YEAR_AHEAD.fullmatch(label)) and _is_where(ahead[2], ahead[1]):
         return ahead[2], ahead[1]

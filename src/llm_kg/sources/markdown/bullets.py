@@ -7,43 +7,33 @@ items under it: links that say what they are, `key: value` pairs, titles of pape
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
-from llm_kg.curated import is_description, link_field
+from llm_kg.curated import is_of_base_family, link_field
 from llm_kg.findings import Findings
 from llm_kg.names import fold
-from llm_kg.sizes.cells import parse_sizes
-from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD, Cell, Text
-from llm_kg.sources.keys import terms_of
+from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Text
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item, read_prose
+from llm_kg.sources.markdown.stated import describes, means, pair_key, shows, stated_by, states
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import family_of
-from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
-from llm_kg.vocabulary import Vocabulary, load_vocabulary
+from llm_kg.sources.recognizers import names_organizations
 
 __all__ = [
     "Entry",
     "Node",
     "OfItself",
-    "describes",
     "entries_of",
     "groups_of",
-    "means",
-    "pair_key",
     "pairs_of",
     "read_node",
-    "shows",
-    "states",
 ]
 
-# What says nothing of an item but its name.
-_NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title", DESCRIPTION, GROUP, UNREAD})
 
 # Items that group what belongs to no other group.
 _THE_REST = frozenset(map(fold, ("other", "others", "more", "misc", "miscellaneous", "其他", "其它")))
@@ -154,27 +144,6 @@ def read_node(
     return node
 
 
-def means(notation: str, cell: Cell) -> bool:
-    """Tell whether a cell states a property."""
-    return _notation(load_vocabulary(), cell.key) == notation
-
-
-def describes(cell: Cell) -> bool:
-    """Tell whether a cell states a property other than the name."""
-    return _notation(load_vocabulary(), cell.key) not in (None, "name")
-
-
-def states(notation: str, cells: Iterable[Cell]) -> bool:
-    """Tell whether one of some cells states a property."""
-    vocabulary = load_vocabulary()
-    return any(_notation(vocabulary, cell.key) == notation for cell in cells)
-
-
-@lru_cache(maxsize=4096)
-def _notation(_: Vocabulary, key: str) -> str | None:
-    return next((term.notation for term in terms_of(key)), None)
-
-
 def pairs_of(nodes: Sequence[Node]) -> list[Cell]:
     """Return the cells of items that are `key: value` pairs, one of them of a known key; else nothing."""
     if not any(node.text.kind == "pair" for node in nodes):
@@ -252,7 +221,7 @@ def _models_below(node: Node) -> list[Node]:
         # Among `key: value` pairs, what has no known key is a pair too.
         named = [c for c in node.children if c.text.kind == "name" and not c.text.unknown_pair]
     else:
-        named = [c for c in node.children if c.text.kind == "name" and not _stated_by(c.label)]
+        named = [c for c in node.children if c.text.kind == "name" and not stated_by(c.label)]
     if node.text.kind == "pair" or not named:
         return []
     certain = [child for child in named if child.has_details() or child.children or child.blocks]
@@ -260,6 +229,8 @@ def _models_below(node: Node) -> list[Node]:
     certain += [child for child in node.children if child.text.kind == "title" and child.blocks]
     is_group = family_of(node.label) or names_organizations(node.label)
     bare = [child for child in named if id(child) not in sure]
+    if bare and node.has_details():
+        bare = [child for child in bare if not _may_be_maker(child.label)]
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it, or one with
@@ -319,24 +290,24 @@ def _tells_of_models(nodes: list[Node]) -> bool:
     )
 
 
-def _stated_by(label: str) -> str | None:
-    """Return the property of which an item states a value, rather than a name; else None."""
-    if parse_sizes(label) and not label[:1].isalpha():
-        return "number_of_parameters"
-    if is_date_shaped(label):
-        return "date_created"
-    properties = load_vocabulary().properties
-    for notation in ("pretraining_architecture", "access", "modality"):
-        scheme = load_vocabulary().scheme_of(properties[notation])
-        if scheme and scheme.concepts.get(label):
-            return notation
-    # An organisation may bear the name of its models: InternLM, Qwen.
-    return "license" if is_license(label) else None
-
-
 def _details(node: Node) -> list[Cell]:
     """Return what the items under one say of it."""
-    return [cell for child in _describing(node) for cell in _detail(child)]
+    describing = _describing(node)
+    maker = _maker_among(describing)
+    return [
+        cell._replace(key="organization") if child is maker and cell.key == DESCRIPTION else cell
+        for child in describing
+        for cell in _detail(child)
+    ]
+
+
+def _maker_among(nodes: Sequence[Node]) -> Node | None:
+    """Return the item that is nothing but a known organisation, the only one beside links and values."""
+    named = [node for node in nodes if node.text.kind == "name" and not stated_by(node.label)]
+    bare = [node for node in named if names_organizations(node.label)]
+    if len(bare) != 1 or len(bare) == len(nodes) or bare[0].children or not _may_be_maker(bare[0].label):
+        return None
+    return bare[0] if len(bare[0].text.all_cells) == 1 else None
 
 
 def _detail(node: Node) -> list[Cell]:
@@ -348,7 +319,7 @@ def _detail(node: Node) -> list[Cell]:
     cells = list(text.cells)
     if text.kind == "name":
         label, place = node.label, text.names[0][0].place
-        cells.insert(0, Cell(_stated_by(label) or DESCRIPTION, label, place))
+        cells.insert(0, Cell(stated_by(label) or DESCRIPTION, label, place))
         for own in text.names:
             cells += (
                 Cell(link_field(cell.text), cell.text, cell.place) if cell.key == "homepage" else cell
@@ -358,6 +329,11 @@ def _detail(node: Node) -> list[Cell]:
     for child in node.children:
         cells += _detail(child)
     return cells
+
+
+def _may_be_maker(label: str) -> bool:
+    """Tell whether a label names organisations; one that bears the name of models may be a model."""
+    return names_organizations(label) and not is_of_base_family(label)
 
 
 def _listed(key: Cell, children: Sequence[Node]) -> Iterator[Cell]:
@@ -383,19 +359,3 @@ def _listed(key: Cell, children: Sequence[Node]) -> Iterator[Cell]:
             yield Cell(DESCRIPTION, f"{key.key}: {value}", place)
         else:
             yield key._replace(text=value, place=place)
-
-
-def pair_key(key: str) -> str:
-    """Return the key of a pair as it is kept: that of descriptions is one for all of them."""
-    return DESCRIPTION if is_description(key) else key
-
-
-def shows(cells: Iterable[Cell]) -> bool:
-    """Tell whether cells hold more than a name: something that is said of models."""
-    properties = load_vocabulary().properties
-    for cell in cells:
-        if cell.key == "homepage" and link_field(cell.text) in ("checkpoint", "paper"):
-            return True
-        if cell.key not in _NO_EVIDENCE and properties.get(cell.key):
-            return True
-    return False

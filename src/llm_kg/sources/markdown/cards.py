@@ -13,8 +13,9 @@ from llm_kg.curated import heads_part, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell, Text
 from llm_kg.sources.keys import says_of_model, terms_of
+from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import describes, means, pairs_of, read_node, shows, states
+from llm_kg.sources.markdown.bullets import pairs_of, read_node
 from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.item_text import ItemText
@@ -31,6 +32,7 @@ from llm_kg.sources.markdown.key_lines import (
 )
 from llm_kg.sources.markdown.outline import Heading, Section
 from llm_kg.sources.markdown.sections import Judgement, rule_for
+from llm_kg.sources.markdown.stated import describes, means, shows, states
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.pair_tables import pairs_of_table
 from llm_kg.sources.recognizers import names_organizations
@@ -208,6 +210,8 @@ def no_card(text: ItemText, cells: Sequence[Cell], prose: Iterable[Cell], sectio
         return None
     sentences = [cell.text for cell in (*text.cells, *prose) if cell.key in (DESCRIPTION, "title")]
     told = next(filter(None, (said_to_be(sentence, in_title=True) for sentence in sentences)), None)
+    if any(is_said_to_be_other(cell.key, cell.text) for cell in cells):
+        return f"{text.label}: its kind is said to be that of data or software"
     if told and not told[0]:
         return f"{text.label}: {told[1]}"
     if not told and section.verdict != "models":

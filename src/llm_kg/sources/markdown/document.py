@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import Text
 from llm_kg.sources.markdown.blocks import Block
+from llm_kg.sources.markdown.bullet_signs import SIGN, lists_by_signs
 from llm_kg.sources.markdown.commonmark import MAX_NESTING, MOST_COLUMNS_AHEAD, parse_blocks
 
 __all__ = ["LONGEST_LINE", "MAX_NESTING", "Document", "comments_of", "is_yaml", "parse_document"]
@@ -62,10 +63,13 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
     references: dict[str, str] = {}
     root = Block("document", 0, len(text.lines), children=parse_blocks(lines, 0, references))
     fences = _OpenFences(text, references, findings)
+    has_signs = SIGN.search(text.text) is not None
     waiting = [root]
     while waiting:
         parent = waiting.pop()
         fences.close(parent)
+        if has_signs:
+            lists_by_signs(parent)
         waiting.extend(parent.children)
     return Document(text, root, references, _ends_of_tables(text), front)
 

@@ -90,12 +90,20 @@ class Paragraph(NamedTuple):
         return Place(self.source, line, column, end_line + 1, end_column + end - starts[number] + 1)
 
 
+# What only marks a place of the page: its identifier may hold any signs.
+_ANCHOR = re.compile(r"<(a|span)\s(?:id|name)=[^<>\n]{1,200}></\1>", re.IGNORECASE)
+
+
 def without_comments(content: str) -> str:
-    """Return a text with blanks where it is commented out, so that no offset moves.
+    """Return a text with blanks where it is commented out, or marks a place, so that no offset moves.
 
     >>> without_comments("GPT-3 <!-- or 4 --> 2020")
     'GPT-3               2020'
     """
+    if "<" not in content:
+        return content
+    if "</" in content:
+        content = _ANCHOR.sub(lambda anchor: " " * len(anchor[0]), content)
     if "<!--" not in content:
         return content
     parts: list[str] = []

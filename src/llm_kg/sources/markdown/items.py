@@ -61,6 +61,8 @@ _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
 # `【训练】…`: a word that heads prose, where it is none that may be a name.
 _HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
+_ALSO_STRONG = re.compile(r"(?:\s*+[/、，,&]\s*+\*\*[^\s*][^*\n]{0,60}\*\*)++")
+_STRONG_NAME = re.compile(r"\*\*([^*\n]+)\*\*")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -269,12 +271,25 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
     if strong and end == strong.end() and _read_members(item, first, strong, behind):
         return
+    if strong and end == strong.end() and (more := _ALSO_STRONG.match(first.text, end)):
+        end = _read_also_strong(item, first, more)
     if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
         end = by.end()
     # What is left of the mark-up around a name is no text.
     left = _behind_colon(first, strong) if strong and end == strong.end() else first.behind(end)
     read_behind(item, [left, *behind] if plain(left.text).strip(" *_") else behind)
+
+
+def _read_also_strong(item: ItemText, first: Span, more: re.Match[str]) -> int:
+    """Read `**NAME** / **NAME**`, each with what stands in brackets behind it; return where they end."""
+    found = list(_STRONG_NAME.finditer(first.text, more.start(), more.end()))
+    if not all(is_name(plain(match[1])) for match in found):
+        return more.start()
+    for match in found:
+        start, end = first.start + match.start(1), first.start + match.end(1)
+        item.names.append(item.name_cells(plain(match[1]), start, end))
+    return more.end()
 
 
 def _behind_colon(first: Span, strong: re.Match[str]) -> Span:

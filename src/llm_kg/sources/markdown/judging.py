@@ -20,10 +20,11 @@ from llm_kg.sources.collections import is_one_model
 from llm_kg.sources.headlines import is_headline
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.markdown.appeared import where_and_when
-from llm_kg.sources.markdown.bullets import Entry, OfItself, shows, states
+from llm_kg.sources.markdown.bullets import Entry, OfItself
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.name_forms import LONGEST_NAME, is_coined, is_name, is_title
+from llm_kg.sources.markdown.stated import shows, states
+from llm_kg.sources.name_forms import LONGEST_NAME, is_cjk, is_coined, is_name, is_title
 from llm_kg.sources.recognizers import is_license
 from llm_kg.sources.titles import is_report, names_a_model
 from llm_kg.sources.venues import begins_with_venue
@@ -188,6 +189,14 @@ def _is_where_and_when(name: str) -> bool:
     return told is not None and begins_with_venue(told[0])
 
 
+def _is_made_up(name: str) -> bool:
+    """Tell whether a name was made to be one; of Chinese words, one with Latin at its end, or apart."""
+    return is_coined(name) and (not is_cjk(name) or _LATIN_APART.search(name) is not None)
+
+
+_LATIN_APART = re.compile(r"(?:^|[\s（(·-])[A-Za-z0-9]|[A-Za-z0-9]$")
+
+
 def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     """Judge an entry that has a name, by the name and what stands beside it."""
     text = entry.node.text
@@ -231,7 +240,7 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, "its text has not the form of a name")
     if entry.introduced and all(cell.key == "name" for cell in cells):
         return OfItself(False, "the list continues the sentence above it")
-    if section.verdict == "models" and (not section.is_of_page or is_coined(name) or (said and said[0])):
+    if section.verdict == "models" and (not section.is_of_page or _is_made_up(name) or (said and said[0])):
         is_bare = section.is_of_page and all(cell.key in ("name", GROUP) for cell in cells)
         return OfItself(True, f"a name; {section.reason}", needs_company=is_bare)
     if said and said[0]:

@@ -19,11 +19,12 @@ from llm_kg.sources.fields import read_fields
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import describes, means, pair_key, states
 from llm_kg.sources.markdown.inline import Paragraph, plain, spans
 from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
 from llm_kg.sources.markdown.items import read_item, read_prose
+from llm_kg.sources.markdown.stated import describes, means, pair_key, states
 from llm_kg.sources.name_forms import is_name
+from llm_kg.sources.plain_keys import field_of_plain
 from llm_kg.sources.recognizers import names_organizations
 from llm_kg.vocabulary import load_vocabulary
 
@@ -168,7 +169,11 @@ def tells_under_keys(cells: Sequence[Cell]) -> bool:
 
 def are_of_model(cells: Sequence[Cell]) -> bool:
     """Tell whether one of some cells states what only models have; of a size, the number tells."""
-    return any(says_of_model(cell.key) and _is_of_model(cell) for cell in cells)
+    return any(
+        (says_of_model(cell.key) and _is_of_model(cell))
+        or says_of_model(field_of_plain(cell.key, cell.text) or "")
+        for cell in cells
+    )
 
 
 def _is_of_model(cell: Cell) -> bool:

@@ -88,6 +88,8 @@ def read_pair(item: ItemText, first: Span, behind: list[Span], end: int | None =
     term = load_vocabulary().properties.get(key)
     if term is None and key.endswith((")", "）", "]")):
         term = next(iter(terms_of(key)), None)
+    if term is None and _are_addresses(match[3], behind):  # "homepage link: [here](…)"
+        term = next(filter(is_link_field, terms_of(key)), None)
     if term and _names_family(term, key) and _are_addresses(match[3], behind):
         return False
     # What cites a paper is no address: the key is a name that is also a word for links.

@@ -13,11 +13,12 @@ from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import Node, means, read_node, states
+from llm_kg.sources.markdown.bullets import Node, read_node
 from llm_kg.sources.markdown.cards import as_sentence, heads_a_part
 from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.key_lines import cells_of_lines
 from llm_kg.sources.markdown.outline import Heading, Section
+from llm_kg.sources.markdown.stated import means, states
 from llm_kg.sources.markdown.tables import read_pipes
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.pair_tables import pairs_of_table

@@ -19,6 +19,7 @@ from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.sections import Judgement, is_beside_models, judge, rule_for
 from llm_kg.sources.markdown.unnested import Within, unnested
 from llm_kg.sources.name_forms import is_name
+from llm_kg.sources.naming import family_of, parse_name
 from llm_kg.sources.recognizers import is_date_shaped, names_organizations
 from llm_kg.vocabulary import load_vocabulary
 
@@ -140,12 +141,23 @@ def _stated(section: Section) -> Iterator[Cell]:
     """Yield what the nearest headings of a kind say: the organisation, the date, the architecture."""
     if section.organization:
         yield section.organization.maker
+    elif section.headings and (maker := _maker_of_family(section.headings[-1])):
+        yield maker
     if any(rule.verdict == "other" for heading in section.headings if (rule := rule_for(heading.title))):
         return  # the day of a piece of news is not the model's
     for key, value_in in (("date_created", _date_in), ("pretraining_architecture", architecture_in)):
         found = ((heading, value_in(heading.title)) for heading in reversed(section.headings))
         if stated := next(((heading, value) for heading, value in found if value), None):
             yield Cell(key, stated[1], stated[0].place)
+
+
+def _maker_of_family(heading: Heading) -> Cell | None:
+    """Return who made a family of models, where its heading says so: "Tern series (Harbour)"."""
+    if not heading.title.endswith((")", "）")) or not family_of(heading.title):
+        return None
+    beside = parse_name(heading.title).beside
+    maker = next((text for key, text in beside if key == "organization"), None)
+    return Cell("organization", maker, heading.place) if maker and not is_host(maker) else None
 
 
 def _date_in(title: str) -> str | None:

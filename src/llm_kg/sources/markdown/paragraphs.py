@@ -7,12 +7,12 @@ import re
 from llm_kg.curated import no_model
 from llm_kg.findings import Findings
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import states
 from llm_kg.sources.markdown.cards import heads_a_part
 from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.inline import Paragraph
 from llm_kg.sources.markdown.items import read_item
 from llm_kg.sources.markdown.sections import Judgement
+from llm_kg.sources.markdown.stated import states
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.recognizers import names_organizations
 

@@ -22,6 +22,10 @@ _CITATION = re.compile(
     r"((?:[^\W\d_][^,;:\"“”()*]{1,60}(?:\([^()\"]{1,40}\))?)[\s,]\s*(?:19|20)\d\d(?:[-./]\d\d?)?)\.?"
     r"(?:\s*[(（]([^()]{2,80}(?:\([^()]{1,20}\))?\*?)[)）])?[\s.,;]*+"
 )
+# `"TITLE", *WHERE, WHEN*`: italics can hold nothing else there, whoever published it.
+_IN_ITALICS = re.compile(
+    r"[\s:：,–—-]*+[\"“]([^\"“”]{3,300})[\"”][\s.,]*+([*_])(?![\s*_])([^*_\n]{3,100},\s*[^*_\n,]{4,20})\2[\s.,;]*+"
+)
 _BEGINS_CITATION = re.compile(r"\s*+[\"“][^\"“”]{8,300}[\"”]\s*+(?:[,.(]|$)")
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _PARTS = re.compile(r"\s+[+&]\s+|\s*[;/]\s*")
@@ -44,14 +48,19 @@ def read_citation(item: ItemText, text: str, start: int) -> bool:
     In the bracket behind the date stand makers that are known; in italics there, those that have the
     form of initials, too.
     """
-    match = _CITATION.fullmatch(text) if '"' in text or "“" in text else None
+    if not ('"' in text or "“" in text):
+        return False
+    if (apart := _IN_ITALICS.fullmatch(text)) and is_date_shaped(apart[3].rpartition(",")[2].strip()):
+        _add_title(item, apart, start)
+        add_appeared(item, apart[3], start + apart.start(3), start + apart.end(3))
+        return True
+    match = _CITATION.fullmatch(text)
     appeared = plain(match[2]) if match else ""
     where = appeared[: max(appeared.rfind(","), appeared.rfind(" "))].strip(" ,")
     when = appeared[len(where) :].strip(" ,")
     if match is None or not is_date_shaped(when) or not _is_where(where, when):
         return False
-    title = plain(match[1]).rstrip(" .,")
-    item.add("title", title, start + match.start(1), start + match.end(1))
+    title = _add_title(item, match, start)
     add_appeared(item, f"{where}, {when}", start + match.start(2), start + match.end(2))
     if match[3]:
         begin, end = start + match.start(3), start + match.end(3)
@@ -60,6 +69,12 @@ def read_citation(item: ItemText, text: str, start: int) -> bool:
         if sum(map(len, makers)) < sum(map(str.isalnum, match[3])):  # a country, or people
             item.add(DESCRIPTION, plain(match[3]).strip(" *_"), begin, end)
     return True
+
+
+def _add_title(item: ItemText, match: re.Match[str], start: int) -> str:
+    title = plain(match[1]).rstrip(" .,")
+    item.add("title", title, start + match.start(1), start + match.end(1))
+    return title
 
 
 def _is_where(where: str, when: str) -> bool:

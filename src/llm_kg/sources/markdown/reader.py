@@ -21,17 +21,7 @@ from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
-from llm_kg.sources.markdown.bullets import (
-    Entry,
-    Node,
-    describes,
-    entries_of,
-    groups_of,
-    means,
-    pairs_of,
-    read_node,
-    states,
-)
+from llm_kg.sources.markdown.bullets import Entry, Node, entries_of, groups_of, pairs_of, read_node
 from llm_kg.sources.markdown.cards import card_of_line, heads_a_part, name_of_card, read_card
 from llm_kg.sources.markdown.document import Document, comments_of, parse_document
 from llm_kg.sources.markdown.fences import block_lines, free_fences
@@ -46,6 +36,7 @@ from llm_kg.sources.markdown.outline import Heading, Section, sections_of
 from llm_kg.sources.markdown.paragraph_items import gathered
 from llm_kg.sources.markdown.paragraphs import is_entry
 from llm_kg.sources.markdown.sections import Judgement
+from llm_kg.sources.markdown.stated import describes, means, states
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.markdown.titled import of_known_model, titled_sections
 from llm_kg.sources.pair_tables import pairs_of_table, turned

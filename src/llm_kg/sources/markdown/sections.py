@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from llm_kg.curated import SectionRule, section_rules
 from llm_kg.sources.markdown.inline import plain
+from llm_kg.sources.recognizers import is_license
 
 __all__ = ["Judgement", "is_beside_models", "judge", "rule_for"]
 
@@ -53,7 +54,7 @@ def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
         if rule and not ((n or is_above) and rule.own)
     ]
     if rules:
-        if rules[0][1].rest and len(rules) > 1 and _are_models(*rules[1], headings):
+        if len(rules) > 1 and _leaves_it_to_models(*rules[0], *rules[1], headings):
             rules = rules[1:]
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
@@ -66,14 +67,27 @@ def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
 
+def _leaves_it_to_models(
+    heading: str, rule: SectionRule, outer: str, of_outer: SectionRule, headings: Sequence[str]
+) -> bool:
+    """Tell whether what stands under a heading is what the heading above it says: models."""
+    if rule.rest:
+        return _are_models(outer, of_outer, headings)
+    says_more = rule.groups and _words(heading) not in rule.phrases
+    in_models = of_outer.verdict == "models" and (outer != headings[0] or is_license(heading))
+    return says_more and in_models
+
+
 def _are_models(heading: str, rule: SectionRule, headings: Sequence[str]) -> bool:
     """Tell whether a heading, which is not the title of the page, says that models stand below it."""
     return rule.verdict == "models" and heading != headings[0]
 
 
 def rule_for(heading: str) -> SectionRule | None:
-    """Return the rule that knows a heading, or None."""
-    return next(iter(_rules_of(heading)), None)
+    """Return the rule that knows a heading, or None; "Miscellaneous models" are models."""
+    rules = _rules_of(heading)
+    models = (rule for rule in rules if rule.verdict == "models")
+    return next(models, rules[0]) if rules and rules[0].rest else next(iter(rules), None)
 
 
 def is_beside_models(heading: str) -> bool:

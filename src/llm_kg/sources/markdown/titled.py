@@ -22,7 +22,6 @@ from llm_kg.curated import no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION, Cell
-from llm_kg.sources.markdown.bullets import describes, states
 from llm_kg.sources.markdown.cards import prose_of_card
 from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.headed import CLAUSE, Headed
@@ -31,6 +30,7 @@ from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.items import read_item
 from llm_kg.sources.markdown.key_lines import are_of_model
 from llm_kg.sources.markdown.outline import Heading, Section
+from llm_kg.sources.markdown.stated import describes, states
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import parse_name
 from llm_kg.sources.recognizers import names_organizations

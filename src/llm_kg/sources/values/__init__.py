@@ -11,7 +11,7 @@ from llm_kg.names import fold
 from llm_kg.rdf import RDFS, XSD
 from llm_kg.records import Value
 from llm_kg.sources.base import DESCRIPTION, GROUP, UNREAD
-from llm_kg.sources.keys import terms_of
+from llm_kg.sources.keys import is_backbone, terms_of
 from llm_kg.sources.values.addresses import read_any_links, read_links, read_paper, read_title
 from llm_kg.sources.values.base import Notes, Reader, Stated
 from llm_kg.sources.values.numbers import (
@@ -73,7 +73,7 @@ def meaning_of(vocabulary: Vocabulary, key: str) -> Meaning:
     readers = tuple(_reader_of(vocabulary, term) for term in terms)
     is_name = own is not None and own.notation == "name"
     may_be_date = fold(key) in _MAYBE_DATES and {term.notation for term in terms} <= {"venue"}
-    goes_by_text = is_name or key == "link" or may_be_date
+    goes_by_text = is_name or key == "link" or may_be_date or (is_backbone(key) and bool(terms))
     return Meaning(terms, readers, misspelt, is_name, goes_by_text, not _OF_ONE_MODEL.isdisjoint(readers))
 
 

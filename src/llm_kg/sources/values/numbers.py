@@ -27,6 +27,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
     """Read a day, a month or a year; one that no calendar has is told."""
     try:
         date = parse_date(stated.text) or parse_date(_REMARK.sub("", stated.text[:_LONGEST_DATE]))
+        if date is None and (month := _MONTH.fullmatch(stated.text.strip())):
+            date = parse_date(f"{month[2]}-{month[1]}")
     except ImpossibleDateError as error:
         notes.append(partial(Complaints.impossible, problem=str(error)))
         return [(term.notation, ())]
@@ -36,6 +38,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
     return [(term.notation, (date,))]
 
 
+# "06.2018" may be a number, and under a key that asks for a date it is none.
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)[0-9]{2})")
 # "May 2024 (2.1 is newer)": what is said of a date, behind it.
 _REMARK = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,200}[)）]\s*$")
 _LONGEST_DATE: Final = 250
@@ -162,13 +166,16 @@ def read_training_data(notes: Notes, stated: Stated, term: Property) -> Read:
     quantities = _quantities_of(stated, term)
     if quantities:
         yield term.notation, quantities
-    if not quantities and _TOKENS.search(stated.key) and _BARE_NUMBERS.fullmatch(stated.text):
+    no_data = _TOKENS.search(stated.key) and _BARE_NUMBERS.fullmatch(stated.text)
+    if not quantities and (no_data or _HARDWARE.search(stated.text)):
         notes.append(partial(Complaints.unreadable, term=term))
         yield term.notation, ()
     elif not quantities or not _is_only_quantities(stated.text, term):
         yield "training_corpus", (" ".join(stated.text.split()),)
 
 
+# "Trained on 64 A100s, two weeks" tells what it ran on.
+_HARDWARE = re.compile(r"\b(?:[AHV]100|[AH]800|[BH]200|GPU|TPU)s?\b|\bTPUv\d")
 # Under a key that asks for tokens, numbers say nothing of what the data are: "1T/1.4T".
 _BARE_NUMBERS = re.compile(r"[\d~][\d.,/~+\sKMBTkmbt万亿-]{0,40}")
 
