@@ -26,6 +26,7 @@ from llm_kg.rules import Severity
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.markdown.inline import spans
+from llm_kg.sources.repeated import repeated_keys
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
 
@@ -231,6 +232,7 @@ def _below(text: Text, above: int) -> str:
 def header_of(text: Text, layout: Layout, findings: Findings) -> tuple[TableCell, ...]:
     """Return the cells of a header; in a file of models, `Name` names them."""
     cells = [_cell(text, cell, findings) for cell in layout.header]
+    findings.extend(repeated_keys((cell.text, cell.place) for cell in cells))
     named = next((n for n, cell in enumerate(cells) if _means_name(cell.text)), None)
     if named is not None:
         # In a table of a list, it may be anyone's.

@@ -42,6 +42,7 @@ from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.mappings import LONGEST_KEY, cell_of, is_one_text, place_of, unfolded, values_of
 from llm_kg.sources.record_lists import records_in
 from llm_kg.sources.record_names import is_name_key, with_one_name
+from llm_kg.sources.repeated import repeated_key
 from llm_kg.sources.sound_records import sound_records, tell_too_deep
 from llm_kg.sources.trees import (
     Node,
@@ -205,8 +206,7 @@ def _row(text: Text, node: Pairs, reading: Reading) -> Row:
     for key, value in node.pairs:
         name = text_of(key)
         if (folded := fold(name[:LONGEST_KEY])) in seen:
-            message = f"the key {name[:60]!r} stands here for the second time"
-            reading.findings.add(Finding.of("repeated-key", message, place_of(text, key), key=name))
+            reading.findings.add(repeated_key(name, place_of(text, key)))
         seen.add(folded)
         if name in _POSITION:
             if number := _number(text, value, reading):

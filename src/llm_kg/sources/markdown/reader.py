@@ -40,6 +40,7 @@ from llm_kg.sources.markdown.stated import describes, means, states
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.markdown.titled import of_known_model, titled_sections
 from llm_kg.sources.pair_tables import pairs_of_table, turned
+from llm_kg.sources.repeated import repeated_cells, repeated_keys
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import Table
 
@@ -256,8 +257,9 @@ class _Reader:
             return
         judged = self.judgement
         under_models = judged.verdict == "models" and not judged.is_of_page and bool(self.section.headings)
+        table = turned(table)
         rows = read_table(
-            turned(table),
+            table,
             judged.verdict,
             judged.reason,
             self.reading,
@@ -265,7 +267,9 @@ class _Reader:
             under_models=under_models,
             is_of_page=judged.is_of_page,
         )
-        for row in rows:
+        for number, row in enumerate(rows):
+            if not number:  # it is a table of models
+                self.reading.findings.extend(repeated_keys((c.text, c.place) for c in table.header))
             cells = row.cells
             self.known.add(fold(cells[0].text))
             yield replace(row, cells=(*cells, *self._inherited(cells, self.section.stated)))
@@ -399,6 +403,7 @@ class _Reader:
         beside = entry.own
         if is_model and (names or states("name", blocks + beside)):
             self.reading.findings.extend(entry.findings)
+            self.reading.findings.extend(repeated_cells(beside))
             for own in names or [[]]:
                 cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
