@@ -255,3 +255,60 @@ def test_what_a_baseline_knows_of_a_broken_source_is_not_gone(call, folder):
     call("validate", "list.yaml", *options, "--write-baseline")
     (folder / "list.yaml").write_text("name: Eta\na: b: c\n")
     assert "not found any more" not in call("validate", "list.yaml", "good.md", *options).stderr
+
+
+def _within(megabytes: int, *arguments: str, **options: object) -> subprocess.CompletedProcess:
+    """Run the command with so much memory."""
+    import resource
+
+    limit = megabytes << 20
+    return subprocess.run(
+        [sys.executable, "-m", "llm_kg", *arguments],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+        timeout=120,
+        check=False,
+        **options,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is limited as Linux does it")
+@pytest.mark.parametrize(
+    ("name", "megabytes", "said"),
+    [
+        ("big.md", 400, "200 MB are not read at once"),
+        ("big.json", 400, "200 MB are not read at once"),
+        ("big.md", 150, "memory does not suffice"),
+        ("big.jsonl", 400, "memory does not suffice"),
+        ("/dev/zero", 0, "this is a device"),
+        ("/dev/null", 0, "this is a device"),
+    ],
+)
+@pytest.mark.parametrize("command", ["read", "validate"])
+def test_what_is_too_big_is_one_line(folder, name, megabytes, said, command):
+    if megabytes:
+        with (folder / name).open("wb") as stream:
+            stream.truncate(megabytes * 1_000_000)
+    done = _within(400, command, name, *([] if megabytes else ["-i", "markdown"]))
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == b""
+    assert len(done.stderr.decode().splitlines()) == 1
+    assert said in done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no input that never ends")
+def test_an_input_that_never_ends_is_refused(folder):
+    with Path("/dev/zero").open("rb") as stream:
+        done = _within(900, "read", "-i", "jsonl", "-", stdin=stream)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"<stdin>: more than 200 MB are not read at once" in done.stderr
+
+
+def test_a_pipe_is_read_once(folder):
+    os.mkfifo(folder / "pipe.md")
+    writing = subprocess.Popen(["cp", "planted.md", "pipe.md"])
+    done = _within(900, "validate", "pipe.md", stdin=subprocess.DEVNULL)
+    assert writing.wait(10) == 0
+    assert b"pipe.md:6:1" in done.stdout
+    assert done.returncode == 1

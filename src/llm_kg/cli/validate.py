@@ -257,11 +257,13 @@ def _spare(path: Path, names: Sequence[str]) -> None:
 
 
 def _lines(source: Source) -> Sequence[str]:
-    """Return the lines of a source, read again; none of standard input, which cannot be."""
+    """Return the lines of a source, read again; none of what can be read but once."""
     from llm_kg.errors import SourceError
     from llm_kg.findings import Findings
     from llm_kg.sources.files import open_source
 
+    if not Path(source.path or "").is_file():  # a pipe is read once
+        return ()
     try:
         return open_source(source.path or "", Findings())[0].lines
     except SourceError:

@@ -14,8 +14,8 @@ from llm_kg.places import Place, Source
 from llm_kg.records import Record
 from llm_kg.sources.base import Decision, Reading, Text, UnsoundSourceError
 from llm_kg.sources.entries import records_of
-from llm_kg.sources.files import named_by, open_source
-from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format
+from llm_kg.sources.files import MOST_BYTES, locate, named_by, open_source
+from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format, is_in_lines
 
 __all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read", "read_text"]
 
@@ -78,7 +78,9 @@ def read(
     records: list[Record] = []
     read_sources: dict[str, Source] = {}
     for name in map(str, sources):
-        text, suffix = open_source(name, findings)
+        _, path = locate(name)
+        in_lines = path is not None and is_in_lines(path.suffix, input_format)
+        text, suffix = open_source(name, findings, most=None if in_lines else MOST_BYTES)
         kind = INPUT_FORMATS[format_of(name, suffix, input_format)]
         try:
             declared = kind.declared(text)

@@ -30,7 +30,7 @@ from llm_kg.records import Record
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.entries import unnumbered_records_of
 from llm_kg.sources.files import locate, named_by
-from llm_kg.sources.formats import format_of
+from llm_kg.sources.formats import IN_LINES, format_of
 from llm_kg.sources.pieces import IrregularError, Piece, Plan, content_of, stretches, text_of
 
 __all__ = ["PIECE", "Joined", "Part", "Piece", "Plan", "cut", "read_piece"]
@@ -103,7 +103,7 @@ def cut(
     if path is None or not path.is_file():
         return None
     kind = format_of(str(name), path.suffix, input_format)
-    if kind not in ("jsonl", "csv", "tsv") or path.stat().st_size <= size:
+    if kind not in IN_LINES or path.stat().st_size <= size:
         return None
     source = named_by(str(name), located, complete(located))
     try:

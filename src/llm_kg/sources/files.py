@@ -6,7 +6,7 @@ import codecs
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding, Findings
@@ -14,7 +14,7 @@ from llm_kg.names import slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Text
 
-__all__ = ["decode", "is_utf8_text", "locate", "named_by", "open_source"]
+__all__ = ["MOST_BYTES", "decode", "is_utf8_text", "locate", "named_by", "open_source"]
 
 # Files that are certainly no text. Sources: the formats' own specifications.
 _SIGNATURES = {
@@ -43,22 +43,28 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
 
+#: How much is read of a source that must be held in memory as a whole, in bytes. Some gigabytes of
+#: memory are needed for so much.
+MOST_BYTES: Final = 200_000_000
+_CHUNK: Final = 1 << 20
+
 # Names that say nothing of the list: the folder's name is the source's.
 _NAMELESS = frozenset({"readme", "index"})
 
 
-def open_source(name: str, findings: Findings) -> tuple[Text, str]:
+def open_source(name: str, findings: Findings, *, most: int | None = MOST_BYTES) -> tuple[Text, str]:
     """Return the text of a source, and the suffix that tells its kind.
 
-    `name` is a path, `ID=PATH`, or `-` for standard input.
+    `name` is a path, `ID=PATH`, or `-` for standard input; `most` is how many bytes a file may have.
+    What is no regular file never has more than `MOST_BYTES`, for it may never end.
 
     Raises
     ------
     SourceError
-        There is no such file, or it is a folder, unreadable, empty or binary.
+        There is no such file, or it is a folder, a device, unreadable, too big, empty or binary.
     """
     source, path = locate(name)
-    content = sys.stdin.buffer.read() if path is None else _bytes(path)
+    content = _stream(sys.stdin.buffer, "<stdin>") if path is None else _bytes(path, most)
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             raise SourceError(f"{source.path}: this is {kind}, not a list; give a text file")
@@ -101,18 +107,46 @@ def _source_id(path: Path) -> str:
     return slug((nameless and path.resolve().parent.name) or path.stem)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int | None) -> bytes:
     if path.is_dir():
         raise SourceError(f"{path}: this is a folder; name the files in it, such as {path}/README.md")
+    if path.is_char_device() or path.is_block_device():
+        raise SourceError(
+            f"{path}: this is a device, which may never end; give a file, or - for standard input"
+        )
     try:
+        if not path.is_file():
+            with path.open("rb") as stream:
+                return _stream(stream, str(path))
+        if most is not None and path.stat().st_size > most:
+            raise _too_big(str(path), most)
         return path.read_bytes()
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; check the name and the working directory") from None
     except PermissionError:
         raise SourceError(f"{path}: not readable; check its permissions") from None
+    except SourceError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read: {reason}") from None
+
+
+def _stream(stream: IO[bytes], name: str) -> bytes:
+    """Return what a pipe has, which must be no more than `MOST_BYTES`."""
+    content = bytearray()
+    while chunk := stream.read(_CHUNK):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise _too_big(name, MOST_BYTES)
+    return bytes(content)
+
+
+def _too_big(name: str, most: int) -> SourceError:
+    return SourceError(
+        f"{name}: more than {most // 1_000_000} MB are not read at once; split it, or give the records as a "
+        "file of JSON Lines or CSV"
+    )
 
 
 def _encoding(content: bytes) -> str:
