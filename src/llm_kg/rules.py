@@ -81,7 +81,7 @@ _RULES = (
     Rule(
         "encoding",
         Severity.WARNING,
-        "Bytes that are not in the file's encoding were replaced by U+FFFD, or it was read as GB 18030.",
+        "Bytes that are not in the file's encoding are lost (U+FFFD), or it was read as GB 18030.",
         "Save the file as UTF-8.",
     ),
     Rule(
@@ -230,8 +230,8 @@ _RULES = (
     Rule(
         "repeated-key",
         Severity.WARNING,
-        "A block states one key twice.",
-        "Keep one of them, or write both values on one line.",
+        "A block, the items below a name or the header of a table have one key twice; both values are read.",
+        "Keep one of them, or write both values on one line or in one cell.",
         Example(
             "- **Eta**\n  ```yaml\n  License: MIT\n  License: Apache-2.0\n  ```\n",
             "- **Eta**\n  ```yaml\n  License: MIT, Apache-2.0\n  ```\n",
@@ -264,7 +264,7 @@ _RULES = (
     Rule(
         "uneven-row",
         Severity.WARNING,
-        "A row of a table has more or fewer cells than the header.",
+        "A row of a table has more or fewer cells than the header; where most have, the header is told.",
         "Give it one cell for each column; write `\\|` for a bar within a cell.",
     ),
     Rule(
@@ -280,8 +280,8 @@ _RULES = (
     Rule(
         "unknown-rule",
         Severity.WARNING,
-        "A comment ignores a rule that there is not; it silences nothing.",
-        "Write the rule's id as `llm-kg rules` does.",
+        "A comment names a rule that there is not, or asks for nothing known; it silences nothing.",
+        "Write `<!-- llm-kg: ignore RULE -->`, with the rule's id as `llm-kg rules` gives it.",
     ),
     Rule(
         "unknown-value",

@@ -93,7 +93,7 @@ def validate(
     """
     from llm_kg import __version__
     from llm_kg.baselines import Baseline
-    from llm_kg.errors import LlmKgError, ShapesError, SourceError
+    from llm_kg.errors import LlmKgError, ShapesError, SourceError, UnknownFormatError
     from llm_kg.reports import FORMATS, Outcome, find_form
     from llm_kg.saving import save
     from llm_kg.validation.checking import find_engine
@@ -112,6 +112,9 @@ def validate(
         raise SourceError(f"--profile {profile} is for CSV files; `export -f orkg-csv` writes one")
     if shapes and not shapes.is_file():
         raise ShapesError(f"{shapes}: no such file; give shapes in Turtle")
+    if format not in FORMATS and format not in REPORTS:
+        forms = ", ".join((*FORMATS, *REPORTS))
+        raise UnknownFormatError(f"{format!r} is no format of findings; there are {forms}")
     graph_report = REPORTS.get(format)
     form = FORMATS["text"] if graph_report else find_form(format)
     chosen = find_engine(engine)

@@ -10,7 +10,8 @@ with the file, and several processes may each read their share::
         joined.add(part)                          # in the order of the pieces
     joined.findings, joined.has_repeated_names
 
-The records and findings are those of `read`, but for entries of one name, which are not numbered here:
+The records and findings are those of `read`, but that each piece counts for itself what cannot be
+decoded or is uneven, and that entries of one name are not numbered here:
 where there are any, the whole file must be read to number them. Names that `own_aliases` lets mean
 properties hold for the process in which it is called.
 """

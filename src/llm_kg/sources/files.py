@@ -157,27 +157,39 @@ def decode(content: bytes, encoding: str, source: Source, findings: Findings, fi
     """Return the text of a source, or of its lines from `first` (0-based) on; what is no text is replaced."""
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         if encoding == "utf-8" and (chinese := _gb18030(content)) is not None:
             message = "this is no UTF-8, and was read as GB 18030"
             place = Place(source, first + 1, 1)
             findings.add(Finding.of("encoding", message, place, mend="save it as UTF-8"))
             return chinese
-        before = content[: error.start].decode(encoding, errors="replace")
         text = content.decode(encoding, errors="replace")
-        findings.add(
-            Finding.of(
-                "encoding",
-                f"bytes that are no {encoding.upper()} were replaced",
-                _behind(before, source, first),
-            )
-        )
+    if (lost := text.find(_LOST)) != -1:
+        where = _behind(text[:lost], source, first)
+        findings.add(Finding.of("encoding", _what_is_lost(text, encoding, first), where))
     if (nul := text.find("\x00")) != -1:
         # No format has it, and Markdown replaces it just so.
         message = "NUL characters were replaced"
         findings.add(Finding.of("encoding", message, _behind(text[:nul], source, first)))
-        text = text.replace("\x00", "\ufffd")
+        text = text.replace("\x00", _LOST)
     return text
+
+
+#: Stands for what could not be decoded, now or when the file was made.
+_LOST: Final = "\ufffd"
+#: So many lines are named in one finding.
+_MOST_LINES: Final = 5
+
+
+def _what_is_lost(text: str, encoding: str, first: int) -> str:
+    """Say how many characters of a text could not be decoded, and in which lines."""
+    number = text.count(_LOST)
+    lines = [n for n, line in enumerate(text.split("\n"), first + 1) if _LOST in line]
+    named = ", ".join(map(str, lines[:_MOST_LINES]))
+    more = f" and {len(lines) - _MOST_LINES:,} more" if len(lines) > _MOST_LINES else ""
+    what = "1 character is" if number == 1 else f"{number:,} characters are"
+    kind = encoding.removesuffix("-sig").upper()
+    return f"{what} no {kind}, and U+FFFD stands there: line{'s' * (len(lines) > 1)} {named}{more}"
 
 
 # Bytes of another encoding may be valid, too, but do not give words that lists of models have.

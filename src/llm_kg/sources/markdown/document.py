@@ -44,11 +44,13 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
     `uncovered` are the lines of comments (first and last, 0-based) that are to be read as if they
     were none.
     """
+    too_deep: list[int] = []
     lines = [
         # A short line has no room for so many marks, nor for so many columns.
-        line if len(line) <= MAX_NESTING else _within_limits(text, number, line, findings)
+        line if len(line) <= MAX_NESTING else _within_limits(text, number, line, too_deep, findings)
         for number, line in enumerate(text.lines)
     ]
+    _tell_too_deep(text, too_deep, findings)
     if "\0" in text.text:
         lines = [line.replace("\0", "\ufffd") for line in lines]  # as CommonMark has it
     if uncovered:
@@ -190,8 +192,23 @@ def _parts(lines: Sequence[str]) -> Iterator[Sequence[str]]:
     yield lines[start:]
 
 
-def _within_limits(text: Text, number: int, line: str, findings: Findings) -> str:
-    """Return a line, or a blank one where it is too long or nested too deep, with a finding."""
+def _tell_too_deep(text: Text, lines: Sequence[int], findings: Findings) -> None:
+    """Report the lines that are nested too deeply: where they begin, and how many they are from there on."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and not any(map(str.strip, text.lines[runs[-1][-1] + 1 : line])):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    for run in runs:
+        message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
+        if len(run) > 1:
+            message = f"{len(run):,} lines from here on are nested deeper than {MAX_NESTING} levels: not read"
+        findings.add(Finding.of("too-deep", message, text.place(run[0])))
+
+
+def _within_limits(text: Text, number: int, line: str, too_deep: list[int], findings: Findings) -> str:
+    """Return a line, or a blank one where it is too long (a finding) or nested too deep (noted)."""
     if len(line) > LONGEST_LINE:
         message = f"this line of {len(line):,} characters was not read; the limit is {LONGEST_LINE:,}"
         findings.add(Finding.of("too-long", message, text.place(number)))
@@ -202,8 +219,7 @@ def _within_limits(text: Text, number: int, line: str, findings: Findings) -> st
         return line
     is_deep = sum(map(ahead.count, ">-*+.)")) > MAX_NESTING
     if is_deep or (len(ahead.expandtabs(4)) > MOST_COLUMNS_AHEAD and line.strip()):
-        message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
-        findings.add(Finding.of("too-deep", message, text.place(number)))
+        too_deep.append(number)
         return ""
     return line
 

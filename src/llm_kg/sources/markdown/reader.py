@@ -53,7 +53,9 @@ _MOST_PAIRS = 50
 _OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
 
 # A comment of one line is a remark, unless it begins as an item or a row does.
-_HIDES_ENTRY = re.compile(r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
+_HIDES_ENTRY = re.compile(
+    r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\||<(?:tr|li|table)\b)", re.IGNORECASE
+)
 
 
 def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
