@@ -445,3 +445,39 @@ def test_where_a_link_of_a_key_leads_is_its_value():
     assert stated(record, "homepage") == ["https://tern.example"]
     assert stated(record, "has_source_code") == ["https://github.com/o/tern"]
     assert "Google" in record.organization
+
+
+def test_sizes_of_variants_are_the_models():
+    (record,) = read("# Models\n\n- Tern, 2018/10\n  - base: 110M\n  - large: 340M\n")
+    assert stated(record, "number_of_parameters") == ["110M, 340M"]
+    (other,) = read("# Models\n\n- Tern, 2018/10\n  - small: songs\n  - large: 340M\n")
+    assert stated(other, "number_of_parameters") == []
+
+
+def test_a_date_stands_between_a_name_and_its_prose():
+    (record,) = read("# Models\n\n- Tern (70B), 2022/03 – as dear as Gull, a quarter of its 280B\n")
+    assert stated(record, "date_created") == ["2022/03"]
+    assert stated(record, "number_of_parameters") == ["70B"]
+
+
+def test_groups_of_other_things_hold_no_models():
+    link = "[[github](https://github.com/o/t)]"
+    text = f"# Models\n\n## Others\n\n- Tool kits\n  - Tern {link}\n- Test suites\n  - Gull {link}\n"
+    records = read(text)
+    assert [record.name for record in records] == []
+    assert any("frameworks, tools" in decision.reason for decision in records.decisions)
+
+
+def test_a_maker_with_no_models_below_is_none():
+    item = "- **{}**\n  - Tern-2 (2B), 2022/03 [[paper](https://arxiv.org/abs/2201.00001)]\n"
+    text = f"# Models\n\n{item.format('OpenAI')}{item.format('Meta')}- **BAAI**\n  - *(more to come)*\n"
+    assert names_of(text) == ["Tern-2", "Tern-2"]
+
+
+def test_a_citation_below_a_titled_model_is_part_of_it():
+    section = (
+        "#### {}\n\npaper link: [here](https://arxiv.org/pdf/2304.01196)\n\n```bibtex\n@article{{a}}\n```\n\n"
+    )
+    titles = ("Tern-2: An open-source chat model", "Gull-3: A small language model", "Gull-4: Birds at Night")
+    text = "# Miscellaneous Models\n\n" + "".join(section.format(title) for title in titles)
+    assert names_of(text) == ["Tern-2", "Gull-3", "Gull-4"]

@@ -647,3 +647,33 @@ def test_remarks_of_the_page_behind_the_last_keys_are_no_keys_of_it(read_text, r
     text = f"# Language models\n\n**Tern-2**\n\n- Parameters: 7B\n- Organization: Google\n\n{remark}\n"
     (record,) = read_text(text)
     assert (record.license, record.training_corpus) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ("Tern-1, Meta AI, 2023-02", {"Tern-1": {"organization": "Meta AI", "date_created": "2023-02"}}),
+        ("Tern-1, Mistral AI, MIT", {"Tern-1": {"organization": "Mistral AI", "license": "MIT"}}),
+        ("Tern, Finch, 2024", {"Tern": {"date_created": "2024"}, "Finch": {"date_created": "2024"}}),
+        (
+            "Tern-1 (7B, 13B), Google",
+            {"Tern-1": {"organization": "Google", "number_of_parameters": "7B, 13B"}},
+        ),
+        ("Tern-1, Mistral", {"Tern-1": {}, "Mistral": {}}),  # which makes models of its name
+        ("Tern-1, Finch-2 and Gull", {"Tern-1": {}, "Finch-2": {}, "Gull": {}}),
+        ("OpenAI, Anthropic, Google", {}),
+        ("Google", {}),
+        ("Tern, a small one, Google", {}),
+    ],
+)
+def test_who_and_when_behind_a_name_are_no_further_names(item, told):
+    records = read("md", f"# Models\n\n- {item}\n- Gull-3\n- Wren-4\n")
+    stated = {record.name: {claim.key: claim.stated for claim in record.claims} for record in records}
+    wanted = {name: {"name": name} | more for name, more in told.items()}
+    assert stated == wanted | {"Gull-3": {"name": "Gull-3"}, "Wren-4": {"name": "Wren-4"}}
+
+
+def test_what_was_meant_as_a_value_beside_others_is_told_of():
+    records = read("md", "# Models\n\n- **Tern-1** - Google - 7Q - 2021\n- **Tern-2** - Google - 0B\n")
+    told = [(finding.rule, finding.place.line, finding.place.column) for finding in records.findings]
+    assert told == [("unread-text", 3, 25), ("unread-text", 4, 25)]

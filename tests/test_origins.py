@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from llm_kg.curated import is_of_base_family
 from llm_kg.places import Source
 from llm_kg.sources import read_text
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.makers import makers_in
 from llm_kg.sources.origins import base_behind, bases_in
 
@@ -253,6 +253,7 @@ def test_a_clause_may_state_a_base_and_nothing_else(sentence, bases):
         ("百度，腾讯。", None),
         ("会唱歌，百度。", None),
         ("a model trained from scratch by Google", "Google"),
+        ("a model trained from scratch by xAI", "xAI"),
     ],
 )
 def test_a_known_maker_may_stand_alone_in_the_first_clause(sentence, maker):

@@ -138,3 +138,11 @@ def test_columns_in_plain_words_are_read(read_text):
     )
     assert (finch.license, tern.license, tern.organization) == (("MIT",), (), ())
     assert {rule for rule, *_ in rules(records)} == {"unknown-key"}
+
+
+def test_data_beside_results_are_those_of_the_evaluation(read_text):
+    header = "| Model | Params | Data | Accuracy | F1 |\n|---|---|---|---|---|\n"
+    rows = "| Finch | 7B | BirdQA | 71.2 | 60.1 |\n| Tern | 1B | BirdQA | 61.2 | 50.1 |\n"
+    records = read_text(f"# Models\n\n{header}{rows}")
+    assert [record.name for record in records] == ["Finch", "Tern"]
+    assert [record.training_corpus for record in records] == [None, None]

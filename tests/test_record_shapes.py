@@ -487,6 +487,11 @@ def test_parts_may_be_headed_by_makers(read_as):
         "seed: 1\nruns:\n  run-1: {arch: RNN, params: 1B}\n  run-2: {arch: RNN, params: 2B}\n",
         "seed: 1\nmodel: {arch: RNN, params: 1B}\ndata: {train: {tokens: 1T}, dev: {tokens: 1M}}\n",
         "seed: 1\nmodels: {teacher: {params: 7B}, student: {params: 1B}}\n",
+        "seed: 1\nexperiments:\n  lr-1e4: {arch: RNN, params: 1M}\n  lr-1e5: {arch: RNN, params: 1M}\n",
+        "version: 2\nservices:\n  finch-1: {parameters: 2}\n  tern-2: {parameters: 3}\n",
+        "version: 2\nboards:\n  FB-1: {architecture: ARM}\n  FB-2: {architecture: AVR}\n",
+        "version: 2\nteams:\n  FinchNest: {base: London}\n  GullNest: {base: York}\n",
+        "version: 2\ntexts:\n  FinchSongs: {tokens: 9B}\n  GullSongs: {tokens: 8B}\n",
         "version: 2\ncorpora:\n  Nest-9: {tokens: 9B, params: 1B}\n  Nest-8: {tokens: 8B, params: 2B}\n",
     ],
 )

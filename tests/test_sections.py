@@ -137,6 +137,7 @@ def _curated(table):
         ("headlines", "texts"),
         ("hosts", "texts"),
         ("not-makers", "texts"),
+        ("makers-and-models", "texts"),
         ("parts", "texts"),
         ("own-parts", "texts"),
     ],

@@ -21,7 +21,6 @@ __all__ = [
     "ColumnRule",
     "Row",
     "SectionRule",
-    "base_families",
     "begins_headline",
     "begins_with_data",
     "column_rules",
@@ -31,9 +30,9 @@ __all__ = [
     "is_host",
     "is_language",
     "is_link_label",
+    "is_maker_and_model",
     "is_no_maker",
     "is_no_value",
-    "is_of_base_family",
     "is_summary",
     "is_venue",
     "link_field",
@@ -108,11 +107,6 @@ class _Kind(Row):
 
 class _Texts(Row):
     texts: tuple[str, ...]
-
-
-class _Families(Row):
-    families: tuple[str, ...] = ()
-    besides: tuple[str, ...] = ()
 
 
 class _LinkHosts(Row):
@@ -336,6 +330,15 @@ def is_no_maker(text: str) -> bool:
     return fold(text) in _texts("not-makers.yaml")
 
 
+def is_maker_and_model(text: str) -> bool:
+    """Tell whether the name of an organisation is that of its models as well.
+
+    >>> is_maker_and_model("Mistral"), is_maker_and_model("Google")
+    (True, False)
+    """
+    return fold(text) in _texts("makers-and-models.yaml")
+
+
 def is_host(text: str) -> bool:
     """Tell whether a text names somebody who serves the models of others.
 
@@ -396,29 +399,3 @@ def link_field(url: str) -> str:
     if row.field != "paper" and _NOT_ITSELF.search(path):
         return "link"
     return row.field
-
-
-@cache
-def _bases() -> tuple[re.Pattern[str], frozenset[str]]:
-    rows: tuple[_Families, ...] = read_table("base-families.yaml", _Families)
-    spellings = sorted((name for row in rows for name in row.families), key=lambda name: (-len(name), name))
-    names = "|".join(re.sub(r"\\?[- ]", "[- ]?", re.escape(name)) for name in spellings)
-    pattern = re.compile(rf"(?<![A-Za-z])(?:{names})(?![A-Za-z])", re.IGNORECASE)
-    return pattern, frozenset(fold(word) for row in rows for word in row.besides)
-
-
-def base_families() -> re.Pattern[str]:
-    """Return what finds the names of families that models are made from in a text."""
-    return _bases()[0]
-
-
-def is_of_base_family(name: str) -> bool:
-    """Tell whether a name is of a family that models are made from.
-
-    >>> is_of_base_family("Chinese-LLaMA-7B"), is_of_base_family("Llama 2"), is_of_base_family("LlamaIndex")
-    (True, True, False)
-    >>> is_of_base_family("LLaMA-Adapter"), is_of_base_family("opt")
-    (False, True)
-    """
-    pattern, besides = _bases()
-    return pattern.search(name) is not None and besides.isdisjoint(map(fold, _BETWEEN_WORDS.split(name)))

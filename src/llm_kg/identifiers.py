@@ -7,7 +7,19 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph
 
-__all__ = ["arxiv_identifier", "clean_url", "doi", "host_and_path", "is_plain_link", "is_web_link", "page"]
+__all__ = [
+    "arxiv_identifier",
+    "clean_url",
+    "doi",
+    "host_and_path",
+    "is_address",
+    "is_plain_link",
+    "is_web_link",
+    "page",
+    "paper_address",
+    "rest_of_file",
+    "with_scheme",
+]
 
 # Source: https://info.arxiv.org/help/arxiv_identifier.html (both schemes, with or without version).
 _ARXIV = re.compile(
@@ -125,6 +137,67 @@ def doi(url: str) -> str | None:
         else:
             return None
     return text.lower() if _DOI.match(text) else None
+
+
+# A year and a month stand before the point; from 2015 on there are five digits behind it.
+_ARXIV_NUMBER = re.compile(
+    r"(?:arxiv\s*:?\s*)?(?P<id>(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,3})?(?:\s*\[[\w.-]+\])?",
+    re.IGNORECASE,
+)
+
+
+def paper_address(text: str) -> str | None:
+    """Return the address of a paper that is told by its identifier alone; None of any other text.
+
+    >>> paper_address("arXiv:2302.13971v2"), paper_address("10.18653/v1/N19-1423")
+    ('https://arxiv.org/abs/2302.13971', 'https://doi.org/10.18653/v1/N19-1423')
+    >>> paper_address("2313.00001"), paper_address("2023.1")
+    (None, None)
+    """
+    if match := _ARXIV_NUMBER.fullmatch(text):
+        return f"https://arxiv.org/abs/{match['id']}"
+    name = text[4:].lstrip() if text[:4].lower() == "doi:" else text
+    return f"https://doi.org/{name}" if _DOI.match(name) else None
+
+
+# A host with a known kind of end, and a path; or one that begins as those of web pages do.
+_WITHOUT_SCHEME = re.compile(
+    r"(?:www\.(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|io|ai|co|dev|cn|de|fr|uk|jp|kr|eu"
+    r"|ch|me|app|info|xyz|tech|science|blog)(?=/))(?:/[A-Za-z0-9/._~=&+%#?-]*)?",
+    re.IGNORECASE,
+)
+
+
+# Behind the blank at which an address seemed to end stands the rest of a file's name.
+_REST_OF_FILE = re.compile(r"(?:\s[^\s:/()]{1,60}){0,8}\s[^\s:/()]{1,60}\.(?:pdf|html?|docx?|pptx?)")
+
+
+def rest_of_file(text: str, start: int = 0) -> re.Match[str] | None:
+    """Match the rest of a file name, where an address runs on: `https://a.org/My Paper.pdf`."""
+    return _REST_OF_FILE.match(text, start)
+
+
+_ADDRESS = re.compile(
+    r"<?(?:[a-z][a-z0-9+.-]{1,15}:/|(?:javascript|data|file|mailto|vbscript):)\S*", re.IGNORECASE
+)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text has the form of an address, good or bad.
+
+    >>> is_address("htp://a.org"), is_address("www.example.org/a"), is_address("Finch: a bird")
+    (True, True, False)
+    """
+    return _ADDRESS.fullmatch(text) is not None or with_scheme(text) is not None
+
+
+def with_scheme(text: str) -> str | None:
+    """Return an address that is stated without its scheme, with it; None of any other text.
+
+    >>> with_scheme("github.com/google/trax"), with_scheme("www.example.org"), with_scheme("and/or")
+    ('https://github.com/google/trax', 'https://www.example.org', None)
+    """
+    return f"https://{text}" if _WITHOUT_SCHEME.fullmatch(text) else None
 
 
 def page(url: str) -> str:

@@ -322,7 +322,8 @@ _RULES = (
     Rule(
         "unsafe-yaml",
         Severity.WARNING,
-        "A YAML value has a tag or an alias; a tag is never run, and the value is kept as stated text.",
+        "A YAML value has a tag, or an alias of more than a short text; a tag is never run, and the value is"
+        " kept as stated text.",
         "Write the value out, without `!tag`, `&anchor` and `*alias`.",
     ),
 )

@@ -168,10 +168,9 @@ class Graph:
             nodes = mapping.nodes(model)
             nodes += self._conflict_nodes(mapping, model)
             return Block(nodes, [])
-        entries = [f"{_DERIVED_FROM} {entry_token(mapping, record)}" for record in model.records]
-        nodes = mapping.nodes(model, entries)
         about = mapping.model(model)
         described = [entry_node(mapping, about, record) for record in model.records]
+        nodes = mapping.nodes(model, [f"{_DERIVED_FROM} {entry}" for entry, _ in described])
         block = self._named_too([*nodes, *described])
         block.nodes.extend(self._conflict_nodes(mapping, model))
         if self.provenance == "source":

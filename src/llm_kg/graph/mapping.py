@@ -127,9 +127,10 @@ class ModelMapping:
             about += self.count(model.size)
         about += more
         # Of a paper it is said where it appeared, if its entry names this one paper alone.
-        for record in identity.records:
-            if record.venue and len(record.paper) == 1:
-                self.things.appeared(record.paper[0], record.venue)
+        if model.venue:
+            for record in identity.records:
+                if record.venue and len(record.paper) == 1:
+                    self.things.appeared(record.paper[0], record.venue)
         return nodes
 
     def value(self, subject: str, field: str, value: Value) -> Mapped:

@@ -15,7 +15,8 @@ from llm_kg.curated import ColumnRule, column_rules
 from llm_kg.places import Place
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.keys import bilingual, is_backbone, says_of_model, terms_of
+from llm_kg.sources.columns_by_values import told_by_values
+from llm_kg.sources.keys import bilingual, says_of_model, says_of_other, terms_of
 from llm_kg.sources.kinds import tells_kind
 from llm_kg.sources.links import is_link_field
 from llm_kg.sources.tables import TableCell
@@ -31,23 +32,7 @@ _SAYS_MODEL = re.compile(
     r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other|backbone)\b)"
     r"(?:.* )?(?:models?|v?l?ms?|llms?|plms?)$|模型$"
 )
-# So do "From" and "Source": the values tell whether these are organisations.
-_SAYS_WHO = re.compile(
-    r"from|publisher|published by|source|origin|group|authors?|affil\.?|contributor|来源|出处|作者"
-)
-# These say who, where most of the values are known to be organisations and none is a venue. A provider may
-# but serve a model, and a contributor may be anybody.
-_SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|vendor")
-# So does a group where half of them are; a brand only among models: graphics cards have one, too.
-_SAYS_GROUP = re.compile(r"groups?|labs?|teams?")
-_SAYS_BRAND = re.compile(r"brands?|品牌")
 _SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
-# Where something was published may stand there, too: the values tell.
-_SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut|released? )|出版|发表|刊登")
-# Seconds and hours may stand there, too, and "2000" is one of either.
-_SAYS_TIME = re.compile(
-    r"(?:(?:arxiv|paper|preprint|submission|model) )?(?:time|date|month)|submitted(?: on)?|月份"
-)
 _NUMBERED = re.compile(r"(.{1,80}?\D)[\s_.#-]*\d{1,2}")
 # Sentences below these tell of other things than the model.
 _OF_OTHERS = re.compile(
@@ -55,9 +40,6 @@ _OF_OTHERS = re.compile(
     r"|similar|alternatives?|competit\w*|licen[cs]e|hardware|limitations?|base|paper|title|abstract of)\b",
     re.IGNORECASE,
 )
-# What may be open where the model is not.
-_OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代码|数据|论文", re.IGNORECASE)
-
 # "Official link": the host tells where to; of "Data link" it would tell of another thing.
 _SAYS_LINK = re.compile(
     r"^(?!.*\b(?:data\w*|corpus|base|teacher|benchmark|tool|framework|license|licence)\b)"
@@ -66,14 +48,6 @@ _SAYS_LINK = re.compile(
 )
 _OF_RELEASES = frozenset({"organization", "license", "date_created", "checkpoint", "paper"})
 _OF_ARCHITECTURES = frozenset({"organization", "number_of_parameters", "paper"})
-# What runs, trains or holds models has a name and a licence, too.
-_SAYS_OTHER = re.compile(
-    r"\b(?:(?:super)?comput(?:ers?|e)|clusters?|hardware|machines?|servers?|nodes?|chips?|gpus?|accelerators?|devices?"
-    r"|set-?ups?|config\w*|experiments?|runs?|ablations?|code-?names?|librar(?:y|ies)|frameworks?|systems?|software"
-    r"|tools?|engines?|runtimes?|backends?|platforms?|services?|products?|apps?|applications?|packages?)\b"
-    r"|超算|集群|硬件|显卡|框架|工具|平台|系统|产品|应用",
-    re.IGNORECASE,
-)
 _OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
 
 
@@ -168,7 +142,7 @@ def columns_of(
         if any(term.notation == "name" for term in terms):
             kind, terms = "unknown", ()
         column = Column(kind, title, cell.place, tuple(terms))
-        found = _told_by_values(column, verdict, partial(values, number))
+        found = told_by_values(column.header, kind, column.wanted, verdict, partial(values, number))
         may_be_sizes = (
             kind in ("unknown", "subject", "members", "description")
             and number
@@ -203,31 +177,6 @@ def _with_numbered(known: list[tuple[Property, ...]], headers: Sequence[str]) ->
         if any(term.notation == "number_of_parameters" or not term.is_functional for term in terms):
             known[number] = terms
     return known
-
-
-def _told_by_values(column: Column, verdict: str, values: Callable[[], Values]) -> Property | None:
-    """Return the property that the values of a column tell, where its header alone does not; else None."""
-    properties = load_vocabulary().properties
-    if column.wanted == ("checkpoint",):
-        # "Weights: open, closed" leads nowhere.
-        found = values().term
-        return (
-            found if found and found.notation == "access" and not _OF_BESIDES.search(column.header) else None
-        )
-    if is_backbone(column.header) and values().are_architectures:
-        return properties["pretraining_architecture"]
-    if column.kind not in ("unknown", "description"):
-        return None
-    folded = column.header.casefold()
-    if column.kind == "unknown" and _says_who(column.header, verdict, values):
-        return properties["organization"]
-    if column.kind == "unknown" and _SAYS_PUBLISHED.search(folded) and values().are_dates:
-        return properties["date_created"]
-    if column.kind == "unknown" and _SAYS_TIME.fullmatch(folded) and values().are_days:
-        return properties["date_created"]
-    found = values().term
-    # A paper or a demo that is open says nothing of the model.
-    return None if found and found.notation == "access" and _OF_BESIDES.search(column.header) else found
 
 
 def _with_nameless_first(
@@ -277,7 +226,7 @@ def _with_named_architectures(
 
 
 def _may_be_headed_otherwise(column: Column) -> bool:
-    if _SAYS_OTHER.search(column.header):
+    if says_of_other(column.header):
         return False
     return column.kind == "unknown" or column.wanted == ("pretraining_architecture",)
 
@@ -289,18 +238,6 @@ def _tell_of_release(columns: Sequence[Column], values: Callable[[int], Values])
     if sized is None or _OF_RELEASES.isdisjoint(wanted):
         return False
     return header_unit(columns[sized].header) is not None or values(sized).are_sizes
-
-
-def _says_who(header: str, verdict: str, values: Callable[[], Values]) -> bool:
-    """Tell whether the values of a column are those who made the models."""
-    folded = header.casefold()
-    if _SAYS_GROUP.fullmatch(folded) and values().are_half_organizations:
-        return True
-    if verdict == "models" and _SAYS_BRAND.fullmatch(folded) and values().are_mostly_organizations:
-        return True
-    if _SAYS_MAKER.fullmatch(folded) and values().are_mostly_organizations:
-        return True
-    return _SAYS_WHO.fullmatch(folded) is not None and values().are_organizations
 
 
 def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from llm_kg.curated import is_host
-from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.base import DESCRIPTION, UNREAD
 from llm_kg.sources.brackets import read_part
 from llm_kg.sources.name_forms import MOST_WORDS, bracket_behind, is_name
 from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
@@ -83,7 +83,14 @@ def _fields_of(text: str) -> list[tuple[str, str]] | None:
     is_sized = any(field and field[0] == "number_of_parameters" for field in stated)
     if is_sized and any(map(_SIZE_WITHIN.search, unread)):
         return None  # a sentence that names several sizes, of which commas part some
-    return [field or (DESCRIPTION, piece) for field, piece in zip(stated, pieces, strict=True)]
+    return [
+        field or (UNREAD if _MEANT_AS_VALUE.fullmatch(piece) else DESCRIPTION, piece)
+        for field, piece in zip(stated, pieces, strict=True)
+    ]
+
+
+# A number with a letter or none: "7Q" was to be a size.
+_MEANT_AS_VALUE = re.compile(r"[~≈<>]?[0-9][0-9.,/-]{0,20}\s?[A-Za-z]?")
 
 
 _SIZE_WITHIN = re.compile(r"(?<![\w.-])[0-9]{1,4}(?:\.[0-9]{1,3})?[BbM](?![\w-])")

@@ -71,7 +71,8 @@ def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[t
         ("organization", partial(owner_in, name=name)),
     )
     for field, read in readers:
-        told = [(text, claim) for sentence, claim in sentences if (text := read(sentence))]
+        asked_of = [*sentences, *sizes] if field == "organization" else sentences
+        told = [(text, claim) for sentence, claim in asked_of if (text := read(sentence))]
         if len({text for text, _ in told}) == 1:
             yield (field, *told[0])
     if any(claim.field == "title" for claim in claims):

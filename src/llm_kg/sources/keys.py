@@ -10,7 +10,7 @@ from llm_kg.rdf import RDFS, SCHEMA
 from llm_kg.terms import Property
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["UNIT_BEHIND", "bilingual", "is_backbone", "says_of_model", "terms_of"]
+__all__ = ["UNIT_BEHIND", "bilingual", "is_backbone", "says_of_model", "says_of_other", "terms_of"]
 
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 #: The unit behind the key of a number: `params_b`, `n_tokens_billions`.
@@ -53,6 +53,25 @@ def is_backbone(key: str) -> bool:
 
 _BACKBONES = frozenset(
     map(fold, ("backbone", "backbones", "backbone network", "骨干", "骨干网络", "主干网络"))
+)
+
+
+def says_of_other(key: str) -> bool:
+    """Tell whether a key, or a header, speaks of what runs, trains or holds models.
+
+    >>> says_of_other("Experiments"), says_of_other("GPU type"), says_of_other("Small models")
+    (True, True, False)
+    """
+    return _OF_OTHER.search(key) is not None
+
+
+# What runs, trains or holds models has a name and a licence, too.
+_OF_OTHER = re.compile(
+    r"\b(?:(?:super)?comput(?:ers?|e)|clusters?|hardware|machines?|servers?|nodes?|chips?|[gct]pus?|processors?|accelerators?|devices?"
+    r"|set-?ups?|config\w*|experiments?|runs?|ablations?|code-?names?|librar(?:y|ies)|frameworks?|systems?|software"
+    r"|tools?|engines?|runtimes?|backends?|platforms?|services?|products?|apps?|applications?|packages?)\b"
+    r"|超算|集群|硬件|显卡|框架|工具|平台|系统|产品|应用",
+    re.IGNORECASE,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from llm_kg.curated import base_families
+from llm_kg.sources.base_families import base_families
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.sentences import CHINESE_OTHERS, GOES_ON, LONGEST, OF_OTHERS, first_sentences
@@ -30,7 +30,7 @@ _OF_MODEL = re.compile(r"模型|LLM")
 _LONGEST_MAKER = 14
 
 # English: who did it, behind what was done; at the beginning, behind the name of the model itself.
-_WHO = r"(?:the\s+)?([A-Z][\w.&-]*+(?:\s(?:(?:of|for|and|&)\s)?[A-Z][\w.&-]*+){0,4})"
+_WHO = r"(?:the\s+)?((?:[A-Z]|[a-z](?=[A-Z]))[\w.&-]*+(?:\s(?:(?:of|for|and|&)\s)?[A-Z][\w.&-]*+){0,4})"
 _BY = re.compile(
     r"\b(?:(?:developed|created|released|built|(?:pre-?)?trained(?:\sfrom\sscratch)?|introduced|open-?sourced|published|launched"
     rf"|announced|presented|designed|made)\s+by|(?:models?|LLMs?|VLMs?|systems?|assistants?)\s+by)\s+{_WHO}"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from llm_kg.curated import base_families, is_of_base_family
 from llm_kg.names import fold
+from llm_kg.sources.base_families import base_families, is_of_base_family
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.name_forms import bracket_behind, is_coined, is_name
 from llm_kg.sources.recognizers import names_organizations

@@ -11,19 +11,20 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from llm_kg.curated import Row, is_language, is_no_value, is_of_base_family, link_field, read_table
+from llm_kg.curated import Row, is_language, is_no_value, link_field, read_table
 from llm_kg.names import fold
 from llm_kg.numerals import parse_count
 from llm_kg.quantities.texts import parse_quantities
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.in_names import size_in_name
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.links import is_of_blog
 from llm_kg.sources.name_forms import has_coined, is_coined, is_name
 from llm_kg.sources.recognizers import is_architecture, is_date_shaped, is_license, names_organizations
 from llm_kg.sources.values.base import split
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["field_of_plain", "plain_field"]
+__all__ = ["field_of_plain", "has_form", "plain_field"]
 
 
 class _PlainKeys(Row):
@@ -54,7 +55,16 @@ def field_of_plain(key: str, text: str) -> str | None:
         return None
     if field == "link":
         return _link_field(text.strip())
-    return field if _FORMS[field](" ".join(text.split())) else None
+    return field if has_form(field, text) else None
+
+
+def has_form(field: str, text: str) -> bool:
+    """Tell whether a text has the form that a value of a property must have under a plain word.
+
+    Where there is no such form, it is a value if it states one at all.
+    """
+    form = _FORMS.get(field)
+    return form(" ".join(text.split())) if form and len(text) <= _LONGEST else not is_no_value(text)
 
 
 _LONGEST_KEY: Final = 40

@@ -17,9 +17,10 @@ from llm_kg.curated import heads_part
 from llm_kg.findings import Finding
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import Reading, Text
-from llm_kg.sources.keys import says_of_model, terms_of
+from llm_kg.sources.keys import says_of_model, says_of_other, terms_of
 from llm_kg.sources.mappings import place_of
 from llm_kg.sources.name_forms import is_coined
+from llm_kg.sources.plain_keys import has_form
 from llm_kg.sources.record_names import is_named, names_a_model
 from llm_kg.sources.trees import Items, Node, Pairs, Scalar, text_of
 from llm_kg.vocabulary import load_vocabulary
@@ -28,7 +29,8 @@ __all__ = ["records_below"]
 
 #: How deep parts stand: what is deeper is a record's own.
 _DEEPEST: Final = 6
-_SIZE: Final = "number_of_parameters"
+_FEWEST_PARAMETERS: Final = 10**6
+_OF_DATA: Final = frozenset({"training_data_size", "training_corpus"})
 #: Keys of the parts, kinds or stages of one model, and of no models.
 _NO_NAMES: Final = frozenset(
     re.findall(
@@ -55,6 +57,8 @@ class _Part:
         # Most documents have no parts, and need nothing of what Markdown needs.
         from llm_kg.sources.markdown.sections import rule_for
 
+        if says_of_other(text_of(self.keys[-1])):
+            return "other"
         rules = (rule_for(text_of(key)) for key in reversed(self.keys))
         return next((rule.verdict for rule in rules if rule), "unknown")
 
@@ -94,11 +98,9 @@ def records_below(document: Pairs, text: Text, reading: Reading) -> tuple[Node, 
         part for part in unknown if part.telling and part.are_coined
     ]
     known = frozenset[str]().union(*(part.telling for part in sure))
+    certain = {id(part) for part in (*headed, *sure)} if sure else set()
     read = [
-        part
-        for part in parts
-        if any(part is one for one in (sure and headed) + sure)
-        or (part.verdict == "unknown" and part.telling & known)
+        part for part in parts if id(part) in certain or (part.verdict == "unknown" and part.telling & known)
     ]
     if read:
         _tell_unread(read, text, reading)
@@ -126,15 +128,21 @@ def _parts(node: Pairs, above: tuple[Node, ...], outer: tuple[Pairs, ...]) -> It
 
 
 def _telling_keys(node: Pairs) -> Iterator[str]:
-    """Yield the keys under which a record says what only models have."""
+    """Yield the keys under which a record says what only models have, and the value is one of that."""
     for key, value in node.pairs:
         name = text_of(key)
-        if not says_of_model(name) or not text_of(value):
-            continue
-        is_size = any(term.notation == _SIZE for term in terms_of(name))
-        # Corpora and benchmarks have sizes, too.
-        if not is_size or parse_sizes(text_of(value)) or text_of(value).isdecimal():
+        if says_of_model(name) and any(_reads_as(term.notation, text_of(value)) for term in terms_of(name)):
             yield name
+
+
+def _reads_as(field: str, text: str) -> bool:
+    """Tell whether a text reads as a value of what only models have: boards have architectures, too.
+
+    Data are counted, and named, for what is no model as well.
+    """
+    if field == "number_of_parameters":
+        return bool(sizes := parse_sizes(text)) and sizes[0].parameter_count >= _FEWEST_PARAMETERS
+    return field not in _OF_DATA and has_form(field, text)
 
 
 def _with_key(part: _Part, key: Node | None, node: Pairs) -> Node:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from llm_kg.curated import is_link_label, is_no_value, link_field
+from llm_kg.identifiers import is_address, paper_address
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
@@ -20,6 +21,8 @@ from llm_kg.sources.titles import is_report
 __all__ = ["value_cells"]
 
 _BRACKET_BEHIND_LINK = re.compile(r"[(（]([^()（）]{2,80})[)）]")
+# What parts values, and is none: a hyphen before or behind a number is a sign.
+_EDGES = re.compile(r"^(?:[ |,;/·]|[-–—]+(?=\s|$))+|(?:[ |,;/·]|(?<!\S)[-–—]+)+$")
 _WORD_SIGN = re.compile(r"[^\W_]")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
 
@@ -88,7 +91,7 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
         else:
             yield Cell(field, part.url, part.place)
     begin = next((part.place for part in rest if part.text), place)
-    text = shown([part for part in rest if part.kind != "break" or not holds_links]).strip(" |,;/-–—·")
+    text = _EDGES.sub("", shown([part for part in rest if part.kind != "break" or not holds_links]))
     if not text or not (
         _WORD_SIGN.search(text) or "access" in wanted
     ):  # ✅ and ❌ say whether a model is open
@@ -100,6 +103,8 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
             yield Cell("organization", behind[1], begin)
         elif "paper" in wanted and is_title(text):
             yield Cell("title", text, place)
+        elif is_address(text) or ("paper" in wanted and paper_address(text)):
+            yield Cell(wanted[0] if len(set(wanted)) == 1 else link_field(text), text, begin)
         elif not is_no_value(text):
             yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif column.is_guessed and column.holds_sizes and not parse_sizes(text):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from llm_kg.curated import is_language, is_no_maker, is_of_base_family
+from llm_kg.curated import is_language, is_no_maker
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.name_forms import has_coined, is_name
 from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 from llm_kg.vocabulary import load_vocabulary

@@ -6,28 +6,26 @@ Source: SHACL, sections 4.1, 4.3, 4.4 and 4.8.3.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any, Final, TypeAlias, cast
 
 from llm_kg.errors import ShapesError
-from llm_kg.rdf import XSD, Literal
+from llm_kg.rdf import Literal
 from llm_kg.tokens import term_of, unquoted
 from llm_kg.validation.patterns import translate
 from llm_kg.validation.shapes import Constraint, Shape
 from llm_kg.validation.values import (
-    PLAIN_NUMBERS,
     comparable,
     compare,
     is_iri,
     language_of,
-    limits_of,
     literals_of,
     value_of,
 )
 
-__all__ = ["TESTS", "NotCompiledError", "Test", "at_one_look"]
+__all__ = ["EXACT", "RANGES", "TESTS", "NotCompiledError", "Ordered", "Test", "text_test"]
 
 #: Whether a value is good, by itself.
 Test: TypeAlias = Callable[[str], bool]
@@ -58,13 +56,14 @@ def _node_kind(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
 # Value range
 
 #: The numbers that Python compares as the specification does, without a look at what they are.
-_EXACT: Final = frozenset((int, Decimal))
+EXACT: Final = frozenset((int, Decimal))
 
 
-_Ordered: TypeAlias = Callable[[Any, Any], bool]
-# By the name of the parameter: which outcomes of a comparison are good, what tells so of two numbers, and
-# what is said of it.
-_RANGES: Final[Mapping[str, tuple[tuple[int, ...], _Ordered, str]]] = {
+#: Whether two numbers stand in an order.
+Ordered: TypeAlias = Callable[[Any, Any], bool]
+#: By the name of the parameter: which outcomes of a comparison are good, what tells so of two numbers, and
+#: what is said of it.
+RANGES: Final[Mapping[str, tuple[tuple[int, ...], Ordered, str]]] = {
     "minExclusive": ((1,), gt, "greater than"),
     "minInclusive": ((0, 1), ge, "at least"),
     "maxExclusive": ((-1,), lt, "less than"),
@@ -73,7 +72,7 @@ _RANGES: Final[Mapping[str, tuple[tuple[int, ...], _Ordered, str]]] = {
 
 
 def _range(parameter: str) -> Callable[[Constraint, Shape], tuple[str, Test]]:
-    accepted, ordered, relation = _RANGES[parameter]
+    accepted, ordered, relation = RANGES[parameter]
 
     def make(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
         token = cast("str", constraint.value)
@@ -86,54 +85,17 @@ def _range(parameter: str) -> Callable[[Constraint, Shape], tuple[str, Test]]:
                 f"shape {shape.node}: sh:{constraint.parameter} {token} is no value of its datatype"
             )
 
-        is_exact = type(limit) in _EXACT
+        is_exact = type(limit) in EXACT
 
         def test(value: str) -> bool:
             number = value_of(value)
-            if is_exact and type(number) in _EXACT:  # as most are
+            if is_exact and type(number) in EXACT:  # as most are
                 return ordered(number, limit)
             return number is not None and compare(number, limit) in accepted
 
         return f"The value is not {relation} {term.lexical}.", test
 
     return make
-
-
-def at_one_look(shape: Shape, tests: Sequence[Test]) -> Sequence[Test]:
-    """Return one test instead of those of a shape whose values are numbers of a datatype in a range.
-
-    It judges a number that is written plainly, at a third of the cost, and asks the `tests` about all others.
-    """
-    datatype = next((str(one.value)[1:-1] for one in shape.of("datatype")), "")
-    whole = limits_of(datatype)
-    plain = PLAIN_NUMBERS.get(XSD["integer"] if whole else datatype)
-    ranges = [one for one in shape.constraints if one.parameter in _RANGES]
-    if plain is None or len(tests) != len(ranges) + 1:
-        return tests
-    limits: list[tuple[_Ordered, Any]] = []
-    for one in ranges:
-        limit = value_of(str(one.value))
-        if type(limit) not in _EXACT and (type(limit) is not float or plain[1] is not float):
-            return tests
-        limits.append(
-            (_RANGES[one.parameter][1], float(cast("float", limit)) if plain[1] is float else limit)
-        )
-    least, most = whole or (None, None)
-    limits += [(ordered, limit) for ordered, limit in ((ge, least), (le, most)) if limit is not None]
-    is_plain_number, number_in = plain[0].fullmatch, plain[1]
-    end = f'"^^<{datatype}>'
-    length = len(end)
-
-    def test(value: str) -> bool:
-        if value.endswith(end) and is_plain_number(text := value[1:-length]):
-            number = number_in(text)
-            for ordered, limit in limits:  # noqa: SIM110 - a generator costs more than what it asks
-                if not ordered(number, limit):
-                    return False
-            return True
-        return all(test(value) for test in tests)
-
-    return [test]
 
 
 # Strings
@@ -146,18 +108,25 @@ def _string_of(value: str) -> str | None:
     return None if value[0] == "_" else unquoted(value[1 : value.rindex('"')])
 
 
-def _length(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
+def text_test(constraint: Constraint, shape: Shape) -> Callable[[str], bool]:
+    """Return what a length or a pattern asks of a text.
+
+    Raises
+    ------
+    ShapesError
+        A pattern is no regular expression.
+    NotCompiledError
+        It is one that Python does not know.
+    """
+    if constraint.parameter == "pattern":
+        return _search_of(constraint, shape)
     limit = cast("int", constraint.value)
-    at_least = constraint.parameter == "minLength"
-
-    def test(value: str) -> bool:
-        text = _string_of(value)
-        return text is not None and (len(text) >= limit if at_least else len(text) <= limit)
-
-    return f"The value has {'fewer' if at_least else 'more'} than {limit} characters.", test
+    if constraint.parameter == "minLength":
+        return lambda text: len(text) >= limit
+    return lambda text: len(text) <= limit
 
 
-def _pattern(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
+def _search_of(constraint: Constraint, shape: Shape) -> Callable[[str], bool]:
     pattern, flags = cast("str", constraint.value), cast("str", constraint.beside["flags"])
     try:
         search = translate(pattern, flags)
@@ -168,12 +137,27 @@ def _pattern(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
     if search is None:
         raise NotCompiledError(f"sh:pattern {pattern!r}")
     found = search.search
+    return lambda text: found(text) is not None
+
+
+def _of_text(constraint: Constraint, shape: Shape) -> Test:
+    good = text_test(constraint, shape)
 
     def test(value: str) -> bool:
         text = _string_of(value)
-        return text is not None and found(text) is not None
+        return text is not None and good(text)
 
-    return f"The value does not match the pattern {pattern!r}.", test
+    return test
+
+
+def _length(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
+    compared = "fewer" if constraint.parameter == "minLength" else "more"
+    return f"The value has {compared} than {constraint.value} characters.", _of_text(constraint, shape)
+
+
+def _pattern(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
+    problem = f"The value does not match the pattern {cast('str', constraint.value)!r}."
+    return problem, _of_text(constraint, shape)
 
 
 def _language_in(constraint: Constraint, shape: Shape) -> tuple[str, Test]:
@@ -198,7 +182,7 @@ _STARTS: Final = {"IRI": "<", "BlankNode": "_", "Literal": '"'}
 TESTS: Final[Mapping[str, Callable[[Constraint, Shape], tuple[str, Test]]]] = {
     "datatype": _datatype,
     "nodeKind": _node_kind,
-    **{parameter: _range(parameter) for parameter in _RANGES},
+    **{parameter: _range(parameter) for parameter in RANGES},
     "minLength": _length,
     "maxLength": _length,
     "pattern": _pattern,

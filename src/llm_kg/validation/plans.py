@@ -14,7 +14,8 @@ from typing import Final, TypeAlias, cast
 from llm_kg.validation.compilation import CompiledShape
 from llm_kg.validation.components import Check
 from llm_kg.validation.data import Data
-from llm_kg.validation.judging import Test, at_one_look
+from llm_kg.validation.judging import Test
+from llm_kg.validation.one_look import at_one_look
 from llm_kg.validation.paths import Predicate
 from llm_kg.validation.results import Result
 from llm_kg.validation.screens import PropertyChecks, Screen, screen_of

@@ -16,6 +16,7 @@ from llm_kg.pairs import Pair
 from llm_kg.validation.components import Check
 from llm_kg.validation.data import SUBCLASS, TYPE, Data, Hierarchy
 from llm_kg.validation.judging import Test
+from llm_kg.validation.rules import Agree
 
 __all__ = ["PropertyChecks", "Screen", "screen_of"]
 
@@ -52,6 +53,10 @@ class _UnfitError(Exception):
 
 #: Whether a node of one form passes.
 _Judge: TypeAlias = Callable[[str, Sequence[Pair]], bool]
+#: Whether two values of a node go together; of each the place of its pair, and where in it the value begins.
+_Agreement: TypeAlias = tuple[Agree, int, int, int, int]
+#: What else is asked of the nodes of one form.
+_Further: TypeAlias = tuple[Sequence[_Agreement], Sequence[_Judge]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,14 @@ class _Watch:
     path: str | None
     predicates: tuple[str, ...]
 
+    @property
+    def agree(self) -> Agree | None:
+        """What tells whether the values of two predicates go together, where that is all the check asks."""
+        return self.check.agree if len(self.predicates) == 2 else None  # not where the node itself is a value
+
     def judge(self, places: Sequence[int]) -> _Judge:
         """Return what judges nodes that have one pair of each predicate, at these places."""
         starts = [len(predicate) + 1 for predicate in self.predicates]
-        if (agree := self.check.agree) and len(places) == 2:  # not where the node itself is a value
-            (first, second), (start, other) = places, starts
-            return lambda _, pairs: agree(pairs[first][start:], pairs[second][other:])
         path, predicates, find = self.path, self.predicates, self.check.find
 
         def judge(focus: str, pairs: Sequence[Pair]) -> bool:
@@ -104,8 +111,8 @@ class Screen(dict[Pair, str]):
         self._room: dict[str, int] = {}
         self._required = frozenset(required)
         self._watches = watches
-        # What stands for the predicates of a node, in their order → what judges such nodes.
-        self._forms: dict[tuple[str, ...], Sequence[_Judge]] = {}
+        # What stands for the predicates of a node, in their order → what else is asked of such nodes.
+        self._forms: dict[tuple[str, ...], _Further | None] = {}
 
     def __missing__(self, pair: Pair) -> str:
         predicate, _, value = pair.partition(" ")
@@ -128,38 +135,55 @@ class Screen(dict[Pair, str]):
             form = (*map(self.__getitem__, pairs),)
         except _UnfitError:
             return False
-        judges = self._forms.get(form)
-        if judges is None:
-            judges = self._learn(form)
-        if judges:
+        try:
+            further = self._forms[form]
+        except KeyError:
+            further = self._learn(form)
+        if further is None:
+            return False
+        agreements, judges = further
+        if agreements or judges:
             told = [*pairs]
+            for agree, first, start, second, other in agreements:
+                if not agree(told[first][start:], told[second][other:]):
+                    return False
             for judge in judges:
                 if not judge(focus, told):
                     return False
         return True
 
-    def _learn(self, form: tuple[str, ...]) -> Sequence[_Judge]:
-        """Return what judges the nodes of a form.
+    def _learn(self, form: tuple[str, ...]) -> _Further | None:
+        """Return what else is asked of the nodes of a form; None where they do not pass.
 
         A form is what stands for the predicates of a node, in their order: few nodes have one of their own.
         """
-        classes = next((at for at, known in enumerate(form) if known != self._class), len(form))
+        if len(self._forms) >= _FORMS:
+            self._forms.clear()
+        further = self._forms[form] = self._further(form)
+        return further
+
+    def _further(self, form: tuple[str, ...]) -> _Further | None:
         present = set(form)
         # Of what matters there is one value each, and of others no more than we know of.
         several = form.count(_ANY) - (_ANY in present)
         if self._class == _CLASS:
+            classes = 0
+            while classes < len(form) and form[classes] == _CLASS:
+                classes += 1
             several += classes - 1
-        judges: tuple[_Judge, ...] = (lambda *_: False,)
-        if len(present) + several == len(form) and self._required <= present:
-            judges = tuple(
-                watch.judge([*map(form.index, watch.predicates)])
-                for watch in self._watches
-                if present.issuperset(watch.predicates)
-            )
-        if len(self._forms) >= _FORMS:
-            self._forms.clear()
-        self._forms[form] = judges
-        return judges
+        if len(present) + several != len(form) or not self._required <= present:
+            return None
+        at = form.index
+        agreements: list[_Agreement] = []
+        judges: list[_Judge] = []
+        for watch in self._watches:
+            if present.issuperset(watch.predicates):
+                if agree := watch.agree:
+                    one, another = watch.predicates
+                    agreements.append((agree, at(one), len(one) + 1, at(another), len(another) + 1))
+                else:
+                    judges.append(watch.judge([*map(at, watch.predicates)]))
+        return agreements, judges
 
 
 def screen_of(

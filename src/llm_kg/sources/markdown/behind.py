@@ -160,7 +160,7 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
         for key, value in stated:
             item.put(item.within(key, value, start, start + spans.end()))
         text, start = text[spans.end() :], start + spans.end()
-    read = _read_fields_before_bold(item, text, start)
+    read = _read_fields_ahead(item, text, start)
     text, start = text[read:], start + read
     begins_prose = bool(DASH.match(text))
     set_apart = STRONG.match(text) or _title_in_italics(text)
@@ -188,13 +188,19 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     return begins_prose or _LEADS_ON.search(shown) is not None
 
 
-def _read_fields_before_bold(item: ItemText, text: str, start: int) -> int:
-    """Read what stands between a name and a title in bold, `, 7B **TITLE**`; return where that begins."""
-    bold = text.find("**", 1)
-    stated = read_fields(_trimmed(plain(text[:bold]))) if bold > 0 and STRONG.match(text, bold) else None
+def _read_fields_ahead(item: ItemText, text: str, start: int) -> int:
+    """Read what stands between a name and a title in bold, or a dash: `, 7B **TITLE**`, `, 2022/03 – prose`.
+
+    Where these begin is returned.
+    """
+    end = bold = text.find("**", 1)
+    if bold <= 0 or not STRONG.match(text, bold):
+        dash = DASH.search(text, 1) if text.lstrip()[:1] in (",", "，") else None
+        end = dash.start() if dash else 0
+    stated = read_fields(_trimmed(plain(text[:end]))) if end else None
     for key, value in stated or ():
-        item.put(item.within(key, value, start, start + bold))
-    return bold if stated else 0
+        item.put(item.within(key, value, start, start + end))
+    return end if stated else 0
 
 
 def _title_in_italics(text: str) -> re.Match[str] | None:

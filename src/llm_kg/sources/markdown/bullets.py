@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from llm_kg.curated import is_of_base_family, link_field
-from llm_kg.findings import Findings
+from llm_kg.curated import link_field
+from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Text
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.item_text import ItemText
@@ -22,7 +23,7 @@ from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.markdown.stated import describes, means, pair_key, shows, stated_by, states
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import family_of
-from llm_kg.sources.recognizers import names_organizations
+from llm_kg.sources.recognizers import is_size, names_organizations
 
 __all__ = [
     "Entry",
@@ -30,6 +31,7 @@ __all__ = [
     "OfItself",
     "entries_of",
     "groups_of",
+    "may_be_maker",
     "pairs_of",
     "read_node",
 ]
@@ -82,7 +84,6 @@ class Entry:
 
     node: Node
     inherited: list[Cell]
-    findings: Findings
     siblings_show: bool | None = None  # until the others are known
     siblings_sized: bool = False
     named_beside: bool = False  # another item names a model as the title of this one does
@@ -95,6 +96,11 @@ class Entry:
     def names(self) -> list[list[Cell]]:
         """The names that the item's text gives, each with what is said of it alone."""
         return self.node.text.names
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """What is amiss with the item's text, and with those of the items that describe it."""
+        return _findings_of(self.node, _describing(self.node))
 
     @property
     def own(self) -> list[Cell]:
@@ -155,7 +161,7 @@ def pairs_of(nodes: Sequence[Node]) -> list[Cell]:
             cells.append(pair._replace(key=pair_key(pair.key)))
         elif node.text.names:
             return []
-        cells += Entry(node, [], node.findings).own if not node.text.unknown_pair else []
+        cells += Entry(node, []).own if not node.text.unknown_pair else []
     return cells
 
 
@@ -167,7 +173,7 @@ def entries_of(
 ) -> Iterator[Entry]:
     """Yield the entries of an item: of the leaves under it, or of itself, in the order of the text."""
     if not node.below:
-        yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
+        yield Entry(node, inherited, siblings_show=siblings_show, introduced=introduced)
         return
     family = family_of(node.label)
     organization = names_organizations(node.label)
@@ -181,7 +187,7 @@ def entries_of(
         in_family = any(cell.key == "model_family" for cell in inherited)
         if _describes_itself(node) or (in_family and node.text.names):
             passed_on = inherited
-            yield Entry(node, inherited, node.findings, siblings_show=siblings_show, introduced=introduced)
+            yield Entry(node, inherited, siblings_show=siblings_show, introduced=introduced)
     is_of_models = bool(family) or organization or any(shows(child.text.all_cells) for child in node.below)
     for child in node.below:
         yield from entries_of(child, passed_on, siblings_show=is_of_models or None, introduced=False)
@@ -198,6 +204,12 @@ def groups_of(node: Node, entries: Sequence[Entry]) -> Iterator[tuple[str, Block
         else:
             waiting += item.children
             yield item.label or "item", item.block
+
+
+def _findings_of(node: Node, below: Sequence[Node]) -> Iterator[Finding]:
+    yield from node.findings
+    for child in below:
+        yield from _findings_of(child, child.children)
 
 
 def _describes_itself(node: Node) -> bool:
@@ -230,7 +242,7 @@ def _models_below(node: Node) -> list[Node]:
     is_group = family_of(node.label) or names_organizations(node.label)
     bare = [child for child in named if id(child) not in sure]
     if bare and node.has_details():
-        bare = [child for child in bare if not _may_be_maker(child.label)]
+        bare = [child for child in bare if not may_be_maker(child.label)]
     own = fold(node.text.names[0][0].text) if node.text.names else ""
     if not is_group and (shows(node.text.all_cells) or node.blocks):
         # The item is a model itself: only an item of its name and more is a model under it, or one with
@@ -294,18 +306,41 @@ def _details(node: Node) -> list[Cell]:
     """Return what the items under one say of it."""
     describing = _describing(node)
     maker = _maker_among(describing)
+    if variants := _sizes_of_variants(describing):
+        describing = [child for child in describing if child not in variants]
     return [
-        cell._replace(key="organization") if child is maker and cell.key == DESCRIPTION else cell
-        for child in describing
-        for cell in _detail(child)
+        *([_sizes_cell(variants)] if variants else []),
+        *(
+            cell._replace(key="organization") if child is maker and cell.key == DESCRIPTION else cell
+            for child in describing
+            for cell in _detail(child)
+        ),
     ]
+
+
+# What variants of a model are called by their sizes.
+_SIZE_WORDS = frozenset(
+    {"nano", "tiny", "mini", "small", "medium", "base", "large", "huge", "giant", "xl", "xxl"}
+)
+
+
+def _sizes_of_variants(nodes: Sequence[Node]) -> list[Node]:
+    """Return the items that tell how large the variants of a model are: `base: 110M`."""
+    found = [node for node in nodes if (pair := node.text.unknown_pair) and fold(pair.key) in _SIZE_WORDS]
+    are_sizes = all(is_size(node.text.unknown_pair.text) for node in found if node.text.unknown_pair)
+    return found if are_sizes and not any(node.children for node in found) else []
+
+
+def _sizes_cell(variants: Sequence[Node]) -> Cell:
+    pairs = [node.text.unknown_pair for node in variants if node.text.unknown_pair]
+    return Cell("number_of_parameters", ", ".join(pair.text for pair in pairs), pairs[0].place)
 
 
 def _maker_among(nodes: Sequence[Node]) -> Node | None:
     """Return the item that is nothing but a known organisation, the only one beside links and values."""
     named = [node for node in nodes if node.text.kind == "name" and not stated_by(node.label)]
     bare = [node for node in named if names_organizations(node.label)]
-    if len(bare) != 1 or len(bare) == len(nodes) or bare[0].children or not _may_be_maker(bare[0].label):
+    if len(bare) != 1 or len(bare) == len(nodes) or bare[0].children or not may_be_maker(bare[0].label):
         return None
     return bare[0] if len(bare[0].text.all_cells) == 1 else None
 
@@ -331,7 +366,7 @@ def _detail(node: Node) -> list[Cell]:
     return cells
 
 
-def _may_be_maker(label: str) -> bool:
+def may_be_maker(label: str) -> bool:
     """Tell whether a label names organisations; one that bears the name of models may be a model."""
     return names_organizations(label) and not is_of_base_family(label)
 

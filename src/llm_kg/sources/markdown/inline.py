@@ -15,12 +15,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from llm_kg.identifiers import rest_of_file
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Text
 
 __all__ = ["Paragraph", "Span", "fold_reference", "pictures_in", "plain", "spans", "without_comments"]
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,500}?-->")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>])[^<>]{0,500}>|<!--.{0,500}?-->")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKUP = re.compile(r"[\[<\\*_~`&\x00]")  # without any of these a text is what it looks like
 _EMPHASIS = re.compile(r"\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_])")
@@ -274,6 +275,8 @@ def _texts(content: str, start: int, end: int) -> Iterator[Span]:
             # Nobody ends an address with a full stop: it ends the sentence.
             shorter = url.rstrip(".,;:!?'\"*") if match["bare"] else url
             stop -= len(url) - len(shorter)
+            if match["bare"] and (rest := rest_of_file(content, stop)) and rest.end() == end:
+                shorter, stop = content[start : rest.end()], rest.end()
             yield Span(
                 "link", match["label"] or "", start, stop, html.unescape(shorter), match.start("label")
             )
@@ -335,7 +338,10 @@ def _destination(content: str, opening: int, closing: Mapping[int, int]) -> tupl
     inner = content[opening + 1 : end].strip()
     if inner.startswith("<") and ">" in inner:
         return inner[1 : inner.index(">")], end + 1
-    return (inner.split()[0] if inner else ""), end + 1
+    url = inner.split()[0] if inner else ""
+    if (rest := rest_of_file(inner, len(url))) and rest.end() == len(inner):
+        url = inner  # it cannot be followed, and is told of
+    return url, end + 1
 
 
 _LONGEST_ADDRESS = 4_000

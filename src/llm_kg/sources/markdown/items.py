@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_description, is_link_label, link_field, no_model, said_to_be
+from llm_kg.curated import is_description, is_link_label, is_maker_and_model, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
@@ -31,6 +31,7 @@ from llm_kg.sources.markdown.behind import (
     paper_or,
     read_behind,
 )
+from llm_kg.sources.markdown.bold_names import ALSO_STRONG, read_also_strong, read_members
 from llm_kg.sources.markdown.bracketed import read_fields_in_brackets, read_name_in_bracket
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.markdown.item_text import (
@@ -61,10 +62,10 @@ _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 _PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
 # `【训练】…`: a word that heads prose, where it is none that may be a name.
 _HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
-_ALSO_STRONG = re.compile(r"(?:\s*+[/、，,&]\s*+\*\*[^\s*][^*\n]{0,60}\*\*)++")
-_STRONG_NAME = re.compile(r"\*\*([^*\n]+)\*\*")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
-_SIZE_BEHIND = re.compile(r"(?<=[\w)）])[,，]\s*+(?=[\d~约])")
+_COMMA = re.compile(r"[,，]")
+# What is longer is a sentence.
+_LONGEST_HEAD = 300
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
 _BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 
@@ -269,27 +270,16 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
         item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
-    if strong and end == strong.end() and _read_members(item, first, strong, behind):
+    if strong and end == strong.end() and read_members(item, first, strong, behind):
         return
-    if strong and end == strong.end() and (more := _ALSO_STRONG.match(first.text, end)):
-        end = _read_also_strong(item, first, more)
+    if strong and end == strong.end() and (more := ALSO_STRONG.match(first.text, end)):
+        end = read_also_strong(item, first, more)
     if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
         end = by.end()
     # What is left of the mark-up around a name is no text.
     left = _behind_colon(first, strong) if strong and end == strong.end() else first.behind(end)
     read_behind(item, [left, *behind] if plain(left.text).strip(" *_") else behind)
-
-
-def _read_also_strong(item: ItemText, first: Span, more: re.Match[str]) -> int:
-    """Read `**NAME** / **NAME**`, each with what stands in brackets behind it; return where they end."""
-    found = list(_STRONG_NAME.finditer(first.text, more.start(), more.end()))
-    if not all(is_name(plain(match[1])) for match in found):
-        return more.start()
-    for match in found:
-        start, end = first.start + match.start(1), first.start + match.end(1)
-        item.names.append(item.name_cells(plain(match[1]), start, end))
-    return more.end()
 
 
 def _behind_colon(first: Span, strong: re.Match[str]) -> Span:
@@ -300,29 +290,6 @@ def _behind_colon(first: Span, strong: re.Match[str]) -> Span:
     colon = strong.start(2) + len(name) - 1
     text = first.text[colon] + " " * (strong.end() - colon - 1) + first.text[strong.end() :]
     return Span("text", text, first.start + colon, first.end)
-
-
-def _read_members(item: ItemText, first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:
-    """Read `**FAMILY:** NAME, NAME`, where each name begins with that of the family."""
-    text = first.text[strong.end() :]
-    family = item.names[0][0]
-    members = split_names(plain(text).strip(EDGES))
-    if behind or len(item.names) != 1 or len(members) < 2 or not strong[2].rstrip().endswith((":", "：")):
-        return False
-    if not all(_is_member(member, family.text) for member in members):
-        return False
-    for member in members:
-        found = first.text.find(member, strong.end())
-        start = first.start + (found if found != -1 else strong.end())
-        cells = item.name_cells(member, start, start + len(member))
-        item.names.append([*cells, Cell("model_family", family.text, family.place)])
-    return True
-
-
-def _is_member(name: str, family: str) -> bool:
-    """Tell whether a name is that of a family and more: `Tern-2`, `Tern Large`."""
-    more = name[len(family) :]
-    return name.startswith(family) and bool(more) and len(name.split()) <= 3 and not more[0].islower()
 
 
 def _read_quoted(item: ItemText, first: Span, quoted: re.Match[str], behind: list[Span]) -> None:
@@ -384,13 +351,34 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
         stop = len(text.rstrip()) - 1
     name = text[:stop]
-    sized = _SIZE_BEHIND.search(name)
-    if sized and is_closed(name[: sized.start()]) and read_fields(plain(name[sized.end() :]).strip(EDGES)):
-        name, stop = name[: sized.start()], sized.start()
-    head, comma, tail = name.rpartition(",")
-    if comma and is_closed(head) and is_date_shaped(plain(tail).strip(EDGES)):
-        name, stop = head, len(head)
+    if (fields := _fields_behind(name)) is not None:
+        name, stop = name[:fields], fields
     return name.lstrip(), len(name) - len(name.lstrip()), stop
+
+
+def _fields_behind(text: str) -> int | None:
+    """Return where the comma stands behind which there are no more names: `NAME, 7B`, `NAME, Google, 2024`.
+
+    Nothing but fields stand there; an organisation alone may be a model, as may those before it.
+    """
+    if len(text) > _LONGEST_HEAD:
+        return None
+    for comma in _COMMA.finditer(text):
+        head, tail = text[: comma.start()], plain(text[comma.end() :]).strip(EDGES)
+        if not is_closed(head) or not plain(head).strip(EDGES):
+            continue
+        stated = read_fields(tail)
+        if not stated or any(key == DESCRIPTION for key, _ in stated):
+            continue
+        names = split_names(plain(head))
+        if not all(is_name(parse_name(name).name) for name in names):
+            continue
+        if all(key == "organization" for key, _ in stated) and (
+            is_maker_and_model(tail) or any(map(names_organizations, names))
+        ):
+            continue
+        return comma.start()
+    return None
 
 
 def _is_name_alone(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from llm_kg.curated import (
     begins_with_data,
     is_description,
+    is_maker_and_model,
     is_no_value,
     no_model,
     said_to_be,
@@ -20,12 +21,12 @@ from llm_kg.sources.collections import is_one_model
 from llm_kg.sources.headlines import is_headline
 from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.markdown.appeared import where_and_when
-from llm_kg.sources.markdown.bullets import Entry, OfItself
+from llm_kg.sources.markdown.bullets import Entry, OfItself, may_be_maker
 from llm_kg.sources.markdown.item_text import ItemText
-from llm_kg.sources.markdown.sections import Judgement
+from llm_kg.sources.markdown.sections import Judgement, rule_for
 from llm_kg.sources.markdown.stated import shows, states
 from llm_kg.sources.name_forms import LONGEST_NAME, is_cjk, is_coined, is_name, is_title
-from llm_kg.sources.recognizers import is_license
+from llm_kg.sources.recognizers import is_license, names_organizations
 from llm_kg.sources.titles import is_report, names_a_model
 from llm_kg.sources.venues import begins_with_venue
 
@@ -153,6 +154,8 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
         return True, "a name before the colon of a title, among others that are models"
     if not text.names:
         return False, "a paper, and no model is named"
+    if (reason := _of_group(entry)) and not _is_sized(entry):
+        return False, reason
     if (told := said_to_be(text.said_to_be, in_title=True)) and not told[0]:
         return False, f"{text.label}: it is said to be {text.said_to_be!r}"
     if text.kind == "title":
@@ -170,6 +173,15 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     if alone.needs_company and entry.siblings_show is False:
         return False, f"a name and nothing else, among others that are no models; {section.reason}"
     return alone.is_model, alone.reason
+
+
+def _of_group(entry: Entry) -> str | None:
+    """Return why the items of the group in which an entry stands are no models, as a heading would tell."""
+    for cell in entry.inherited:
+        rule = rule_for(cell.text) if cell.key == GROUP else None
+        if rule and rule.verdict in ("software", "other"):
+            return f"group {cell.text!r}: {rule.reason}"
+    return None
 
 
 def _sentence_beside(cells: Iterable[Cell], name: str) -> str:
@@ -223,6 +235,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, f"{name}: {said[1]}")
     if evidence == ["paper"] and begins_with_data(_behind_name_in_title(text)):
         return OfItself(False, f"{name}: the title of its paper says that it is data or an evaluation")
+    if not evidence and names_organizations(name) and not is_maker_and_model(name):
+        return OfItself(False, f"{name} is an organisation, and nothing beside it is said of models")
     if is_headline(name):
         return OfItself(False, f"{name}: it begins as the title of a paper does")
     if name.endswith((" et al.", " et al")):
@@ -231,6 +245,9 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, "its text has not the form of a name")
     if name[0].isdigit() and not is_name(name) and parse_sizes(name):
         return OfItself(False, "a size stands where a name would")
+    # What stands below a maker would be its models; a maker alone may bear their name.
+    if entry.node.children and may_be_maker(name) and not shows(cells):
+        return OfItself(False, f"{name} is an organisation")
     is_short = len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS
     if is_short and shows(cells) and not is_title(name):
         if section.verdict == "models" or is_name(name):

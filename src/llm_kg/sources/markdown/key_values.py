@@ -17,7 +17,7 @@ from llm_kg.sources.markdown.item_text import EDGES, ItemText, read_sentences
 from llm_kg.sources.markdown.quoted import begins_citation
 from llm_kg.sources.name_forms import is_coined, is_name, is_title
 from llm_kg.sources.naming import family_of
-from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
+from llm_kg.sources.recognizers import is_date_shaped, is_license, is_size, names_organizations
 from llm_kg.sources.titles import is_report
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
@@ -88,6 +88,8 @@ def read_pair(item: ItemText, first: Span, behind: list[Span], end: int | None =
     term = load_vocabulary().properties.get(key)
     if term is None and key.endswith((")", "）", "]")):
         term = next(iter(terms_of(key)), None)
+    if term and term.notation == "based_on" and is_size(plain(match[3]).strip()):
+        term = None  # "base: 110M" tells of a variant
     if term is None and _are_addresses(match[3], behind):  # "homepage link: [here](…)"
         term = next(filter(is_link_field, terms_of(key)), None)
     if term and _names_family(term, key) and _are_addresses(match[3], behind):
@@ -107,7 +109,10 @@ def read_pair(item: ItemText, first: Span, behind: list[Span], end: int | None =
     start = first.start + match.start(2)
     key_place = item.paragraph.place(start, start + len(match[2]))
     value = plain(item.paragraph.content[first.start + match.start(3) : end]).strip()
+    empty = [span for span in behind if span.kind == "link" and not item.leads_anywhere(term.notation, span)]
     links = [span for span in behind if span.kind == "link" and span.url]
+    if empty and not links and all(link_kind(plain(span.text)) for span in empty) and is_link_field(term):
+        return True
     if _SAYS_WHO.fullmatch(key) and (maker := _maker_of(plain(match[3]), links)):
         _add_maker(item, maker, value, key_place, first.start + match.start(3))
         for link in links:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from llm_kg.curated import is_no_maker, is_of_base_family, is_venue, no_model
+from llm_kg.curated import is_no_maker, is_venue, no_model
 from llm_kg.sources.base import DESCRIPTION
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.appeared import add_appeared
 from llm_kg.sources.markdown.inline import plain

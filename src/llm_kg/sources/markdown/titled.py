@@ -22,6 +22,7 @@ from llm_kg.curated import no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.names import fold
 from llm_kg.sources.base import DESCRIPTION, Cell
+from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.cards import prose_of_card
 from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.headed import CLAUSE, Headed
@@ -40,6 +41,8 @@ __all__ = ["of_known_model", "titled_sections"]
 
 # What such a section is made of.
 _PLAIN = frozenset({"heading", "paragraph", "other", "html"})
+# In such a language one tells how to cite a paper.
+_CITATIONS = frozenset({"bibtex", "latex", "tex"})
 _COLON = re.compile(r":\s|\s[-–—]\s")
 _AND = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 _OF_PAPERS = ("paper", "checkpoint", "has_source_code")
@@ -88,13 +91,17 @@ def of_known_model(document: Document, section: Section, heading: Heading, known
     return Headed(item.names, [*item.cells, *cells], "the heading of a section on a model of the table above")
 
 
+def _is_plain(block: Block) -> bool:
+    return block.kind in _PLAIN or (block.kind == "fence" and block.info.casefold() in _CITATIONS)
+
+
 def _are_of_models(found: Sequence[_Titled]) -> bool:
     shown = sum(titled.shows for titled in found)
     return shown > 1 and shown * 3 >= len(found)
 
 
 def _titled(document: Document, section: Section, heading: Heading) -> _Titled | None:
-    if section.judgement_above.verdict != "models" or not {b.kind for b in section.blocks} <= _PLAIN:
+    if section.judgement_above.verdict != "models" or not all(map(_is_plain, section.blocks)):
         return None
     findings = Findings()
     item = read_item(Paragraph.of(document.text, heading.raw, heading.place.line - 1), {}, findings)
