@@ -12,7 +12,7 @@ from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullet_signs import SIGN, lists_by_signs
 from llm_kg.sources.markdown.commonmark import MAX_NESTING, MOST_COLUMNS_AHEAD, parse_blocks
 
-__all__ = ["LONGEST_LINE", "MAX_NESTING", "Document", "comments_of", "is_yaml", "parse_document"]
+__all__ = ["LONGEST_LINE", "MAX_NESTING", "Document", "is_yaml", "parse_document"]
 
 _LANGUAGES = frozenset({"yaml", "yml"})
 
@@ -227,20 +227,3 @@ def _within_limits(text: Text, number: int, line: str, too_deep: list[int], find
 def is_yaml(info: str) -> bool:
     """Tell whether the language of a fence is YAML, or is not stated."""
     return not info.split() or info.split()[0].strip("{}.").lower() in _LANGUAGES
-
-
-def comments_of(document: Document) -> list[tuple[int, int, bool]]:
-    """Return the comments of several lines or of whole lines: first and last line, and if closed."""
-    found: list[tuple[int, int, bool]] = []
-    for block in document.root.walk() if "<!--" in document.text.text else ():
-        if block.kind != "html" or "<!--" not in block.content:
-            continue
-        position = 0
-        while (start := block.content.find("<!--", position)) != -1:
-            stop = block.content.find("-->", start)
-            closed = stop != -1
-            position = stop + 3 if closed else len(block.content)
-            first = block.start + block.content.count("\n", 0, start)
-            last = block.start + block.content.count("\n", 0, min(position, len(block.content.rstrip())))
-            found.append((first, min(last, len(document.text.lines) - 1), closed))
-    return found
