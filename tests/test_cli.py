@@ -163,6 +163,13 @@ def test_a_list_without_models_is_a_finding_in_every_form(call, folder, form):
     assert "nothing was read" not in call("validate", "data.md", "--quiet", "-f", form).stdout
 
 
+def test_records_without_names_in_pieces_are_told_as_a_whole(call, folder):
+    line = json.dumps({"license": "MIT", "x": "y" * 100_000}) + "\n"
+    (folder / "data.jsonl").write_text(line * 12)
+    said = call("export", "data.jsonl", "-o", "out.nt").stderr
+    assert said.count("nothing was read as a model") == 1
+
+
 def test_every_bad_value_of_a_graph_file_is_told(call, tmp_path):
     path = tmp_path / "bad.ttl"
     path.write_text(

@@ -17,7 +17,7 @@ from llm_kg.sources.entries import records_of
 from llm_kg.sources.files import MOST_BYTES, locate, named_by, open_source
 from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format, is_in_lines
 
-__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read", "read_text"]
+__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "nothing_read", "read", "read_text"]
 
 
 class Records(Sequence[Record]):
