@@ -552,7 +552,7 @@ def test_what_is_lost_is_counted_and_nothing_follows(tmp_path):
     findings = list(kg.read(path).findings)
     (lost,) = [finding for finding in findings if finding.rule == "encoding"]
     assert (lost.place.line, lost.place.column) == (3, 8)
-    assert lost.message.startswith("10 characters are no UTF-8")
+    assert lost.message.startswith("U+FFFD stands for 10 characters")
     assert lost.message.endswith("lines 3, 4, 5, 8, 9 and 4 more")
     assert "unsafe-link" not in {finding.rule for finding in findings}
     assert [finding.place.line for finding in findings if finding.rule == "unknown-value"] == [6]

@@ -109,7 +109,7 @@ def test_every_phrase_of_a_section_is_reached(rule):
 
 @pytest.mark.parametrize("rule", column_rules(), ids=lambda rule: f"{rule.verdict}-{rule.phrases[0]}")
 def test_phrases_of_columns_are_written_as_they_are_compared(rule):
-    from llm_kg.sources.columns import _words
+    from llm_kg.sources.column import words_of as _words
 
     assert [phrase for phrase in rule.phrases if _words(phrase) != phrase] == []
     assert len(set(rule.phrases)) == len(rule.phrases)

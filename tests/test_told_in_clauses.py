@@ -40,6 +40,7 @@ def test_makers_behind_the_first_word_are_known_or_no_persons(text, maker):
         ("Weights are CC BY-SA-4.0, the code next to them is MIT.", "CC BY-SA-4.0"),
         ("Code is MIT, the weights are under the Llama 2 Community License.", "Llama 2 Community License"),
         ("by Stanford, MIT.", None),
+        ("by Jane Doe, MIT. Sings.", None),
         ("Its code is open, MIT.", None),
         ("Trained on data of birds, MIT.", None),
         ("Sings like Finch, MIT.", None),
@@ -112,6 +113,8 @@ def test_clauses_that_differ_state_nothing():
         ("Google's 7B rival.", None),
         ("7B; and half of it, 3B.", None),
         ("7B tokens of songs.", None),
+        ("1M, and it hears songs.", None),
+        ("2T; of songs.", None),
     ],
 )
 def test_sizes_stand_ahead_of_all_else(text, size):

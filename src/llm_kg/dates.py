@@ -5,7 +5,8 @@ The grammar. The whole text must match; blanks around it do not count, case does
     date     = year | numeric | reversed | chinese | written
     numeric  = year sep month [ sep day [ ( "T" | " " ) time ] ]
     reversed = day sep month sep year | month dash day dash year | month dash year
-    chinese  = year "年" [ month "月" [ day ( "日" | "号" ) ] ], in digits or in Chinese words
+    chinese  = year "年" [ month "月" [ day ( "日" | "号" ) ] ], in digits or in Chinese words; before a
+               month, "23" is 2023
     written  = name year | year name | day name year | name day year | year name day
     year     = four digits, 1000 to 9999; in "2023", "2023.03" and "03/2023", which may be other
                numbers, 1950 to 2039
@@ -23,7 +24,7 @@ What cannot be read with certainty is no date:
 
 * ``03/04/2020``, of which both may be the month; ``13/04/2020`` and ``04/04/2020`` read.
 * ``2020.1``, which is what a spreadsheet leaves of ``2020.10``; ``2020.3`` reads.
-* ``'23``, ``'23 Mar``, ``Mar-23``, ``23年3月``: the century would be a guess, and ``Mar-23`` may be a day.
+* ``'23``, ``'23 Mar``, ``Mar-23``, ``23年``: the century would be a guess, and ``Mar-23`` may be a day.
 * ``1024``, ``2048`` and ``1024.5``, which are other numbers; ``12.2023``, which may be one.
 * ``2023?``, ``~2023``, ``2023-03 (v1)``, ``2023-03 ~ 2023-07``: more than a date, or a doubtful one.
 * ``2023Q1``: the year alone would be true, but less than is stated.
@@ -41,7 +42,7 @@ from typing import Literal, TypeAlias
 
 from llm_kg.numerals import parse_chinese
 
-__all__ = ["ImpossibleDateError", "PartialDate", "parse_date"]
+__all__ = ["ImpossibleDateError", "PartialDate", "parse_date", "parse_short_date"]
 
 _LONGEST = 64
 
@@ -73,7 +74,7 @@ _REVERSED = re.compile(r"(?:([0-9]{1,2})([-/.]))?([0-9]{1,2})([-/.])([0-9]{4})")
 _WORDS = "一二三四五六七八九十"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE = re.compile(
-    rf"([0-9]{{4}}|[〇○零{_WORDS[:9]}]{{4}}) ?年"
+    rf"([0-9]{{4}}|[0-9]{{2}}(?= ?年 ?[0-9{_WORDS}]{{1,3}} ?月)|[〇○零{_WORDS[:9]}]{{4}}) ?年"
     rf"(?: ?([0-9]{{1,2}}|[{_WORDS}]{{1,3}}) ?月(?: ?([0-9]{{1,2}}|[{_WORDS}]{{1,3}}) ?[日号])?)?"
 )
 _PART = re.compile(r"(?P<year>[0-9]{4})|(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?|(?P<name>[a-z]+)\.?")
@@ -192,6 +193,24 @@ def parse_date(text: str) -> PartialDate | None:
     return PartialDate(*parts)
 
 
+def parse_short_date(text: str, form: str) -> PartialDate | None:
+    """Read a year of two digits and a month in the order of a form, which holds "yy" and "mm".
+
+    >>> str(parse_short_date("23/07", "yy/mm")), str(parse_short_date("07.23", "mm.yy"))
+    ('2023-07', '2023-07')
+    >>> parse_short_date("2023", "yy/mm"), parse_short_date("23/07/01", "yy/mm")
+    (None, None)
+    """
+    match = _SHORT.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month = match.groups() if form.casefold().startswith("yy") else match.groups()[::-1]
+    return PartialDate(2000 + int(year), int(month))
+
+
+_SHORT = re.compile(r"([0-9]{2})[-/.]([0-9]{2})")
+
+
 def _numeric(text: str) -> _Parts | None:
     match = _NUMERIC.fullmatch(text)
     if match is None:
@@ -230,7 +249,7 @@ def _chinese(text: str) -> _Parts | None:
     if any(part is not None and number is None for part, number in zip(rest, numbers, strict=True)):
         return None  # "十十月"
     month, day = numbers
-    return int(year.translate(_DIGITS)), month, day
+    return int(year.translate(_DIGITS)) + 2000 * (len(year) == 2), month, day
 
 
 def _written(text: str) -> _Parts | None:

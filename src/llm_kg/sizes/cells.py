@@ -88,6 +88,11 @@ _ACCELERATORS = word_set("a2 a10 a16 a30 a40 a100 a800")  # "A40/70B" is no pair
 # Without any of these a text holds no number, as sentences do not.
 _NUMBER_SIGN = re.compile(r"[\d₂万萬亿億]")
 
+# "1·3B" may be 1.3 billion.
+_MIDDLE_POINT = re.compile(r"[0-9]·[0-9]")
+# "X-Large", "xx-large": one word, which names a variant.
+_SPELT_APART = re.compile(r"\b(x{1,3})-(large|small)\b", re.IGNORECASE)
+
 # A bound that is reached: it is the size of the largest.
 _UP_TO = re.compile(r"\s*(?:up to|最大为?|最高)\s*(?=[~≈]?\s*\d)", re.IGNORECASE)
 
@@ -128,8 +133,10 @@ def parse_sizes(text: str, unit: str | None = None) -> tuple[Size, ...]:
         raise ValueError(f"a unit of sizes is a scale such as 'M', 'billion' or '亿', not {unit!r}")
     if (plain := _plain_sizes(text)) is not None:
         return plain
-    if not _NUMBER_SIGN.search(text):
+    if not _NUMBER_SIGN.search(text) or ("·" in text and _MIDDLE_POINT.search(text)):
         return ()
+    if "-" in text:
+        text = _SPELT_APART.sub(r"\1\2", text)
     if up_to := _UP_TO.match(text):
         largest = _sizes_of(tokenize(text[up_to.end() :]), unit)
         return largest if len(largest) == 1 else ()

@@ -30,12 +30,13 @@ __all__ = [
 # The smallest bare number that is certainly a count of parameters: "175" may be millions.
 SMALLEST_COUNT = 100_000
 
-_SEPARATORS = word_set("\n , ; / | & + 、 and or 和 与 及 或")
+_SEPARATORS = word_set("\n , ; / | · • & + 、 and or 和 与 及 或")
 PARAMETERS = word_set("param params parameter parameters weights 参数 个参数 参数量 参数规模")
 ACTIVE = word_set("active activated activate activates activating 激活 激活参数 激活参数量")
 ROLES = word_set(
     "nano micro mini tiny small base basic medium large big huge giant xs s l xl xxl xxxl xlarge"
-    " xxlarge pro ultra lite light standard total full overall in all a an the from dense sparse"
+    " xxlarge xxxlarge xsmall xxsmall"
+    " pro ultra lite light standard total full overall in all a an the from dense sparse"
     " moe chat instruct pretrained version versions variant variants size sizes ranging 总 总参数 总参数量 共"
     " 总共"
     " int4 int8 fp4 fp8 fp16 bf16 fp32 awq ggml gguf gptq"

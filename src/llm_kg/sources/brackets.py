@@ -15,6 +15,11 @@ __all__ = ["read_bracket", "read_part"]
 
 # What a bracket says of the standing of a model, and not of its name.
 _STANDING = frozenset({"deprecated", "discontinued", "retired", "archived", "new", "updated", "已下线"})
+# From one version to another: "v1.1-v1.5".
+_VERSIONS = re.compile(r"v\d[\d.]*+\s*(?:[-–~,/&]|to)\s*v?\d[\d.]*+", re.IGNORECASE)
+# So many experts of a size: in "Finch (8x7B)" a part of the name, in "Finch-MoE (8x7B)" none.
+_EXPERTS = re.compile(r"\d{1,3}\s?[x×]\s?\d{1,3}(?:\.\d{1,2})?B")
+_OF_EXPERTS = ("MoE", "MOE", "-moe")
 _COMMA = re.compile(r"[,，;；]")
 
 
@@ -31,7 +36,7 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
     >>> read_bracket("来自 Google/CMU"), read_bracket("from the University of Sussex")
     ([('organization', 'Google/CMU')], [('organization', 'University of Sussex')])
     """
-    if text.casefold() in _STANDING:
+    if text.casefold() in _STANDING or _VERSIONS.fullmatch(text):
         return [(DESCRIPTION, text)]
     pieces = [piece.strip() for piece in _COMMA.split(text)]
     origin = _FROM.search(text)
@@ -111,7 +116,7 @@ def read_part(text: str, name: str = "") -> tuple[str, str] | None:
     >>> read_part("Apr 2023"), read_part("open weights")
     (('date_created', 'Apr 2023'), ('access', 'open weights'))
     """
-    if is_size(text):
+    if is_size(text) or (name.endswith(_OF_EXPERTS) and _EXPERTS.fullmatch(text)):
         return "number_of_parameters", text
     if is_date_shaped(text):
         return "date_created", text
@@ -121,7 +126,7 @@ def read_part(text: str, name: str = "") -> tuple[str, str] | None:
         return "pretraining_task", text
     if load_vocabulary().schemes["access"].concepts.get(text):
         return "access", text
-    if name and (_is_other_script(name, text) or _is_short_for(name, text)):
+    if name and (_is_other_script(name, text) or _is_short_for(name, text) or _is_made_of(text, name)):
         return "alternate_name", text
     return None
 
@@ -154,3 +159,10 @@ def _is_short_for(name: str, text: str) -> bool:
     letters = [char for char in name.casefold() if char.isalpha()]
     capitals = iter(char.casefold() for char in text if char.isupper())
     return len(text.split()) >= 3 and len(letters) >= 2 and all(letter in capitals for letter in letters)
+
+
+def _is_made_of(text: str, name: str) -> bool:
+    """Tell whether a text is the capitals and digits of a name of words: "FSM" of "Finch Song Model"."""
+    own = [char for char in text if char.isalnum()]
+    capitals = [char for char in name if char.isupper() or char.isdigit()]
+    return len(own) > 2 and own == capitals and len(name.split()) > 1 and len(text) < len(name)

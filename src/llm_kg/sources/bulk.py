@@ -10,8 +10,7 @@ with the file, and several processes may each read their share::
         joined.add(part)                          # in the order of the pieces
     joined.findings, joined.has_repeated_names
 
-The records and findings are those of `read`, but that each piece counts for itself what cannot be
-decoded or is uneven, and that entries of one name are not numbered here:
+The records and findings are those of `read`, but for entries of one name, which are not numbered here:
 where there are any, the whole file must be read to number them. Names that `own_aliases` lets mean
 properties hold for the process in which it is called.
 """
@@ -30,7 +29,7 @@ from llm_kg.places import Source
 from llm_kg.records import Record
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.entries import unnumbered_records_of
-from llm_kg.sources.files import locate, named_by
+from llm_kg.sources.files import Lost, locate, lost_in, named_by
 from llm_kg.sources.formats import IN_LINES, format_of
 from llm_kg.sources.pieces import IrregularError, Piece, Plan, content_of, stretches, text_of
 
@@ -46,12 +45,13 @@ class Part:
 
     An entry has the name that is its own, even where another has the same; `names` are all of them, for
     a process that does not hand on the records. `once` are those of the findings of which one for the
-    source is enough, by what they are about.
+    source is enough, by what they are about, and `lost` is what could not be decoded.
     """
 
     records: list[Record]
     names: list[str]
     findings: Findings
+    lost: Lost | None
     once: Mapping[tuple[str, str], Finding]
 
 
@@ -59,7 +59,8 @@ class Part:
 class Joined:
     """What the parts of a source have to tell together; they are added in their order."""
 
-    findings: Findings = field(default_factory=Findings)
+    _findings: Findings = field(default_factory=Findings)
+    _lost: Lost | None = None
     _told: set[tuple[str, str]] = field(default_factory=set)
     # Eight bytes for each entry: a set of a million names would take a hundred megabytes.
     _names: array[int] = field(default_factory=lambda: array("q"))
@@ -67,9 +68,19 @@ class Joined:
     def add(self, part: Part) -> None:
         """Add a part: its findings, but not what another has told before, and the names of its entries."""
         again = {finding for about, finding in part.once.items() if about in self._told}
-        self.findings.extend(finding for finding in part.findings if finding not in again)
+        self._findings.extend(finding for finding in part.findings if finding not in again)
         self._told.update(part.once)
         self._names.extend(map(hash, part.names))
+        if part.lost:
+            self._lost = self._lost.joined(part.lost) if self._lost else part.lost
+
+    @property
+    def findings(self) -> Findings:
+        """What is amiss with the source, as far as it has been read."""
+        findings = Findings(self._findings)
+        if self._lost:
+            findings.add(self._lost.finding)
+        return findings
 
     @property
     def entries(self) -> int:
@@ -135,7 +146,8 @@ def read_piece(piece: Piece) -> Part:
     reading.reported.update({("encoding", finding.message): finding for finding in reading.findings})
     with paused():
         records = list(unnumbered_records_of(_rows(piece, text, reading), reading))
-    return Part(records, [record.entry for record in records], reading.findings, reading.reported)
+    names = [record.entry for record in records]
+    return Part(records, names, reading.findings, lost_in(text), reading.reported)
 
 
 def _rows(piece: Piece, text: Text, reading: Reading) -> Iterator[Row]:

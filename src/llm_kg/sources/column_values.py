@@ -130,6 +130,11 @@ class Values:
         return self._numbered * 2 > self._stated
 
     @property
+    def are_models(self) -> bool:
+        """Tell whether the values have the form of the names of models, and none is an organisation."""
+        return self.are_names and self.are_numbered and self._stated > 1 and not self._organizations
+
+    @property
     def are_mostly_organizations(self) -> bool:
         """Tell whether two of three values are organisations that are known, and none is something else."""
         return self._stated * 2 <= self._organizations * 3 and self._organizations > 1 and not self._others

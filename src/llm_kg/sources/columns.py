@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 
-from llm_kg.curated import ColumnRule, column_rules
-from llm_kg.places import Place
 from llm_kg.sizes.headers import header_unit
+from llm_kg.sources.column import Column, header_text, rule_for, words_of
 from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns_by_values import told_by_values
-from llm_kg.sources.keys import bilingual, says_of_model, says_of_other, terms_of
-from llm_kg.sources.kinds import tells_kind
-from llm_kg.sources.links import is_link_field
+from llm_kg.sources.keys import says_of_model, says_of_other, terms_of
 from llm_kg.sources.tables import TableCell
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["Column", "columns_of"]
+__all__ = ["columns_of"]
 
-_WORDS = re.compile(r"[^\W_]+")
-_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
+_WORD_SIGN = re.compile(r"[^\W_]")
 # "Embedding model", "Protein LMs", "Reranker 模型": of whatever kind, it is a model.
 _SAYS_MODEL = re.compile(
     r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other|backbone)\b)"
@@ -40,74 +36,8 @@ _OF_OTHERS = re.compile(
     r"|similar|alternatives?|competit\w*|licen[cs]e|hardware|limitations?|base|paper|title|abstract of)\b",
     re.IGNORECASE,
 )
-# "Official link": the host tells where to; of "Data link" it would tell of another thing.
-_SAYS_LINK = re.compile(
-    r"^(?!.*\b(?:data\w*|corpus|base|teacher|benchmark|tool|framework|license|licence)\b)"
-    r"(?:.*\s)?(?:links?|urls?|websites?)$|^(?:官方|相关|项目|模型)?(?:链接|地址|网址)$",
-    re.IGNORECASE,
-)
 _OF_RELEASES = frozenset({"organization", "license", "date_created", "checkpoint", "paper"})
 _OF_ARCHITECTURES = frozenset({"organization", "number_of_parameters", "paper"})
-_OF_LISTS = frozenset({"modality", "pretraining_task", "research_problem", "supported_language"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column, by what its header says: a kind of `columns.yaml`, or `unknown`.
-
-    What every row asks of it is found out once.
-    """
-
-    kind: str
-    header: str
-    place: Place
-    terms: tuple[Property, ...] = ()
-
-    @cached_property
-    def names_as(self) -> str:
-        """The verdict of the rule for a header that names models: "thing" where not all of these are any."""
-        rule = _rule_for(self.header, set()) if self.kind == "name" else None
-        return rule.verdict if rule else ""
-
-    @cached_property
-    def tells_kind(self) -> bool:
-        """Tell whether the header asks what kind of thing a row is of."""
-        return tells_kind(self.header)
-
-    @cached_property
-    def wanted(self) -> tuple[str, ...]:
-        """The fields of the values."""
-        return tuple(term.notation for term in self.terms)
-
-    @cached_property
-    def holds_sizes(self) -> bool:
-        """Tell whether the column holds numbers of parameters."""
-        return "number_of_parameters" in self.wanted
-
-    @cached_property
-    def holds_lists(self) -> bool:
-        """Tell whether commas part several values of one model, more often than one of each of several."""
-        return not _OF_LISTS.isdisjoint(self.wanted)
-
-    @cached_property
-    def holds_links(self) -> bool:
-        """Tell whether the column holds addresses."""
-        return any(map(is_link_field, self.terms))
-
-    @cached_property
-    def leads_by_host(self) -> bool:
-        """Tell whether the hosts of links, and not the header, say what they lead to."""
-        return self.kind == "members" or _SAYS_LINK.search(self.header) is not None
-
-    @cached_property
-    def is_guessed(self) -> bool:
-        """Tell whether the values, and not the header, say what the column holds."""
-        return terms_of(self.header) != self.terms
-
-    @cached_property
-    def key(self) -> str:
-        """The key of the values: the header, where it means their property."""
-        return self.wanted[0] if self.is_guessed else self.header
 
 
 def columns_of(
@@ -121,22 +51,24 @@ def columns_of(
 
     `under_models` tells that the section's own heading speaks of models.
     """
-    headers = [_header_text(cell) for cell in header]
+    headers = [header_text(cell) for cell in header]
     known = _with_numbered([terms_of(header) for header in headers], headers)
-    present = {term.notation for terms in known for term in terms} | {_words(header) for header in headers}
+    present = {term.notation for terms in known for term in terms} | {words_of(header) for header in headers}
     columns: list[Column] = []
     for number, (cell, title, terms) in enumerate(zip(header, headers, known, strict=True)):
-        rule = _rule_for(title, present)
+        rule = rule_for(title, present)
         kind = rule.verdict if rule else ("property" if terms else "unknown")
-        if not _WORDS.search(title):
+        if not _WORD_SIGN.search(title):
             kind = "number" if "#" in title or "№" in title else "description"
         if kind == "thing" and not (under_models and number == 0):
             kind = "property" if terms else "unknown"
         if (kind == "other subject" and terms and number) or (kind == "subject" and terms):
             kind = "property"
         # Software, prices and graphics cards have models, too.
-        if kind == "unknown" and _SAYS_MODEL.search(_words(title)) and _tell_of_models(headers, values):
+        if kind == "unknown" and _SAYS_MODEL.search(words_of(title)) and _tell_of_models(headers, values):
             kind = "subject"
+        if kind == "name":
+            present.difference_update(term.notation for term in terms)  # "Finetuned model" states no base
         if kind != "property":
             terms = ()
         if any(term.notation == "name" for term in terms):
@@ -185,9 +117,12 @@ def _with_nameless_first(
     """Let a first column whose header does not say so name models, where the others are of models alone.
 
     Without a header these say something that only models have, or two things of what a section of models
-    lists; behind another header, in such a section, sizes and something that tells of a release.
+    lists; behind another header, in such a section, sizes and something that tells of a release. What it is
+    by which the rows are grouped, may stand before it.
     """
-    first = next((n for n, c in enumerate(columns) if c.kind != "number" and not c.tells_kind), None)
+    first = next(
+        (n for n, column in enumerate(columns) if not (_may_stand_first(column) or column.tells_kind)), None
+    )
     if first is None or not {"name", "subject", "members"}.isdisjoint(column.kind for column in columns):
         return columns
     known = [column for column in columns[first + 1 :] if column.kind == "property" and not column.is_guessed]
@@ -225,6 +160,13 @@ def _with_named_architectures(
     return columns
 
 
+def _may_stand_first(column: Column) -> bool:
+    """Tell whether a column numbers rows, or holds what groups them: who made the models, and when."""
+    return column.kind == "number" or (
+        column.kind == "property" and {"organization", "date_created"}.issuperset(column.wanted)
+    )
+
+
 def _may_be_headed_otherwise(column: Column) -> bool:
     if says_of_other(column.header):
         return False
@@ -251,16 +193,6 @@ def _tell_of_models(headers: Sequence[str], values: Callable[[int], Values]) -> 
     return False
 
 
-def _header_text(cell: TableCell) -> str:
-    """Return a header on one line; below a header that spans columns, the last line tells."""
-    lines = cell.lines
-    texts = [" ".join(part.text for part in line if part.kind != "image").strip() for line in lines]
-    whole = " ".join(filter(None, texts))
-    if len(texts) > 1 and not terms_of(whole) and (terms_of(texts[-1]) or _rule_for(texts[-1], set())):
-        return texts[-1]
-    return whole
-
-
 def _with_one_name(columns: list[Column]) -> list[Column]:
     """Keep the first column that names models; where there is none, a base that stands first is it."""
     names = [n for n, column in enumerate(columns) if column.kind == "name"]
@@ -284,22 +216,3 @@ def _may_name(column: Column) -> bool:
     return column.kind in ("subject", "thing") or any(
         t.notation in ("based_on", "model_family") for t in column.terms
     )
-
-
-def _words(header: str) -> str:
-    return " ".join(_WORDS.findall(_BRACKETS.sub(" ", header).casefold()))
-
-
-def _rule_for(header: str, present: set[str]) -> ColumnRule | None:
-    words = _words(header)
-    spellings = {words, *map(_words, bilingual(header))}
-    without_numbers = " ".join(word for word in words.split() if not word.isdigit())
-    for rule in column_rules():
-        exact = not spellings.isdisjoint(rule.phrases) or (
-            rule.verdict == "score" and without_numbers in rule.phrases
-        )
-        if rule.verdict == "score":
-            exact = exact or any(f" {phrase} " in f" {words} " for phrase in rule.phrases if len(phrase) > 3)
-        if exact and all(beside in present for beside in rule.beside):
-            return rule
-    return None

@@ -22,6 +22,8 @@ _SAYS_MAKER = re.compile(r"publisher|published by|affil\.?|vendor")
 # So does a group where half of them are; a brand only among models: graphics cards have one, too.
 _SAYS_GROUP = re.compile(r"groups?|labs?|teams?")
 _SAYS_BRAND = re.compile(r"brands?|品牌")
+# A parent may be a company, too: the values tell.
+_SAYS_PARENT = re.compile(r"parents?|ancestors?|origin model|starting point")
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut|released? )|出版|发表|刊登")
 # Seconds and hours may stand there, too, and "2000" is one of either.
@@ -51,6 +53,8 @@ def told_by_values(
     folded = header.casefold()
     if kind == "unknown" and _says_who(header, verdict, values):
         return properties["organization"]
+    if kind == "unknown" and _SAYS_PARENT.fullmatch(folded) and values().are_models:
+        return properties["based_on"]
     if kind == "unknown" and _SAYS_PUBLISHED.search(folded) and values().are_dates:
         return properties["date_created"]
     if kind == "unknown" and _SAYS_TIME.fullmatch(folded) and values().are_days:

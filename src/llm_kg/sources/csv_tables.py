@@ -30,7 +30,7 @@ from llm_kg.sources.markdown.inline import spans
 from llm_kg.sources.repeated import repeated_keys
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
-from llm_kg.sources.uneven import tell_uneven
+from llm_kg.sources.uneven import uneven_row
 
 __all__ = ["LONGEST_CELL", "read_csv", "read_tsv"]
 
@@ -173,7 +173,6 @@ def _sound(
     """Yield the rows whose cells can be counted; what is amiss with a row is a finding."""
     titles = [cell.text for cell in header]
     left_open = False
-    count, odd_rows = 0, list[tuple[int, Place]]()
     for row in rows:
         first = row[0]
         odd = next((cell for cell in row if cell.quotes in ("stray", "open")), None)
@@ -195,11 +194,8 @@ def _sound(
             findings.add(Finding.of("too-long", message, place))
             continue
         if len(row) < len(header) or any(cell.text.strip() for cell in row[len(header) :]):
-            odd_rows.append((len(row), place))
-        count += 1
+            findings.add(uneven_row(len(row), len(header), place))
         yield row
-    where = text.place(header[0].line, header[0].column) if header else text.place(0)
-    tell_uneven(odd_rows, count, (len(header), where), findings)
 
 
 _ODD: Final = {

@@ -6,7 +6,7 @@ import codecs
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding, Findings
@@ -14,7 +14,7 @@ from llm_kg.names import slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Text
 
-__all__ = ["MOST_BYTES", "decode", "is_utf8_text", "locate", "named_by", "open_source"]
+__all__ = ["MOST_BYTES", "Lost", "decode", "is_utf8_text", "locate", "lost_in", "named_by", "open_source"]
 
 # Files that are certainly no text. Sources: the formats' own specifications.
 _SIGNATURES = {
@@ -71,6 +71,8 @@ def open_source(name: str, findings: Findings, *, most: int | None = MOST_BYTES)
     if not content.strip():
         raise SourceError(f"{source.path}: the {'input' if path is None else 'file'} is empty")
     text = Text.of(source, decode(content, _encoding(content), source, findings))
+    if lost := lost_in(text):
+        findings.add(lost.finding)
     return text, path.suffix.lower() if path else ""
 
 
@@ -164,15 +166,8 @@ def decode(content: bytes, encoding: str, source: Source, findings: Findings, fi
             findings.add(Finding.of("encoding", message, place, mend="save it as UTF-8"))
             return chinese
         text = content.decode(encoding, errors="replace")
-    if (lost := text.find(_LOST)) != -1:
-        where = _behind(text[:lost], source, first)
-        findings.add(Finding.of("encoding", _what_is_lost(text, encoding, first), where))
-    if (nul := text.find("\x00")) != -1:
-        # No format has it, and Markdown replaces it just so.
-        message = "NUL characters were replaced"
-        findings.add(Finding.of("encoding", message, _behind(text[:nul], source, first)))
-        text = text.replace("\x00", _LOST)
-    return text
+    # No format has NUL, and Markdown replaces it just so.
+    return text.replace("\x00", _LOST)
 
 
 #: Stands for what could not be decoded, now or when the file was made.
@@ -181,15 +176,37 @@ _LOST: Final = "\ufffd"
 _MOST_LINES: Final = 5
 
 
-def _what_is_lost(text: str, encoding: str, first: int) -> str:
-    """Say how many characters of a text could not be decoded, and in which lines."""
-    number = text.count(_LOST)
-    lines = [n for n, line in enumerate(text.split("\n"), first + 1) if _LOST in line]
-    named = ", ".join(map(str, lines[:_MOST_LINES]))
-    more = f" and {len(lines) - _MOST_LINES:,} more" if len(lines) > _MOST_LINES else ""
-    what = "1 character is" if number == 1 else f"{number:,} characters are"
-    kind = encoding.removesuffix("-sig").upper()
-    return f"{what} no {kind}, and U+FFFD stands there: line{'s' * (len(lines) > 1)} {named}{more}"
+class Lost(NamedTuple):
+    """What of a text could not be decoded: where it begins, how many characters, and in which lines."""
+
+    place: Place
+    number: int
+    lines: tuple[int, ...]  # the first ones
+    more: int  # lines than these
+
+    def joined(self, below: Lost) -> Lost:
+        """Return what two stretches of one source have lost, the second below the first."""
+        lines = (*self.lines, *below.lines)
+        more = self.more + below.more + len(lines[_MOST_LINES:])
+        return Lost(self.place, self.number + below.number, lines[:_MOST_LINES], more)
+
+    @property
+    def finding(self) -> Finding:
+        """The finding that tells it."""
+        what = "1 character that is" if self.number == 1 else f"{self.number:,} characters that are"
+        named = ", ".join(map(str, self.lines)) + (f" and {self.more:,} more" if self.more else "")
+        lines = f"line{'s' * (len(self.lines) > 1)} {named}"
+        return Finding.of("encoding", f"U+FFFD stands for {what} none of the encoding: {lines}", self.place)
+
+
+def lost_in(text: Text) -> Lost | None:
+    """Return what could not be decoded of a text, or of a stretch of one."""
+    if _LOST not in text.text:
+        return None
+    lines = [number for number, line in enumerate(text.lines) if _LOST in line]
+    place = text.place(text.first + lines[0], text.lines[lines[0]].index(_LOST))
+    named = tuple(text.first + number + 1 for number in lines[:_MOST_LINES])
+    return Lost(place, text.text.count(_LOST), named, len(lines) - len(named))
 
 
 # Bytes of another encoding may be valid, too, but do not give words that lists of models have.
@@ -219,8 +236,3 @@ def _gb18030(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return text if sum(word in text for word in _CHINESE_WORDS) > 1 and "\x00" not in text else None
-
-
-def _behind(before: str, source: Source, first: int) -> Place:
-    """Return the place of the character behind a text that begins on a line."""
-    return Place(source, first + before.count("\n") + 1, len(before) - before.rfind("\n"))

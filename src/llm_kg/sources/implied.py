@@ -46,8 +46,9 @@ def implied_cells(name: str, claims: Sequence[Claim], *, of_several: bool = Fals
 
 
 def _is_stated(field: str, claims: Sequence[Claim]) -> bool:
-    for claim in claims:  # noqa: SIM110 - a generator costs more than what it asks
-        if claim.field == field and not is_no_value(claim.stated):
+    for claim in claims:
+        # What is a size of another kind has no values.
+        if claim.field == field and (claim.values or field != _SIZE) and not is_no_value(claim.stated):
             return True
     return False
 

@@ -21,6 +21,7 @@ __all__ = [
     "is_cjk",
     "is_coined",
     "is_name",
+    "is_phrase",
     "is_title",
     "without_family",
 ]
@@ -88,6 +89,20 @@ def is_title(text: str) -> bool:
     if is_cjk(text) or (words and words[0].islower() and not has_coined(words[0])):
         return False
     return len(words) >= 5 and sum(any(map(str.isdigit, word)) for word in words) * 2 < len(words)
+
+
+_PHRASE = re.compile(
+    r"(?:an?|the|for|of|with|without|see|this|these|those|such|than|from|by|more|same)\s+\S|.*[?？]\s*$"
+)
+
+
+def is_phrase(text: str) -> bool:
+    """Tell whether a text where a name would stand begins as phrases do, in lower case, or asks something.
+
+    >>> is_phrase("for comparison: 70B"), is_phrase("your model?"), is_phrase("The Finch")
+    (True, True, False)
+    """
+    return _PHRASE.match(text) is not None
 
 
 def begins_as_title(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tables with their keys in the first column: of one thing, a key and a value in each row, or of several."""
+"""Tables of one thing, with a key and a value in each row or column; of several, with one in each column."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from llm_kg.curated import no_model
 from llm_kg.sources.base import Cell
-from llm_kg.sources.columns import Column
+from llm_kg.sources.column import Column
 from llm_kg.sources.keys import says_of_model, terms_of
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.tables import Part, Table, TableCell
 
-__all__ = ["pairs_of_table", "turned"]
+__all__ = ["pairs_of_row", "pairs_of_table", "turned"]
 
 
 def pairs_of_table(table: Table) -> list[Cell]:
@@ -34,6 +34,24 @@ def pairs_of_table(table: Table) -> list[Cell]:
     else:
         pairs = rows[1:]
     return [cell for key, value in pairs for cell in _cells(key, value)]
+
+
+def pairs_of_row(table: Table) -> list[Cell]:
+    """Return what the only row of a table states under its header; nothing of any other table.
+
+    Most of its columns are properties, two at least, and the first of them; none names what the row is of.
+    """
+    if len(table.rows) != 1 or len(table.rows[0]) != len(table.header):
+        return []
+    terms = [terms_of(cell.text) for cell in table.header]
+    known = sum(map(bool, terms))
+    named = any(term.notation == "name" for some in terms for term in some)
+    is_nameless = terms[0] and not named and all(cell.text for cell in table.header)
+    if not is_nameless or known < 2 or known * 2 < len(terms):
+        return []
+    return [
+        cell for key, value in zip(table.header, table.rows[0], strict=True) for cell in _cells(key, value)
+    ]
 
 
 # "Field | Value": the header of what is below.

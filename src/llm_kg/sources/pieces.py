@@ -13,7 +13,7 @@ from llm_kg.sources.base import Text
 from llm_kg.sources.files import decode, is_utf8_text
 
 if TYPE_CHECKING:
-    from llm_kg.sources.columns import Column
+    from llm_kg.sources.column import Column
     from llm_kg.sources.csv_tables import Layout
     from llm_kg.sources.results import Results
 

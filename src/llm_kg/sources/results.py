@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from llm_kg.curated import is_no_value, names_models
+from llm_kg.sources.column import Column
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.columns import Column
 from llm_kg.sources.tables import TableCell
 
 __all__ = ["Results", "comparison_in", "results_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from llm_kg.names import split_outside_brackets
-from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.name_forms import is_cjk, is_coined, is_name
 from llm_kg.sources.naming import parse_name
 
 __all__ = ["joined_names", "split_names", "unglued"]
@@ -42,6 +42,7 @@ def joined_names(text: str) -> list[str]:
     """
     names = text.split("&")
     are_names = len(names) == 2 and all(len(n) > 2 and " " not in n and is_coined(n) for n in names)
+    are_names = are_names and not any(map(is_cjk, names))
     return names if are_names else [text]
 
 

@@ -11,7 +11,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, Cell
-from llm_kg.sources.columns import Column
+from llm_kg.sources.column import Column
 from llm_kg.sources.links import field_of_titled, link_kind
 from llm_kg.sources.name_forms import is_title
 from llm_kg.sources.recognizers import is_license, names_organizations

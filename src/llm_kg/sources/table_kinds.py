@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from llm_kg.curated import names_models
+from llm_kg.sources.column import Column
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.columns import Column
 from llm_kg.sources.results import Results, comparison_in
 
 __all__ = ["presents_models", "refusal_of"]

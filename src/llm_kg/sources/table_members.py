@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from llm_kg.curated import link_field
 from llm_kg.names import fold
 from llm_kg.sources.base import GROUP, Cell
-from llm_kg.sources.columns import Column
+from llm_kg.sources.column import Column
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.tables import Part, TableCell

@@ -22,6 +22,9 @@ _EMPTY_BRACKET = re.compile(r"\s*[(（\[][\s,，、;/|·&]*[)）\]]")
 # What a line of small print begins with, below a name.
 _REMARK = re.compile(r"(?:not|see|also|formerly|based on|now|by|with|for|no longer)\s[^()]{2,80}$")
 _SEPARATOR_OR_BRACKET = re.compile(r"\s*[,，、;；]\s*|(?<!\s)\s+/\s+|[(\[（{]|[)\]）}]")
+_AND = re.compile(r"\s(?:and|&)\s")
+_AND_OR_BRACKET = re.compile(rf"\s*[,，、;；]\s*(?:and\s+|&\s+)?|{_AND.pattern}|[(\[（{{]|[)\]）}}]")
+_HEAD = re.compile(r"[^\W\d_]+")
 
 
 def names_of_cell(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
@@ -60,27 +63,44 @@ def _lines(cell: TableCell) -> Iterator[tuple[Part, ...]]:
 
 
 def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """Split the parts of a line at the commas between names, and at none within brackets."""
+    """Split the parts of a line at the commas between names, and at none within brackets.
+
+    At "and" names are split that begin with the same word: `Finch-7B and Finch-13B`.
+    """
+    text = shown(line)
+    if _AND.search(text):
+        split = _split_at(_AND_OR_BRACKET, line)
+        heads = {head[0].casefold() if (head := _HEAD.match(shown(name))) else "" for name in split}
+        if len(split) > 1 and len(heads) == 1 and "" not in heads and _are_names(split):
+            return split
+    split = _split_at(_SEPARATOR_OR_BRACKET, line)
+    if len(split) > 1 and _are_names(split):
+        return split
+    return [line] if text else []
+
+
+def _are_names(split: Sequence[tuple[Part, ...]]) -> bool:
+    return all(is_name(parse_name(shown(name)).name) for name in split)
+
+
+def _split_at(mark: re.Pattern[str], line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     names: list[list[Part]] = [[]]
     depth = 0
     for part in line:
-        pieces, depth = ([part.text], depth) if part.kind == "image" else _cut(part.text, depth)
+        pieces, depth = ([part.text], depth) if part.kind == "image" else _cut(mark, part.text, depth)
         for number, piece in enumerate(pieces):
             if number:
                 names.append([])
             if piece.strip() or part.kind in ("link", "image"):
                 names[-1].append(part._replace(text=piece.strip(), place=part.place_of(piece.strip())))
-    split = [tuple(name) for name in names if any(part.text for part in name)]
-    if len(split) > 1 and all(is_name(parse_name(shown(name)).name) for name in split):
-        return split
-    return [line] if shown(line) else []
+    return [tuple(name) for name in names if any(part.text for part in name)]
 
 
-def _cut(text: str, depth: int) -> tuple[list[str], int]:
+def _cut(mark: re.Pattern[str], text: str, depth: int) -> tuple[list[str], int]:
     """Cut a text at the separators outside of brackets, of which `depth` are open before it."""
     pieces: list[str] = []
     start = 0
-    for match in _SEPARATOR_OR_BRACKET.finditer(text):
+    for match in mark.finditer(text):
         if match[0] in OPENING + CLOSING:
             depth = depth_behind(match[0], depth)
         elif not depth:

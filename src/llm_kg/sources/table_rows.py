@@ -6,29 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
-from typing import NamedTuple
 
 from llm_kg.curated import is_no_value, no_model, said_to_be
 from llm_kg.findings import Finding
 from llm_kg.sizes.cells import parse_sizes
-from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Reading, Row
+from llm_kg.sources.base import GROUP, Cell, Reading, Row
+from llm_kg.sources.column import Column
 from llm_kg.sources.column_values import Values
-from llm_kg.sources.columns import Column, columns_of
-from llm_kg.sources.keys import terms_of
+from llm_kg.sources.columns import columns_of
+from llm_kg.sources.dealing import deal
+from llm_kg.sources.filled_rows import filled
 from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.name_forms import is_name
+from llm_kg.sources.name_forms import is_name, is_phrase
 from llm_kg.sources.results import Results, results_of
-from llm_kg.sources.table_cells import value_cells
 from llm_kg.sources.table_kinds import presents_models, refusal_of
-from llm_kg.sources.table_members import maker_cells, members_of, said_of_members
-from llm_kg.sources.table_names import name_cells, names_of_cell, split_at_blanks
-from llm_kg.sources.tables import Part, Table, TableCell, shown
-from llm_kg.sources.title_tables import column_of_titles, read_titles
+from llm_kg.sources.table_members import maker_cells, said_of_members
+from llm_kg.sources.table_names import names_of_cell, split_at_blanks
+from llm_kg.sources.tables import Table, TableCell
+from llm_kg.sources.title_tables import Titles, column_of_titles, read_title
+from llm_kg.sources.titles import calls_data
 
 __all__ = ["read_rows", "read_table"]
 
-_LIST = re.compile(r"\s*[,，、;；]\s*")
 # "Models", and no column of one model in each row.
 _SEVERAL = re.compile(r"\b(?:models|llms|lms|names|variants|checkpoints)\b", re.IGNORECASE)
 
@@ -56,9 +56,10 @@ def read_table(
     results = results_of(columns, verdict, values, is_of_page=is_of_page)
     if verdict == "other" and results is None:
         return
-    titles = column_of_titles(columns) if within_models is not None and table.rows else None
-    if titles is not None:
-        yield from read_titles(table, columns, titles, (verdict, reason, bool(within_models)), reading)
+    column = column_of_titles(columns) if within_models is not None and table.rows else None
+    titles = None if column is None else Titles(column, verdict, reason, bool(within_models))
+    if titles and not any(column.kind == "name" for column in columns):
+        yield from filter(None, (read_title(row, columns, titles, reading) for row in table.rows))
         return
     linked = any(cell.links for row in table.rows[:100] for cell in row)
     refusal = refusal_of(columns, verdict, values, results, linked=linked) if table.rows else "it has no rows"
@@ -66,7 +67,8 @@ def read_table(
         reading.decide(table.place, "table", "passed over", refusal)
         return
     described = results.columns if results else columns
-    yield from read_rows(table.rows, described, results, f"a row of a table; {reason}", reading)
+    rows = table.rows if within_models is None else filled(table.rows, described)
+    yield from read_rows(rows, described, results, f"a row of a table; {reason}", reading, titles)
 
 
 def _values_of(table: Table, column: int) -> Values:
@@ -84,8 +86,12 @@ def read_rows(
     results: Results | None,
     reason: str,
     reading: Reading,
+    titles: Titles | None = None,
 ) -> Iterator[Row]:
-    """Yield the models of rows of a table, one of whose columns names them; of `results`, those described."""
+    """Yield the models of rows of a table, one of whose columns names them; of `results`, those described.
+
+    Where a row gives no name, the title of its paper may, in the column of `titles`.
+    """
     named = next(n for n, column in enumerate(columns) if column.kind == "name")
     why = results.reason if results else reason
     group: list[Cell] = []
@@ -96,7 +102,14 @@ def read_rows(
             if label := _group_label(together, len(columns)):
                 group = [Cell(GROUP, label, together[0][0].place)]
                 continue
+            if titles and _is_nameless(together[0], named) and "title" in columns[titles.column].wanted:
+                yield from filter(None, [read_title(together[0], columns, titles, reading)])
+                continue
             yield from _read_row(together, columns, named, results, group, why, reading)
+
+
+def _is_nameless(row: Sequence[TableCell], named: int) -> bool:
+    return named < len(row) and is_no_value(row[named].text)
 
 
 def _group_label(rows: Sequence[Sequence[TableCell]], width: int) -> str | None:
@@ -135,7 +148,7 @@ def _read_row(
         reading.decide(place, first[named].text, "passed over", lacking)
         return
     if other := _other_kind(first, columns) or (
-        _said_to_be_other(first, columns) if columns[named].names_as == "thing" else None
+        _said_to_be_other(first[named].text, first, columns) if columns[named].names_as == "thing" else None
     ):
         reading.decide(place, first[named].text, "passed over", other)
         return
@@ -155,7 +168,7 @@ def _read_row(
             reading.decide(place, "row", "passed over", "it names nothing")
         return
     columns = _certain_columns(first, columns, named)
-    dealt = _deal(rows, columns, named, names)
+    dealt = deal(rows, columns, named, names)
     if not all(no_model(cells[0].text) for cells in dealt.own):
         _report_empty_links(rows, reading)
     are_read = False
@@ -188,7 +201,7 @@ def _refusal_of_name(name: str, results: Results | None) -> str | None:
         return refusal
     if why := no_model(name):
         return why
-    is_no_name = not any(map(str.isalpha, name)) or _stands_for_size(name)
+    is_no_name = not any(map(str.isalpha, name)) or _stands_for_size(name) or is_phrase(name)
     return "its text has not the form of a name" if is_no_name else None
 
 
@@ -200,11 +213,15 @@ def _other_kind(row: Sequence[TableCell], columns: Sequence[Column]) -> str | No
     return None
 
 
-def _said_to_be_other(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
-    """Return why a description in a row calls its thing something else than a model; else None."""
-    told = (cell.text for column, cell in zip(columns, row, strict=False) if column.kind == "description")
+def _said_to_be_other(name: str, row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
+    """Return why a description or a title in a row calls its thing something else than a model; else None."""
+    beside = list(zip(columns, row, strict=False))
+    told = (cell.text for column, cell in beside if column.kind == "description")
     said = next(filter(None, map(said_to_be, told)), None)
-    return said[1] if said and not said[0] else None
+    if said and not said[0]:
+        return said[1]
+    titles = (cell.text for column, cell in beside if "title" in column.wanted)
+    return "the title of its paper calls it data" if any(calls_data(t, name) for t in titles) else None
 
 
 def _stands_for_size(name: str) -> bool:
@@ -241,78 +258,7 @@ def _report_empty_links(rows: Sequence[Sequence[TableCell]], reading: Reading) -
             reading.findings.add(reading.reported[about])
 
 
-class _Dealt(NamedTuple):
-    """What rows say of all the models that they name, and what of each; and the models that these have."""
-
-    shared: list[Cell]
-    own: list[list[Cell]]
-    members: list[list[Cell]]
-
-
-def _deal(
-    rows: Sequence[Sequence[TableCell]],
-    columns: Sequence[Column],
-    named: int,
-    names: Sequence[tuple[Part, ...]],
-) -> _Dealt:
-    """Deal the values of rows out to the models that they name, where it is clear whose they are."""
-    shared: list[Cell] = []
-    own: list[list[Cell]] = [name_cells(name) for name in names]
-    families = [cells[0].text for cells in own]
-    members: list[list[Cell]] = []
-    seen: set[int] = set()
-    for row in rows:
-        for number, cell in enumerate(row):
-            if number == named or id(cell) in seen or not cell.parts:
-                continue
-            seen.add(id(cell))
-            column = columns[number] if number < len(columns) else None
-            if column and column.kind == "members" and (listed := members_of(cell, column, families)):
-                members += listed
-                shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
-                continue
-            are_shared = column is not None and column.holds_lists and len(cell.lines) == 1
-            pieces = _pieces(cell) if len(names) > 1 and not are_shared else []
-            if pieces and len(pieces) == len(names):
-                for cells, piece in zip(own, pieces, strict=True):
-                    cells += value_cells(piece, column, piece[0].place)
-            elif len(pieces) > 1 and column and column.holds_sizes:
-                # Which size is whose is not said.
-                shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
-            else:
-                shared += value_cells(cell.parts, column, cell.place)
-    are_parted = len(rows) > 1 or sum(column.holds_sizes for column in columns) > 1
-    return _Dealt(_with_sizes_joined(shared) if are_parted else shared, own, members)
-
-
-def _with_sizes_joined(cells: Sequence[Cell]) -> list[Cell]:
-    """Join the sizes of rows, or of numbered columns, that describe one model: it has them all."""
-    joined: dict[str, Cell] = {}
-    kept: list[Cell] = []
-    for cell in cells:
-        if not any(term.notation == "number_of_parameters" for term in terms_of(cell.key)):
-            kept.append(cell)
-        elif (known := joined.get(cell.key)) and is_no_value(cell.text):
-            continue
-        elif known and not is_no_value(known.text):
-            joined[cell.key] = known._replace(text=f"{known.text}, {cell.text}")
-        else:
-            joined[cell.key] = cell
-    return [*kept, *joined.values()]
-
-
 def _is_header(row: Sequence[TableCell], columns: Sequence[Column]) -> bool:
     if len(row) != len(columns):
         return False
     return all(cell.text == column.header for cell, column in zip(row, columns, strict=True))
-
-
-def _pieces(cell: TableCell) -> list[tuple[Part, ...]]:
-    """Return the parts of a cell, cut at breaks, or where it has none at commas."""
-    lines = cell.lines
-    if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
-        texts = [text for text in _LIST.split(shown(lines[0])) if text]
-        if len(texts) > 1:
-            whole = lines[0][0]
-            return [(Part("text", text, whole.place_of(text)),) for text in texts]
-    return lines

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from llm_kg.curated import no_model, said_to_be
+from llm_kg.curated import begins_with_data, no_model, said_to_be
+from llm_kg.names import fold
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import parse_name
 
-__all__ = ["is_report", "is_versioned", "name_in_title", "names_a_model"]
+__all__ = ["calls_data", "is_report", "is_versioned", "name_in_title", "names_a_model"]
 
 _REPORT = re.compile(r"(.{1,40}?) (?:technical report|system card|model card)", re.IGNORECASE)
 
@@ -38,6 +39,19 @@ def name_in_title(title: str) -> str | None:
     if report := _REPORT.fullmatch(name):
         name, colon = report[1], ":"
     return name if colon and is_name(name) and len(name.split()) <= 3 else None
+
+
+def calls_data(title: str, name: str) -> bool:
+    """Tell whether the title of a paper calls what bears a name data, an evaluation, or something to read.
+
+    >>> calls_data("FinchSet: A Large Corpus of Songs", "FinchSet"), calls_data("A Corpus of Songs", "FS")
+    (True, True)
+    >>> calls_data("FinchSet: A Large Corpus of Songs", "Finch"), calls_data("Finch: A Framework", "Finch")
+    (False, False)
+    """
+    if ahead := name_in_title(title):
+        return fold(ahead) == fold(name) and _SAYS_OTHER.search(title) is not None
+    return begins_with_data(title)
 
 
 def is_versioned(name: str) -> bool:

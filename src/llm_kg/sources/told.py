@@ -8,8 +8,9 @@ from, `origins` tells, and of its makers `makers`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from llm_kg.curated import is_language
 from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.recognizers import is_license, names_organizations
@@ -151,11 +152,19 @@ _UNDER = re.compile(
 _ARCHITECTURE = re.compile(
     r"\b(MoE|mixture[- ]of[- ]experts|(?:en|de)coder-only|encoder-decoder|transformer(?=-based))(?:-based)?\s"
     r"(?:large\s)?(?:(?:language|code|coding|reasoning|vision|transformer|chat|base)\s){0,2}(?:models?|LLMs?)\b"
+    # "encoder-decoder summarization model": what stands between says what it is for.
+    r"|\b((?:en|de)coder-only|encoder-decoder)\s(?:(?!(?:and|or|vs|of|for|to|in|on|by|with|from|the|an?|attention|layers?)\s)"
+    r"[\w-]{1,30}\s){1,4}models?\b"
     # "transformer models trained on birds", "long-range transformer for birds".
     r"|(?:^|\b(?:an?|is|are)\s)(transformer)\s(?:(?:foundation|language)\s)?models?\b"
     r"|^(?:[a-z]+-[a-z]+\s)?(transformer)\sfor\b",
     re.IGNORECASE,
 )
+# "summarization model for Chinese": behind other words a language may tell of anything else.
+_SPEAKS = re.compile(
+    r"\b(?:model|LLM)\sfor\s([A-Z][a-z]{2,12}(?:(?:,|,?\sand)\s[A-Z][a-z]{2,12}){0,5})(?=$|[.;]|\s(?:text|texts)\b)"
+)
+_AND = re.compile(r",?\s(?:and\s)?|,")
 # Code and data may stand under another licence than the model.
 _OF_ANOTHER_THING = re.compile(
     r"\b(?:code|data|datasets?|corpus|repo(?:sitory)?|except|previous\w*|formerly|originally|not|never|will"
@@ -238,11 +247,22 @@ def told_in(sentences: str) -> Iterator[tuple[str, str]]:
     built = {name.casefold(): name for name in told}
     if len(built) == 1:
         yield "pretraining_architecture", built.popitem()[1]
+    if len(spoken := set(_spoken_in(own))) == 1:
+        yield "supported_language", spoken.pop()
     if maker:
         yield "organization", maker
     licenses = {found for part in parts for found in _licenses_in(part)}
     if len(licenses) == 1:
         yield "license", licenses.pop()
+
+
+def _spoken_in(sentences: Iterable[str]) -> Iterator[str]:
+    """Yield the languages for which sentences say that the model is."""
+    for sentence in sentences:
+        match = _SPEAKS.search(sentence) if " for " in sentence else None
+        is_own = match and not _is_of_another(sentence[: match.start()])
+        if match and is_own and all(map(is_language, _AND.split(match[1]))):
+            yield ", ".join(_AND.split(match[1]))
 
 
 def _numbers(sizes: str) -> set[str]:

@@ -46,8 +46,8 @@ _SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?[BMT]"
 _SIZES = rf"{_SIZE}(?:(?:\s?/\s?|\sand\s|\sor\s){_SIZE}){{0,6}}"
 # Right behind a name, "Finch 2 70B", a size is a part of it.
 _ANY_SIZE = re.compile(rf"(?:(?<![\w-])([\w.-]*)\s)?(?<![A-Za-z0-9]){_SIZE}\b")
-# "3.8B", "480B with 17B active", and nothing else in the clause.
-_SIZED = re.compile(rf"({_SIZES})(?:\s(?:with|,)\s{_SIZES}\sactive(?:\sparam(?:eter)?s)?)?")
+# "3.8B", "480B with 17B active", and nothing else in the clause; "1M" may be of a context as well.
+_SIZED = re.compile(rf"((?!\S*[MT]){_SIZES})(?:\s(?:with|,)\s{_SIZES}\sactive(?:\sparam(?:eter)?s)?)?")
 # "Google's 13B that learned from others".
 _OWNED = re.compile(
     rf"([A-Z][\w.& -]{{1,40}}?)(?:['’]s|(?<=s)['’])\s({_SIZES})(?=[,.;]|$|\s(?:that|which|from|for|with)\b)"
@@ -86,11 +86,16 @@ def _told_in_sentence(sentence: str, *, is_first: bool) -> Iterator[tuple[str, s
     clauses = _CLAUSE_END.split(sentence)
     if is_first:
         yield from _told_ahead(sentence, clauses[0])
-    if is_first and (by := _BY.fullmatch(clauses[0])) and _may_be_maker(by[1]):
+    by = _BY.fullmatch(clauses[0]) if is_first else None
+    # "by Jane Doe, MIT": where she works; or behind a maker, another, or its licence.
+    is_of_two = by is not None and len(clauses) > 1 and names_organizations(clauses[1])
+    if by and is_of_two and not _may_be_maker(by[1]):
+        return
+    if by and _may_be_maker(by[1]):
         yield "organization", by[1]
         clauses = clauses[1:]
-        if clauses and names_organizations(clauses[0]):
-            return  # "by Stanford, MIT": two institutes, or one and its licence
+        if is_of_two:
+            return
         if clauses and is_date_shaped(clauses[0]):
             yield "date_created", clauses[0]
             clauses = clauses[1:]

@@ -9,7 +9,7 @@ from typing import Final
 from llm_kg.findings import Finding, Findings
 from llm_kg.places import Place
 
-__all__ = ["tell_uneven"]
+__all__ = ["tell_uneven", "uneven_row"]
 
 #: From so many rows on, it is the header that is uneven where most rows have another number of cells.
 _FEWEST: Final = 3
@@ -31,5 +31,10 @@ def tell_uneven(
         width = columns
     for cells, where in uneven:
         if cells != width:
-            message = f"this row has {cells} cells, and the table has {columns} columns"
-            findings.add(Finding.of("uneven-row", message, where))
+            findings.add(uneven_row(cells, columns, where))
+
+
+def uneven_row(cells: int, columns: int, place: Place) -> Finding:
+    """Return the finding that a row has more or fewer cells than the header."""
+    message = f"this row has {cells} cells, and the table has {columns} columns"
+    return Finding.of("uneven-row", message, place)

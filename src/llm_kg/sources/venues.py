@@ -30,9 +30,11 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 
-# "NeurIPS 2022", "CVPR'23", "Findings of ACL 2021"; in "Expo 2000+" and "2019-2021" it is something else.
+# "NeurIPS 2022", "CVPR'23", "Findings of ACL 2021", "ICCV2021"; in "Expo 2000+" and "2019-2021" it is
+# something else.
 _YEAR = re.compile(
-    r"(?:(?<![\w.,/+-])|(?<=[A-Z]-))(?:(19|20)(\d\d)|['’](\d\d))(?![\w+/-]|[.,]\d)|(?<=[A-Z])['’](\d\d)\b"
+    r"(?:(?<![\w.,/+-])|(?<=[A-Z]-)|(?<![^\s(])[A-Za-z]{2,20}(?=(?:19|20)\d\d))"
+    r"(?:(19|20)(\d\d)|['’](\d\d))(?![\w+/-]|[.,]\d)|(?<=[A-Z])['’](\d\d)\b"
 )
 
 

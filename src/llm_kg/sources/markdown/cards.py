@@ -34,7 +34,7 @@ from llm_kg.sources.markdown.outline import Heading, Section
 from llm_kg.sources.markdown.sections import Judgement, rule_for
 from llm_kg.sources.markdown.stated import describes, means, shows, states
 from llm_kg.sources.name_forms import is_coined, is_name
-from llm_kg.sources.pair_tables import pairs_of_table
+from llm_kg.sources.pair_tables import pairs_of_row, pairs_of_table
 from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.tables import Table
 
@@ -154,7 +154,8 @@ def _cells_of_card(
     """Return what a section states under keys, where that is of one thing; else nothing."""
     items = [item for block in section.blocks if block.kind == "list" for item in block.children]
     if tables:
-        cells = pairs_of_table(tables[0]) if len(tables) == 1 and not mappings and not items else []
+        is_alone = len(tables) == 1 and not mappings and not items
+        cells = (pairs_of_table(tables[0]) or pairs_of_row(tables[0])) if is_alone else []
         return cells if any(says_of_model(cell.key) for cell in cells) else []
     if mappings:
         return mappings[0] if len(mappings) == 1 and not items else []

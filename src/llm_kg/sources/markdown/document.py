@@ -11,6 +11,7 @@ from llm_kg.sources.base import Text
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullet_signs import SIGN, lists_by_signs
 from llm_kg.sources.markdown.commonmark import MAX_NESTING, MOST_COLUMNS_AHEAD, parse_blocks
+from llm_kg.sources.markdown.footnotes import without_marks
 
 __all__ = ["LONGEST_LINE", "MAX_NESTING", "Document", "is_yaml", "parse_document"]
 
@@ -53,6 +54,10 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
     _tell_too_deep(text, too_deep, findings)
     if "\0" in text.text:
         lines = [line.replace("\0", "\ufffd") for line in lines]  # as CommonMark has it
+    if "<sup>" in text.text and (without := without_marks(text.lines)):
+        for number, line in without.items():
+            lines[number] = line if lines[number] else ""
+        text = Text(text.source, text.text, tuple(without.get(n, line) for n, line in enumerate(text.lines)))
     if uncovered:
         shown = list(text.lines)
         for number in (n for first, last in uncovered for n in range(first, last + 1)):

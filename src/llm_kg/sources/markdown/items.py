@@ -45,6 +45,7 @@ from llm_kg.sources.markdown.item_text import (
     read_sentences,
 )
 from llm_kg.sources.markdown.key_values import read_pair, read_pair_lines
+from llm_kg.sources.markdown.kind_items import read_models_of_kind
 from llm_kg.sources.markdown.labels import read_sizes_in_labels
 from llm_kg.sources.markdown.titles import add_title, read_title
 from llm_kg.sources.name_forms import begins_as_title, is_coined, is_name, is_title
@@ -242,7 +243,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
         item.label = heads[1]
         read_sentences(item, [first, *behind])
         return
-    if read_pair(item, first, behind):
+    if read_pair(item, first, behind) or read_models_of_kind(item, first, behind):
         return
     strong = STRONG.match(first.text)
     name, start, end = _name_part(first, strong)
@@ -346,7 +347,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
     code = text.find("`", 1, stop)
     if code > 0 and plain(text[:code]) and begins_with_fields_in_code(text[code:]):
         stop = code
-    if (dash := DASH.search(text, 1, stop)) and plain(text[: dash.start()]):
+    dash = _outside_brackets(DASH, text, stop) if is_closed(text[:stop]) else DASH.search(text, 1, stop)
+    if dash and plain(text[: dash.start()]):
         stop = dash.start()
     if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
         stop = len(text.rstrip()) - 1

@@ -43,6 +43,8 @@ _ONLY_MODELS = ("number_of_parameters", "paper", "checkpoint", "pretraining_arch
 
 
 # A sentence that speaks of something near: "This demo server".
+# "Chat models", "Other LLMs"; a series may be called so: "Finch Models".
+_SPEAKS_OF_SEVERAL = re.compile(r"\s(?:models|LLMs)$")
 _POINTS = re.compile(r"(?:This|These|Here|There|We|You|Your|My|See|Please|Try|Click|Check)\s")
 
 
@@ -243,6 +245,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(False, "its text names authors")
     if name[-1] in "?!？！" or _POINTS.match(name):
         return OfItself(False, "its text has not the form of a name")
+    if _SPEAKS_OF_SEVERAL.search(name) and not is_name(name):
+        return OfItself(False, "it speaks of several models, and names none")
     if name[0].isdigit() and not is_name(name) and parse_sizes(name):
         return OfItself(False, "a size stands where a name would")
     # What stands below a maker would be its models; a maker alone may bear their name.

@@ -12,12 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice, takewhile
 
-from llm_kg.curated import no_model
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
-from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.mappings import read_block
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import Entry, Node, entries_of, groups_of, pairs_of, read_node
@@ -27,6 +25,7 @@ from llm_kg.sources.markdown.document import Document, parse_document
 from llm_kg.sources.markdown.fences import block_lines, free_fences
 from llm_kg.sources.markdown.headed import Headed, headed_by_links
 from llm_kg.sources.markdown.html import html_tables
+from llm_kg.sources.markdown.html_lists import html_lists
 from llm_kg.sources.markdown.ignores import silence
 from llm_kg.sources.markdown.judging import Company, judge_entry
 from llm_kg.sources.markdown.key_lines import speaks_of_model
@@ -35,13 +34,12 @@ from llm_kg.sources.markdown.model_cards import read_model_card
 from llm_kg.sources.markdown.outline import Heading, Section, sections_of
 from llm_kg.sources.markdown.paragraph_items import gathered
 from llm_kg.sources.markdown.paragraphs import is_entry
+from llm_kg.sources.markdown.section_tables import rows_of_table
 from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.stated import describes, means, states
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.markdown.titled import of_known_model, titled_sections
-from llm_kg.sources.pair_tables import pairs_of_table, turned
-from llm_kg.sources.repeated import repeated_cells, repeated_keys
-from llm_kg.sources.table_rows import read_table
+from llm_kg.sources.repeated import repeated_cells
 from llm_kg.sources.tables import Table
 
 __all__ = ["read_markdown"]
@@ -189,10 +187,8 @@ class _Reader:
             yield from self._close()
             self.table = read_pipes(self.text, block, self.document.references, self.reading.findings)
             yield from self._table(self.table)
-        elif block.kind == "html" and (tables := html_tables(self.document, block, self.reading.findings)):
-            yield from self._close()
-            for table in tables:
-                yield from self._table(table)
+        elif block.kind == "html":
+            yield from self._html(block)
         elif block.kind == "paragraph" and self.table and block.content.startswith("|"):
             # A blank line within a table ends it; the rows behind it are rows to everybody else.
             stray = continue_table(
@@ -206,15 +202,20 @@ class _Reader:
             item = Block("item", block.start, block.end, children=[block])
             yield from self._list(Block("list", block.start, block.end, children=[item]))
             yield from self._close()
-        elif block.kind == "html":
-            if "<li" in block.content.lower():
-                self.reading.decide(self._place(block), "html", "passed over", "lists in HTML are not read")
         else:
             self.table = None
             if block.kind == "quote" and any(b.kind in ("list", "table", "fence") for b in block.walk()):
                 reason = "what stands in a quote is not the list's own"
                 self.reading.decide(self._place(block), "quote", "passed over", reason)
         self.introduction = block
+
+    def _html(self, block: Block) -> Iterator[Row]:
+        lists, are_laid_out = html_lists(self.document, block)
+        for made in lists:
+            yield from self._list(made)
+        for table in [] if are_laid_out else html_tables(self.document, block, self.reading.findings):
+            yield from self._close()
+            yield from self._table(table)
 
     def _named_by_line(self, block: Block, cells: Sequence[Cell], refusal: str | None) -> Iterator[Row]:
         """Read the paragraph of one model, which its first line names, and the others describe."""
@@ -233,35 +234,10 @@ class _Reader:
         return list(html_tables(self.document, block, findings)) if block.kind == "html" else []
 
     def _table(self, table: Table) -> Iterator[Row]:
-        is_passed_over = self.judgement.verdict in ("software", "other")
-        if not is_passed_over and (pairs := pairs_of_table(table)) and states("name", pairs):
-            name = next(cell.text for cell in pairs if means("name", cell))
-            in_models = self.judgement.verdict == "models" and bool(self.section.headings)
-            of_models = in_models or any(says_of_model(cell.key) for cell in pairs)
-            if reason := no_model(name) or (None if of_models else "nothing in it is said of models alone"):
-                self.reading.decide(table.place, name, "passed over", reason)
-                return
-            self.reading.decide(table.place, name, "model", "a table of keys and values that names its model")
-            yield Row((*pairs, *self._inherited(pairs, self.section.stated)), table.place)
-            return
-        judged = self.judgement
-        under_models = judged.verdict == "models" and not judged.is_of_page and bool(self.section.headings)
-        table = turned(table)
-        rows = read_table(
-            table,
-            judged.verdict,
-            judged.reason,
-            self.reading,
-            within_models=judged.within_models,
-            under_models=under_models,
-            is_of_page=judged.is_of_page,
-        )
-        for number, row in enumerate(rows):
-            if not number:  # it is a table of models
-                self.reading.findings.extend(repeated_keys((c.text, c.place) for c in table.header))
-            cells = row.cells
-            self.known.add(fold(cells[0].text))
-            yield replace(row, cells=(*cells, *self._inherited(cells, self.section.stated)))
+        for row in rows_of_table(table, self.section, self.reading):
+            if row.cells[0].key == "name":
+                self.known.add(fold(row.cells[0].text))
+            yield replace(row, cells=(*row.cells, *self._inherited(row.cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):

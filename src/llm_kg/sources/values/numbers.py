@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from llm_kg.dates import ImpossibleDateError, parse_date
+from llm_kg.dates import ImpossibleDateError, parse_date, parse_short_date
 from llm_kg.names import fold
 from llm_kg.numerals import ABOUT, parse_count, skip, tokenize
 from llm_kg.quantities import Quantity
@@ -27,6 +27,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
     """Read a day, a month or a year; one that no calendar has is told."""
     try:
         date = parse_date(stated.text) or parse_date(_REMARK.sub("", stated.text[:_LONGEST_DATE]))
+        if date is None and (form := _FORM.search(stated.key)):
+            date = parse_short_date(stated.text, form[0])
         if date is None and (month := _MONTH.fullmatch(stated.text.strip())):
             date = parse_date(f"{month[2]}-{month[1]}")
     except ImpossibleDateError as error:
@@ -38,6 +40,8 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
     return [(term.notation, (date,))]
 
 
+# "Date (yy/mm)": the key tells which number is which.
+_FORM = re.compile(r"\b(?:yy[-/.]?mm|mm[-/.]?yy)\b", re.IGNORECASE)
 # "06.2018" may be a number, and under a key that asks for a date it is none.
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)[0-9]{2})")
 # "May 2024 (2.1 is newer)": what is said of a date, behind it.
@@ -99,11 +103,20 @@ def read_sizes(notes: Notes, stated: Stated, term: Property) -> Read:
     sizes = parse_sizes(stated.text, _unit_in(stated.key))
     if not sizes:
         notes.append(partial(Complaints.unreadable, term=term))
+        if _NO_COUNT.fullmatch(stated.text.strip()):
+            return [(term.notation, ())]
     if any(size.parameter_count > _MOST_PARAMETERS for size in sizes):
         notes.append(partial(Complaints.implausible, term=term))
         sizes = ()
     text = " ".join(stated.text.split())
     return [(term.notation, (text, *sizes))]
+
+
+# "24.7 GB", "L=12, H=768": a size or parameters of another kind.
+_NO_COUNT = re.compile(
+    r"[~≈约]?\s?\d[\d.,]{0,9}\s?[KMGT]i?B|(?:[A-Za-z_]{1,12}\s?=\s?\d[\d.]{0,9}[,;\s]{0,3}){2,8}",
+    re.IGNORECASE,
+)
 
 
 def read_quantities(notes: Notes, stated: Stated, term: Property) -> Read:

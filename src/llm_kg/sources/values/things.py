@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -83,7 +83,7 @@ def read_license(notes: Notes, stated: Stated, term: Property) -> Read:
     known = licenses.get(stated.text) or access.get(stated.text)
     named: list[Value] = []
     accessed: list[Value] = []
-    for piece in [stated.text] if known else split(stated.text):
+    for piece in [stated.text] if known else _of_model(split(stated.text)):
         if concept := licenses.get(piece):
             named.append(concept.notation)
         elif concept := access.get(piece):
@@ -95,6 +95,24 @@ def read_license(notes: Notes, stated: Stated, term: Property) -> Read:
     yield "license", tuple(dict.fromkeys(named))
     if accessed:
         yield "access", tuple(accessed[:1])
+
+
+def _of_model(pieces: Sequence[str]) -> list[str]:
+    """Return the licences that are of a model, of which brackets say so: `MIT (code), X (weights)`.
+
+    Where no licence is said to be of the model, all that is stated is kept.
+    """
+    told = [_OF_WHAT.fullmatch(piece) for piece in pieces]
+    own = [match[1] for match in told if match and match[2]]
+    return own if own and all(told) else list(pieces)
+
+
+_OF_WHAT: Final = re.compile(
+    r"([^()（）]{2,80}?)\s?[(（](?:for |of )?(?:the )?"
+    r"(?:((?:model |pre-?trained )?weights?|models?|模型权重|权重|模型)"
+    r"|(?:source )?code|data(?:set)?|代码|数据)[)）]",
+    re.IGNORECASE,
+)
 
 
 def read_access(notes: Notes, stated: Stated, term: Property) -> Read:
