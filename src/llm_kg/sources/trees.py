@@ -115,8 +115,8 @@ def compose_all(text: str, too_deep: list[Stretch] | None = None) -> Iterator[No
 
     Where `too_deep` is given, what is nested deeper than `MOST_NESTING` is left out and noted there.
 
-    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}")]
-    ['a, b', 'c: d, e: *x']
+    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}\n--- {c: &x [d], e: *x}")]
+    ['a, b', 'c: d, e: d', 'c: d, e: *x']
 
     Raises
     ------
@@ -261,7 +261,7 @@ def _too_deep(levels: int, event: Any) -> NotWellFormedError:
 def is_unsafe(node: Node) -> bool:
     r"""Tell whether a value holds an alias or a tag of a program: it is kept as stated text.
 
-    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a b, *a]]")]
+    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a [b], *a]]")]
     [True, False, True]
     """
     if is_tagged(node):
