@@ -253,6 +253,12 @@ def test_what_is_nested_too_deeply_costs_itself(read_as, format_, text):
     assert line[told.place.column - 1 : told.place.end_column - 1].strip("[]") == ""
 
 
+def test_an_anchor_that_may_be_hidden_in_what_is_left_out_means_nothing(read_as):
+    hidden = DEEP.replace("]", "&x GPL-3.0]", 1)
+    (record,) = read_as("yaml", f"- {{name: Eta, x: &x MIT, y: {hidden}, license: *x}}")
+    assert record.license == ()
+
+
 @pytest.mark.parametrize(
     "text", ["[" * 200 + "}" * 200, "[" * 200 + '"]' + "]" * 198, '{"a":' * 200 + "[]}", "[" * 150]
 )

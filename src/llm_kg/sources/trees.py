@@ -153,6 +153,7 @@ def _trees(events: Iterator[Any], too_deep: list[Stretch] | None) -> Iterator[No
                     raise _too_deep(MOST_NESTING, event)
                 too_deep.append((start.line, start.column, *_pass_over(event, events)))
                 held[-1].append(Scalar("", too_deep[-1]))
+                anchors = _Anchors()  # what is left out may have given another meaning to one
                 continue
             opened.append(event)
             held.append([])
