@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import llm_kg as kg
 from conftest import rules
-from llm_kg.sources.csv_tables import LONGEST_CELL, scan
+from llm_kg.sources.csv_cells import scan
+from llm_kg.sources.csv_tables import LONGEST_CELL
 from llm_kg.sources.tables import MOST_COLUMNS
 
 HEADER = "Model,Institute,Params,License\n"
