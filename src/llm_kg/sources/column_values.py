@@ -20,7 +20,8 @@ __all__ = ["Values"]
 
 # Versions, runs and stages of one model are no names of models.
 _STAGE = re.compile(
-    r"v\d|(?:phase|stage|step|run|exp(?:eriment)?|config|version|epoch|round)\b", re.IGNORECASE
+    r"v\d|(?:phase|stage|(?:global_?)?step|iter(?:ation)?|ckpt|checkpoint|run|exp(?:eriment)?|config|version|epoch|round)(?:\b|_?\d)",
+    re.IGNORECASE,
 )
 # What models are grouped by otherwise; of an account nothing is known.
 _OTHER_GROUP = re.compile(

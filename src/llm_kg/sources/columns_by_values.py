@@ -32,7 +32,7 @@ _SAYS_START = re.compile(
 _SAYS_CONTEXT = re.compile(
     r"^(?!.*\b(?:train\w*|seen|output|generat\w*|vocab\w*|batch\w*|data\w*|corp\w+|price|cost|per|speed|dim\w*"
     r"|hidden|total|number)\b)"
-    r".*(?:\b(?:attends?|reads?|sees|window|ctx|seq|context|max in|max input)\b|输入长度|窗口)"
+    r".*(?:\b(?:attends?|window|ctx|seq|context|max in)\b|\b(?:reads|sees)\b.*\btok|输入长度|窗口)"
 )
 # Where something was published may stand there, too: the values tell.
 _SAYS_PUBLISHED = re.compile(r"^(?:first )?(?:publish|posted|appear|debut|released? )|出版|发表|刊登")
@@ -42,7 +42,11 @@ _SAYS_TIME = re.compile(
 )
 _BETWEEN_WORDS = re.compile(r"[\s_]+")
 # What may be open where the model is not.
-_OF_BESIDES = re.compile(r"\b(?:code|data(?:sets?)?|corpus|papers?|demo)\b|代码|数据|论文", re.IGNORECASE)
+_OF_BESIDES = re.compile(
+    r"\b(?:code|data(?:sets?)?|corpus|papers?|demo|base|teacher|tokeni[sz]er|framework|library|software|engine)\b"
+    r"|代码|数据|论文",
+    re.IGNORECASE,
+)
 
 
 def told_by_values(
