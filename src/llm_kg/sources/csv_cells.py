@@ -1,8 +1,4 @@
-"""The cells of CSV and TSV, and where they stand.
-
-The scan is ours, for the `csv` module tells no places; a test holds both equal. Blanks before a quote
-are passed over.
-"""
+"""The cells of CSV as they stand in the text, with their places: nothing is mended, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -112,5 +108,5 @@ def _plain_cells(content: str, separator: str, line: int) -> list[CsvCell]:
 
 
 def unescaped(raw: str) -> str:
-    """Return the text between quotes, in which they are doubled."""
+    """Return the text of a cell between quotes, in which quotes are doubled."""
     return raw.replace('""', '"')

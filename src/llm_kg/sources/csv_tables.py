@@ -27,8 +27,10 @@ from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.csv_cells import CsvCell, scan, unescaped
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.markdown.inline import spans
+from llm_kg.sources.repeated import repeated_keys
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
+from llm_kg.sources.uneven import uneven_row
 
 __all__ = ["LONGEST_CELL", "Layout", "header_of", "layout_of", "read_csv", "read_tsv", "rows_of_table"]
 
@@ -149,6 +151,7 @@ def _below(text: Text, above: int) -> str:
 def header_of(text: Text, layout: Layout, findings: Findings) -> tuple[TableCell, ...]:
     """Return the cells of a header; in a file of models, `Name` names them."""
     cells = [_cell(text, cell, findings) for cell in layout.header]
+    findings.extend(repeated_keys((cell.text, cell.place) for cell in cells))
     named = next((n for n, cell in enumerate(cells) if _means_name(cell.text)), None)
     if named is not None:
         # In a table of a list, it may be anyone's.
@@ -207,8 +210,7 @@ def _sound(
             findings.add(Finding.of("too-long", message, place))
             continue
         if len(row) < len(header) or any(cell.text.strip() for cell in row[len(header) :]):
-            message = f"this row has {len(row)} cells, and the table has {len(header)} columns"
-            findings.add(Finding.of("uneven-row", message, place))
+            findings.add(uneven_row(len(row), len(header), place))
         yield row
 
 
