@@ -12,6 +12,7 @@ from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.makers import makers_in
 from llm_kg.sources.naming import parse_name
+from llm_kg.sources.plain_keys import field_of_plain
 
 
 def read(input_format: str, text: str):
@@ -660,6 +661,15 @@ def test_remarks_of_the_page_behind_the_last_keys_are_no_keys_of_it(read_text, r
             {"Tern-1": {"organization": "Google", "number_of_parameters": "7B, 13B"}},
         ),
         ("Tern-1, Mistral", {"Tern-1": {}, "Mistral": {}}),  # which makes models of its name
+        (
+            "Tern-1, Finch-2, Google",
+            {"Tern-1": {"description": "Google"}, "Finch-2": {"description": "Google"}},
+        ),
+        ("Tern-1, Finch-2, Transformer", {"Tern-1": {}, "Finch-2": {}, "Transformer": {}}),
+        (
+            "Tern-1, Finch-2, Google, 2024",
+            {n: {"organization": "Google", "date_created": "2024"} for n in ("Tern-1", "Finch-2")},
+        ),
         ("Tern-1, Finch-2 and Gull", {"Tern-1": {}, "Finch-2": {}, "Gull": {}}),
         ("OpenAI, Anthropic, Google", {}),
         ("Google", {}),
@@ -677,6 +687,88 @@ def test_what_was_meant_as_a_value_beside_others_is_told_of():
     records = read("md", "# Models\n\n- **Tern-1** - Google - 7Q - 2021\n- **Tern-2** - Google - 0B\n")
     told = [(finding.rule, finding.place.line, finding.place.column) for finding in records.findings]
     assert told == [("unread-text", 3, 25), ("unread-text", 4, 25)]
+
+
+@pytest.mark.parametrize(
+    ("beside", "names"),
+    [
+        ("/ **Tern-2**", ["Finch", "Tern-2"]),
+        ("& **Finch Mini**", ["Finch", "Finch Mini"]),
+        ("/ **Apache 2.0**", ["Finch"]),
+        ("/ **Google**", ["Finch"]),
+        (", **MoE**", ["Finch"]),
+        (", **Oct 2023**", ["Finch"]),
+        (", **ACL 2023**", ["Finch"]),
+        ("/ **Demo**", ["Finch"]),
+        ("& **Code**", ["Finch"]),
+        (", **Chinese**", ["Finch"]),
+        ("/ **Free**", ["Finch"]),
+    ],
+)
+def test_what_stands_in_bold_beside_a_name_may_be_a_value(beside, names):
+    assert names_of(read("md", f"# Models\n\n- **Finch** {beside}\n")) == names
+
+
+@pytest.mark.parametrize("name", ["Finch 7B", "Finch"])
+def test_variants_below_a_name_cost_it_nothing(name):
+    records = read("md", f"# Models\n\n- **{name}**\n  - Base: 110M\n  - Large: 340M\n- **Tern-1** 7B\n")
+    assert names_of(records) == [name, "Tern-1"]
+    sizes = [size.parameter_count for size in records[0].size]
+    assert records[0].based_on == ()
+    assert sizes == ([7_000_000_000] if name == "Finch 7B" else [110_000_000, 340_000_000])
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "field"),
+    [
+        ("see also", "https://arxiv.org/abs/2301.00001", "link"),
+        ("see", "https://huggingface.co/nest/Finch-7b", "link"),
+        ("more", "https://github.com/nest/awesome-birds", "link"),
+        ("look", "Finch: A Bird, https://arxiv.org/abs/2301.00001", None),
+        ("get it", "https://github.com/nest/finch", "has_source_code"),
+        ("basename", "Tern-2-Pro", None),
+        ("on top of", "PyTorch", None),
+        ("made from", "ShareGPT", None),
+        ("made from", "LAION-400M", None),
+        ("starts from", "ImageNet", None),
+        ("comes from", "NeurIPS", None),
+        ("comes from", "Mistral", None),  # who makes models as well
+        ("starts from", "Tern-MX 8x7B v0.1", "based_on"),
+        ("reads", "5200", None),
+        ("out", "2000", None),  # tokens, beside "in"
+        ("out", "May 2023", "date_created"),
+        ("from", "Hugging Face", None),
+        ("from", "GitHub", None),
+        ("from", "Google, AWS", None),
+        ("weighs", "500M", None),
+        ("scale", "2T", None),
+        ("data", "RLHF", None),
+        ("data", "JSON, CSV", None),
+        ("data", "GPT-4", None),
+        ("data", "ChatGPT", None),
+        ("data", "LLaMA", None),
+        ("data", "PyTorch", None),
+        ("data", "C4, FinchSongs", "training_data_size"),
+        ("terms", "Code under MIT License", None),
+        ("terms", "Code: MIT, weights: OpenRAIL", None),
+    ],
+)
+def test_plain_words_over_what_others_have_as_well_mean_less(key, text, field):
+    assert field_of_plain(key, text) == field
+
+
+@pytest.mark.parametrize("lines", [("window: 4096", "context length: 32k"), ("context: 32k", "window: 4096")])
+def test_a_plain_word_never_beats_a_key(lines):
+    (record,) = read("md", "# Models\n\n- Finch-7B\n\n" + "".join(f"      {line}\n" for line in lines))
+    assert stated_in(record, "context_length") == ["32k"]
+    assert [claim.field for claim in record.claims if claim.stated == "4096"] == [None]
+
+
+@pytest.mark.parametrize(("base", "based_on"), [("Llama-2", []), ("Llama-2-7b", ["Llama-2-7b"])])
+def test_the_beginning_of_a_name_is_no_base_of_it(base, based_on):
+    text = f"- name: Llama-2-7b-chat\n  license: MIT\n  basename: {base}\n"
+    (record,) = read("yaml", text)
+    assert stated_in(record, "based_on") == based_on
 
 
 @pytest.mark.parametrize(
