@@ -893,3 +893,31 @@ def test_papers_on_a_page_to_read_name_the_models_that_they_are_of(model):
     name = model.partition(",")[0]
     item = f"{model} **{name}: Pre-training of Birds**, 2023 [[Paper]](https://arxiv.org/abs/2301.00001)"
     assert names_of(read("md", f"# LLM reading list\n\n## Weekly\n\n- {item}\n")) == [name]
+
+
+@pytest.mark.parametrize(
+    ("key", "maker"), [("makers", ("IBM",)), ("catalog", ()), ("catalogue", ()), ("hosted by endpoints", ())]
+)
+def test_who_has_models_in_a_catalogue_may_have_made_none(key, maker):
+    told = '{"parameters": "70B", "context_length": "4k", "license": "MIT"}'
+    text = f'{{"site": "x", "{key}": {{"ibm": {{"tern-2-70b": {told}, "gull-7b": {told}}}}}}}'
+    assert {record.organization for record in read("json", text)} <= {maker}
+
+
+@pytest.mark.parametrize("key", ["quantized", "deployments"])
+def test_forms_of_a_model_and_what_runs_are_no_models(key):
+    told = '{"parameters": "7B", "context_length": "4k", "license": "MIT"}'
+    assert names_of(read("json", f'{{"site": "x", "{key}": {{"Q4-K": {told}, "prod-1": {told}}}}}')) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "others"),
+    [
+        ("My Assistant", "tern-3.5-turbo", ()),
+        ("fast", "nest/tern-3.5-turbo", ()),
+        ("Tern 3.5 Turbo", "nest/tern-3.5-turbo", ("nest/tern-3.5-turbo",)),
+    ],
+)
+def test_what_something_runs_on_is_no_other_name_of_it(name, model, others):
+    (record,) = read("yaml", f"- name: {name}\n  model: {model}\n  license: MIT\n  parameters: 7B\n")
+    assert (record.name, record.alternate_name) == (name, others)
