@@ -17,7 +17,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_description, is_link_label, is_maker_and_model, link_field, no_model, said_to_be
+from llm_kg.curated import (
+    is_description,
+    is_host,
+    is_link_label,
+    is_maker_and_model,
+    link_field,
+    no_model,
+    said_to_be,
+)
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.fields import read_fields
@@ -65,6 +73,8 @@ _PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
 _HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
 _COMMA = re.compile(r"[,，]")
+# What can be no name.
+_TELLING = frozenset({"number_of_parameters", "date_created", "license"})
 # What is longer is a sentence.
 _LONGEST_HEAD = 300
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -266,11 +276,17 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     item.kind = "name"
     item.label = shown
     position = 0
-    for piece in split_names(shown):
+    pieces = split_names(shown)
+    makers = [piece for piece in pieces if names_organizations(piece) and not is_maker_and_model(piece)]
+    for piece in pieces:
         found = name.find(piece, position)
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
-        item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
+        begin, stop = first.start + start + begin, first.start + start + stop
+        if piece in makers and len(makers) < len(pieces):
+            item.add(DESCRIPTION, piece, begin, stop)  # perhaps of all the others, perhaps not
+        else:
+            item.names.append(item.name_cells(piece, begin, stop))
     if strong and end == strong.end() and read_members(item, first, strong, behind):
         return
     if strong and end == strong.end() and (more := ALSO_STRONG.match(first.text, end)):
@@ -361,7 +377,8 @@ def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int
 def _fields_behind(text: str) -> int | None:
     """Return where the comma stands behind which there are no more names: `NAME, 7B`, `NAME, Google, 2024`.
 
-    Nothing but fields stand there; an organisation alone may be a model, as may those before it.
+    Nothing but fields stand there. A name alone may be that of a model: behind several others it is none of
+    a maker, nor behind one that is a maker's itself.
     """
     if len(text) > _LONGEST_HEAD:
         return None
@@ -375,8 +392,8 @@ def _fields_behind(text: str) -> int | None:
         names = split_names(plain(head))
         if not all(is_name(parse_name(name).name) for name in names):
             continue
-        if all(key == "organization" for key, _ in stated) and (
-            is_maker_and_model(tail) or any(map(names_organizations, names))
+        if not _TELLING.intersection(key for key, _ in stated) and (
+            len(names) > 1 or is_maker_and_model(tail) or is_host(tail) or names_organizations(names[0])
         ):
             continue
         return comma.start()
