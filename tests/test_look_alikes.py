@@ -12,6 +12,7 @@ from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.makers import makers_in
 from llm_kg.sources.naming import parse_name
+from llm_kg.sources.plain_keys import field_of_plain
 
 
 def read(input_format: str, text: str):
@@ -786,7 +787,9 @@ def test_what_stands_behind_the_word_by_need_be_no_maker(text):
 
 
 def test_one_unknown_maker_beside_a_known_one_is_another():
-    record, _ = read("md", "# Language models\n\n- **Finch**: by Cerebras and Ternworks. Sings.\n- **Wren-4**\n")
+    record, _ = read(
+        "md", "# Language models\n\n- **Finch**: by Cerebras and Ternworks. Sings.\n- **Wren-4**"
+    )
     assert record.organization == ("Cerebras", "Ternworks")
 
 
@@ -868,3 +871,56 @@ def test_what_is_quoted_or_bold_behind_a_name_is_no_title(text):
         "md", f"# Language models\n\n- [Finch](https://f.example){text}\n- [Wren-4](https://w.example)\n"
     )
     assert [stated_in(record, "title") for record in records if stated_in(record, "title")] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "field"),
+    [
+        ("see also", "https://arxiv.org/abs/2301.00001", "link"),
+        ("see", "https://huggingface.co/nest/Finch-7b", "link"),
+        ("more", "https://github.com/nest/awesome-birds", "link"),
+        ("look", "Finch: A Bird, https://arxiv.org/abs/2301.00001", None),
+        ("get it", "https://github.com/nest/finch", "has_source_code"),
+        ("basename", "Tern-2-Pro", None),
+        ("on top of", "PyTorch", None),
+        ("made from", "ShareGPT", None),
+        ("made from", "LAION-400M", None),
+        ("starts from", "ImageNet", None),
+        ("comes from", "NeurIPS", None),
+        ("comes from", "Mistral", None),  # who makes models as well
+        ("starts from", "Tern-MX 8x7B v0.1", "based_on"),
+        ("reads", "5200", None),
+        ("out", "2000", None),  # tokens, beside "in"
+        ("out", "May 2023", "date_created"),
+        ("from", "Hugging Face", None),
+        ("from", "GitHub", None),
+        ("from", "Google, AWS", None),
+        ("weighs", "500M", None),
+        ("scale", "2T", None),
+        ("data", "RLHF", None),
+        ("data", "JSON, CSV", None),
+        ("data", "GPT-4", None),
+        ("data", "ChatGPT", None),
+        ("data", "LLaMA", None),
+        ("data", "PyTorch", None),
+        ("data", "C4, FinchSongs", "training_data_size"),
+        ("terms", "Code under MIT License", None),
+        ("terms", "Code: MIT, weights: OpenRAIL", None),
+    ],
+)
+def test_plain_words_over_what_others_have_as_well_mean_less(key, text, field):
+    assert field_of_plain(key, text) == field
+
+
+@pytest.mark.parametrize("lines", [("window: 4096", "context length: 32k"), ("context: 32k", "window: 4096")])
+def test_a_plain_word_never_beats_a_key(lines):
+    (record,) = read("md", "# Models\n\n- Finch-7B\n\n" + "".join(f"      {line}\n" for line in lines))
+    assert stated_in(record, "context_length") == ["32k"]
+    assert [claim.field for claim in record.claims if claim.stated == "4096"] == [None]
+
+
+@pytest.mark.parametrize(("base", "based_on"), [("Llama-2", []), ("Llama-2-7b", ["Llama-2-7b"])])
+def test_the_beginning_of_a_name_is_no_base_of_it(base, based_on):
+    text = f"- name: Llama-2-7b-chat\n  license: MIT\n  basename: {base}\n"
+    (record,) = read("yaml", text)
+    assert stated_in(record, "based_on") == based_on

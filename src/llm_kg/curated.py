@@ -26,6 +26,7 @@ __all__ = [
     "column_rules",
     "heads_own_part",
     "heads_part",
+    "is_collection",
     "is_description",
     "is_host",
     "is_language",
@@ -98,6 +99,7 @@ class ColumnRule(Row):
 class _NotModels(Row):
     names: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    are_data: bool = False
 
 
 class _Kind(Row):
@@ -185,6 +187,21 @@ def no_model(name: str) -> str | None:
     name = name.strip()
     behind = _BETWEEN_WORDS.search(name)
     return prefixes.get(fold(name[: behind.start()])) if behind else None
+
+
+@cache
+def _collections() -> frozenset[str]:
+    rows: tuple[_NotModels, ...] = read_table("not-models.yaml", _NotModels)
+    return frozenset(fold(name) for row in rows if row.are_data for name in row.names)
+
+
+def is_collection(name: str) -> bool:
+    """Tell whether a name is that of a well-known collection of data.
+
+    >>> is_collection("SlimPajama"), is_collection("MMLU")
+    (True, False)
+    """
+    return fold(name) in _collections()
 
 
 @cache

@@ -18,7 +18,9 @@ from llm_kg.sources.tables import Part, TableCell, shown
 
 __all__ = ["Dealt", "deal"]
 
-_LIST = re.compile(r"\s*[,，、;；]\s*")
+# The comma in "4,096" parts no values.
+_LIST = re.compile(r"\s*(?:[，、;；]|,(?!(?<=\d,)\d{3}(?!\d)))\s*")
+_AND = re.compile(r"\s(?:and|&)\s")
 _SLASH_OR_AND = re.compile(r"\s(?:/|and|&)\s")
 
 
@@ -98,9 +100,28 @@ def _pieces(cell: TableCell, column: Column | None, count: int) -> list[tuple[Pa
     lines = cell.lines
     if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
         whole = lines[0][0]
-        marks = (_LIST, _SLASH_OR_AND) if column and column.holds_one else (_LIST,)
+        marks = [_LIST]
+        if column and (column.holds_one or column.holds_sizes):
+            # Two sizes between slashes may be those of either model.
+            marks.append(_SLASH_OR_AND if column.holds_one else _AND)
         for mark in marks:
             texts = [text for text in mark.split(shown(lines[0])) if text]
             if len(texts) == count or (mark is _LIST and len(texts) > 1):
                 return [(Part("text", text, whole.place_of(text)),) for text in texts]
+    if len(lines) == 1 and (links := _links_alike(lines[0], count)):
+        return links
     return lines
+
+
+def _links_alike(line: Sequence[Part], count: int) -> list[tuple[Part, ...]]:
+    """Return the links of a line where these are so many, part nothing but signs, and say the same."""
+    links = [part for part in line if part.kind == "link" and part.url]
+    between = "".join(part.text for part in line if part.kind != "link")
+    said = {_PAPER_NUMBER.sub("0", part.text.casefold()) for part in links}
+    if len(links) != count or len(said) != 1 or len({part.url for part in links}) != count:
+        return []
+    return [] if _WORD_SIGN.search(between) else [(link,) for link in links]
+
+
+_PAPER_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,2})?")
+_WORD_SIGN = re.compile(r"[^\W_]")

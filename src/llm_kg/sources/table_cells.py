@@ -24,6 +24,7 @@ _BRACKET_BEHIND_LINK = re.compile(r"[(（]([^()（）]{2,80})[)）]")
 # What parts values, and is none: a hyphen before or behind a number is a sign.
 _EDGES = re.compile(r"^(?:[ |,;/·]|[-–—]+(?=\s|$))+|(?:[ |,;/·]|(?<!\S)[-–—]+)+$")
 _WORD_SIGN = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"\[?[A-Z]\]?")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
 
 
@@ -67,8 +68,10 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
             yield Cell(field_of_titled(part.url), part.url, part.place)
             continue
         if not holds_links:
-            leads = link_field(part.url) if column.leads_by_host else "link"
-            is_mark = bool(part.text) and not _WORD_SIGN.search(part.text)
+            # `[P](…)`: a letter says no more than where the link leads.
+            is_letter = column.kind == "unknown" and _LETTER.fullmatch(part.text) is not None
+            leads = link_field(part.url) if column.leads_by_host or is_letter else "link"
+            is_mark = is_letter or (bool(part.text) and not _WORD_SIGN.search(part.text))
             if column.kind == "description" and not (column.leads_by_host or is_mark):
                 # In a sentence a link may lead to anything.
                 rest.append(part._replace(text=f"{part.text} {part.url}"))

@@ -20,6 +20,7 @@ from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.name_forms import is_name, is_phrase
 from llm_kg.sources.results import Results, results_of
+from llm_kg.sources.short_months import with_short_months
 from llm_kg.sources.table_kinds import presents_models, refusal_of
 from llm_kg.sources.table_members import maker_cells, said_of_members
 from llm_kg.sources.table_names import names_of_cell, split_at_blanks
@@ -53,6 +54,7 @@ def read_table(
     columns = columns_of(table.header, verdict, values, under_models=under_models)
     if verdict == "software" and not presents_models(columns):
         return
+    columns = with_short_months(columns, table.rows)
     results = results_of(columns, verdict, values, is_of_page=is_of_page)
     if verdict == "other" and results is None:
         return

@@ -129,6 +129,8 @@ def _own_clauses(text: str, name: str) -> Iterator[str]:
             is_own = _is_own(clause, name) and (is_own or not goes_on)
             if is_own:
                 yield clause
+        # "比 Tern 多 40%。上下文 4096" speaks of one model throughout.
+        is_own = is_own or clause.startswith("比")
 
 
 def _is_own(clause: str, name: str) -> bool:
