@@ -908,6 +908,8 @@ def told_beside(text: str) -> dict[str, list[str]]:
     [
         "Song Han, MIT.",
         "Han, MIT.",
+        "Stanford, MIT.",
+        "Jane Doe, Google, MIT.",
         "Developed at CSAIL, MIT.",
         "Collaboration of IBM Research, MIT.",
         "Developed with Tsinghua University, MIT.",
@@ -939,6 +941,8 @@ def test_an_institute_behind_people_and_places_is_no_licence(text):
         "Runs in the browser, Apache-2.0.",
         "Demo, Apache-2.0.",
         "Adapters, Apache-2.0.",
+        "Logo, CC BY 4.0.",
+        "Unofficial port, MIT.",
     ],
 )
 def test_a_licence_behind_another_thing_is_of_that(text):
