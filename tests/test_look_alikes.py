@@ -769,3 +769,127 @@ def test_the_beginning_of_a_name_is_no_base_of_it(base, based_on):
     text = f"- name: Llama-2-7b-chat\n  license: MIT\n  basename: {base}\n"
     (record,) = read("yaml", text)
     assert stated_in(record, "based_on") == based_on
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Maker | Model | Params", "Google | Gemma-X | 7B", "Meta | Finch | 7B", " | Tern | 3B"),
+        (
+            "Released | Model | Params",
+            "2023 | Gull | 7B",
+            " | Finch | 7B",
+            "2024 | Wren | 1B",
+            *[" | Tern | 3B"] * 2,
+        ),
+        (
+            "Maker | Model | Params",
+            "Google | Gull | 7B",
+            "- | Finch | 7B",
+            "Meta | Wren | 1B",
+            *[" | Tern | 3B"] * 4,
+        ),
+    ],
+)
+def test_a_cell_that_is_empty_may_say_that_nobody_knows(rows):
+    *_, tern = read("md", "# Language models\n\n" + table(*rows))
+    assert (tern.name, tern.organization, tern.date_created) == ("Tern", (), None)
+
+
+def test_a_ditto_mark_below_what_is_no_model_says_nothing():
+    records = read(
+        "md", "# Language models\n\n" + table("Model | Params", "Tern | 7B", "Total | 20B", "Gull | ″")
+    )
+    assert [(record.name, record.number_of_parameters) for record in records] == [
+        ("Tern", "7B"),
+        ("Gull", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "size", "told"),
+    [
+        ("Flan-Tern & Flan-Gull", "up to 540B", [None, None]),
+        ("Tern-7B and Tern-2-70B", "70B", ["7B", "70B"]),
+        ("Tern-A and Tern-B", "1B-7B", [None, None]),
+        ("Tern-A and Tern-B", "7B", ["7B", "7B"]),
+        ("Tern-7B and Tern-7B-chat", "7B", ["7B", "7B"]),
+    ],
+)
+def test_one_size_beside_several_names_is_of_each_where_it_may_be(names, size, told):
+    records = read("md", "# Language models\n\n" + table("Model | Params", f"{names} | {size}"))
+    assert [record.number_of_parameters for record in records] == told
+
+
+@pytest.mark.parametrize(
+    ("backbone", "architecture", "base"),
+    [
+        ("Transformer-XL", ("Transformer-XL",), ()),
+        ("LLaMA", (), ("LLaMA",)),
+        ("Qwen", (), ("Qwen",)),
+        ("Finch-7B", (), ("Finch-7B",)),
+        ("CLIP", (), ()),
+        ("-", (), ()),
+    ],
+)
+def test_models_among_architectures_are_bases(backbone, architecture, base):
+    rows = ("Model | Params | Backbone", "Tern | 7B | ViT", "Gull | 1B | LSTM", f"Wren | 1B | {backbone}")
+    *_, wren = read("md", "# Language models\n\n" + table(*rows))
+    assert (wren.pretraining_architecture, wren.based_on) == (architecture, base)
+
+
+@pytest.mark.parametrize("category", ["Tool", "Search engine", "Platform", "Agent framework", "Benchmark"])
+def test_a_category_of_a_sized_model_may_be_its_use(category):
+    (record,) = read("csv", f"Model,Category,Params\nFinch,{category},7B\nTern,{category},\n")
+    assert record.name == "Finch"
+    assert names_of(read("csv", f"Model,Type,Params\nFinch,{category},7B\n")) == []
+    assert names_of(read("md", table("Name | Category | Params", f"Finch | {category} | 7B"))) == []
+    (record,) = read(
+        "yaml",
+        f"- model: Finch\n  category: {category}\n  params: 7B\n- model: Tern\n  category: {category}\n",
+    )
+    assert record.name == "Finch"
+
+
+@pytest.mark.parametrize("item", ["Stars: 300", "Contributing", "License", "Forks"])
+def test_words_about_a_list_name_no_models(item):
+    for text in (f"<ul><li>{item}</li><li>Finch-7B</li></ul>\n", f"- {item}\n- Finch-7B\n"):
+        assert names_of(read("md", f"# Language models\n\n{text}")) == ["Finch-7B"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "names"),
+    [
+        ("## Models\n\n### License of this list", []),
+        ("## Models\n\n### License overview", []),
+        ("## Models and how to run them", []),
+        ("## Learn how to run LLMs", []),
+        ("## Models\n\n### MIT License", ["Finch", "Tern"]),
+        ("## Models\n\n### Custom / Mixed License", ["Finch", "Tern"]),
+    ],
+)
+def test_what_speaks_of_licences_or_of_running_groups_no_models(headings, names):
+    assert names_of(read("md", f"# Birds\n\n{headings}\n\n- Finch\n- Tern\n")) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "item"),
+    [
+        ("Blogs on language models", "**Nest'Log**, OpenAI"),
+        ("Blogs on language models", "**Jane Doe**, Cohere"),
+        ("LLM Reading List", "**BLURB**, IBM, 2002"),
+        ("LLM Reading List", "**BLURB** **BLURB: A Method for Measuring Songs**, 2002"),
+        ("LLM Reading List", "**Finch2Vec** [[paper](https://arxiv.org/abs/1301.00001)], Google"),
+        ("LLM Resources", "**LightNest**, Apache-2.0"),
+        ("Talks on LLMs", "**Llama 2 Deep Dive**, Meta"),
+    ],
+)
+def test_what_is_to_be_read_is_no_model(title, item):
+    assert names_of(read("md", f"# {title}\n\n## Weekly\n\n- {item}\n- **Aviary**, Meta\n")) == []
+
+
+@pytest.mark.parametrize("model", ["Tern-1", "TernLM, 7B"])
+def test_papers_on_a_page_to_read_name_the_models_that_they_are_of(model):
+    name = model.partition(",")[0]
+    item = f"{model} **{name}: Pre-training of Birds**, 2023 [[Paper]](https://arxiv.org/abs/2301.00001)"
+    assert names_of(read("md", f"# LLM reading list\n\n## Weekly\n\n- {item}\n")) == [name]

@@ -71,7 +71,7 @@ class SectionRule(Row):
     stand at the beginning of the heading, and more behind them; with `makes_models`
     what is done there makes models, where a part of the list that is of models tells of it; with `rest`
     it holds what the headings beside it do not, and in a part of the list that is of models, models;
-    with `groups` it does so where the heading says more than the phrase: "Apache 2.0 License".
+    with `groups` it does so where the heading is a licence: "Apache 2.0 License".
     """
 
     verdict: Verdict

@@ -8,6 +8,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from llm_kg.curated import is_no_value
+from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.headers import header_unit
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.column import Column
 from llm_kg.sources.keys import terms_of
@@ -22,6 +25,8 @@ __all__ = ["Dealt", "deal"]
 _LIST = re.compile(r"\s*(?:[，、;；]|,(?!(?<=\d,)\d{3}(?!\d)))\s*")
 _AND = re.compile(r"\s(?:and|&)\s")
 _SLASH_OR_AND = re.compile(r"\s(?:/|and|&)\s")
+# The size of the largest alone.
+_AT_MOST = re.compile(r"\b(?:up to|max\w*|at most)\b|最大|最高", re.IGNORECASE)
 
 
 class Dealt(NamedTuple):
@@ -59,13 +64,27 @@ def deal(
             if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += value_cells(piece, column, piece[0].place)
-            elif len(pieces) > 1 and column and column.holds_sizes:
+            elif (
+                len(names) > 1
+                and column
+                and column.holds_sizes
+                and not _is_of_each(cell, column, families, pieces)
+            ):
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
             else:
                 shared += value_cells(cell.parts, column, cell.place)
     are_parted = len(rows) > 1 or sum(column.holds_sizes for column in columns) > 1
     return Dealt(_with_sizes_joined(shared) if are_parted else shared, own, members)
+
+
+def _is_of_each(cell: TableCell, column: Column, names: Sequence[str], pieces: Sequence[object]) -> bool:
+    """Tell whether a cell states one size that each of several models may have."""
+    unit = header_unit(column.header)
+    sizes = parse_sizes(cell.text, unit)
+    if len(pieces) > 1 or len(sizes) > 1 or _AT_MOST.search(cell.text):
+        return False
+    return all(parse_sizes(size) == sizes for size in filter(None, map(size_in_name, names)))
 
 
 def _column_of(number: int, row: Sequence[TableCell], columns: Sequence[Column]) -> Column | None:
