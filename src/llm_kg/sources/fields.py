@@ -68,7 +68,10 @@ def _fields_of(text: str) -> list[tuple[str, str]] | None:
         if len(pieces) < 2:
             pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
     pieces = [part for piece in pieces for part in _with_bracket_apart(piece)]
-    stated = [_read_field(piece) for piece in pieces]
+    stated = [
+        None if number and _is_institute(piece, pieces[:number]) else _read_field(piece)
+        for number, piece in enumerate(pieces)
+    ]
     known = sum(field is not None for field in stated)
     # A size or a date among few words is one; a word that is also an organisation's may be any.
     telling = any(field and field[0] in ("number_of_parameters", "date_created") for field in stated)
@@ -106,6 +109,21 @@ def _with_bracket_apart(text: str) -> list[str]:
         return [text]
     before, inner = _read_field(match[1]), _read_field(match[2])
     return [match[1], match[2]] if before and inner and before[0] != inner[0] else [text]
+
+
+def _is_institute(text: str, before: Sequence[str]) -> bool:
+    """Tell whether "MIT" may be the institute: behind a university, a person and a maker, or two makers."""
+    if not (is_license(text) and names_organizations(text) and names_organizations(before[-1])):
+        return False
+    is_person = len(before) > 1 and _read_field(before[-2]) is None
+    are_several = len(before) > 1 and names_organizations(before[-2])
+    return is_person or are_several or _is_university(before[-1])
+
+
+def _is_university(text: str) -> bool:
+    known = load_vocabulary().organizations.get(text)
+    names = (known.label, *known.alternates) if known else (text,)
+    return any("Universit" in name or "大学" in name for name in names)
 
 
 def _read_field(text: str) -> tuple[str, str] | None:
