@@ -1080,3 +1080,27 @@ def test_forms_of_a_model_and_what_runs_are_no_models(key):
 def test_what_something_runs_on_is_no_other_name_of_it(name, model, others):
     (record,) = read("yaml", f"- name: {name}\n  model: {model}\n  license: MIT\n  parameters: 7B\n")
     assert (record.name, record.alternate_name) == (name, others)
+
+
+def test_a_brace_ends_an_address():
+    (finch,) = read("md", "# Models\n\n- Finch-7B {https://doi.org/10.1234/finch.1}\n")
+    assert [paper.urls for paper in finch.paper] == [("https://doi.org/10.1234/finch.1",)]
+
+
+def test_plain_words_before_values_below_a_heading_name_no_models():
+    text = "# Models\n\n## Finch-7B\n\n- **Since**: 2021\n- **Terms**: MIT\n- **Scale**: 7B\n"
+    assert {"Since", "Terms", "Scale"}.isdisjoint(names_of(read("md", text)))
+
+
+def test_a_repository_of_a_hub_holds_weights():
+    text = "# Models\n\n## Finch-7B\n\n- Repository: https://huggingface.co/nest/finch\n- License: MIT\n"
+    (finch,) = read("md", text)
+    assert (stated_in(finch, "checkpoint"), stated_in(finch, "has_source_code")) == (
+        ["https://huggingface.co/nest/finch"],
+        [],
+    )
+
+
+def test_mit_in_brackets_behind_a_size_is_the_licence():
+    (finch,) = read("md", "# Models\n\n- Finch-7B (MIT)\n")
+    assert (finch.license, finch.organization) == (("MIT",), ())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.name_forms import MOST_WORDS, is_cjk, is_name
 from llm_kg.sources.recognizers import are_tasks, is_date_shaped, is_license, is_size, names_organizations
@@ -48,7 +49,9 @@ def read_bracket(text: str, name: str = "") -> list[tuple[str, str]] | None:
         if any(map(is_license, pieces)) and (mixed := _read_mixed(text)):
             return mixed
         if whole := read_part(text, name if len(pieces) == 1 else ""):
-            return [whole]
+            # "MIT" beside a size is the licence.
+            is_licensed = whole[0] == "organization" and is_license(text) and size_in_name(name)
+            return [("license", text)] if is_licensed else [whole]
         return _read_mixed(text) or _read_dated(pieces) if len(pieces) > 1 else None
     found: list[tuple[str, str]] = []
     for part in filter(None, map(str.strip, re.split(r"[,;]", text[: origin.start()]))):

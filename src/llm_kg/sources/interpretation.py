@@ -30,6 +30,7 @@ __all__ = ["interpret", "name_of"]
 
 # Longer texts hardly come twice.
 _LONGEST_KEPT = 100
+_OF_ANY_REPOSITORY = frozenset(("repository", "repo"))
 
 
 def interpret(row: Row, name: str, reading: Reading) -> Record:
@@ -100,7 +101,9 @@ class _RowReading:
         """Add what a cell states: usually one claim, sometimes of two properties."""
         key, text, place, key_place, origin = cell
         read_as = key
-        if meaning.goes_by_text and (read_as := _key_by_text(cell, meaning)) != key:
+        if (meaning.goes_by_text or fold(key) in _OF_ANY_REPOSITORY) and (
+            read_as := _key_by_text(cell, meaning)
+        ) != key:
             meaning = meaning_of(self.vocabulary, read_as)
         elif key in self.units:
             read_as = f"{key} ({self.units[key]})"
@@ -176,6 +179,9 @@ def _key_by_text(cell: Cell, meaning: Meaning) -> str:
     if key == "link":
         # Our own `link` says that a link is of no kind; the word of a list says nothing of it.
         return "URL" if key_place and origin is None else key
+    if fold(key) in _OF_ANY_REPOSITORY:
+        # A hub of models calls what holds the weights a repository, too.
+        return "checkpoint" if is_web_link(text) and link_field(text) == "checkpoint" else key
     if is_backbone(key):
         return "pretraining_architecture" if is_architecture(text) else key
     return "date_created" if is_date_shaped(text.strip()) else key

@@ -254,7 +254,7 @@ _IN_TEXT = re.compile(
       | <a\s(?>[^<>]{0,500}?\bhref\s*=\s*)["']?+(?P<href>[^"'<>\s]{0,2000}+)[^<>]{0,500}+>
         (?P<label>.{0,1000}?)</a\s*>
       | <img\s(?P<image>[^<>]{0,2500})>
-      | (?P<bare>https?://[^\s<>()\[\]（），。；、]{1,2000})""",
+      | (?P<bare>https?://[^\s<>()\[\]{}（），。；、]{1,2000})""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,200})["']""", re.IGNORECASE)

@@ -27,6 +27,7 @@ from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement, rule_for
 from llm_kg.sources.markdown.stated import shows, states
 from llm_kg.sources.name_forms import LONGEST_NAME, is_cjk, is_coined, is_name, is_title
+from llm_kg.sources.plain_keys import plain_field
 from llm_kg.sources.recognizers import is_license, names_organizations
 from llm_kg.sources.titles import is_report, names_a_model
 from llm_kg.sources.venues import begins_with_venue
@@ -262,6 +263,8 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     # What stands below a maker would be its models; a maker alone may bear their name.
     if entry.node.children and may_be_maker(name) and not shows(cells):
         return OfItself(False, f"{name} is an organisation")
+    if plain_field(name):
+        return OfItself(False, f"{name} stands before a value, and is no name")
     is_short = len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS
     if is_short and shows(cells) and not is_title(name):
         if section.verdict == "models" or is_name(name):
