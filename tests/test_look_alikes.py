@@ -1014,6 +1014,13 @@ def test_where_a_model_is_had_from_is_told_as_its_maker_is(beside, maker, made):
     assert record.organization == made
 
 
+@pytest.mark.parametrize(("maker", "made"), [("NVIDIA", ()), ("Google Brain", ("Google",))])
+def test_who_stands_below_a_well_known_model_need_not_have_made_it(maker, made):
+    beside = "[Paper](https://arxiv.org/abs/2301.00001)"
+    record, _ = read("md", f"# Language models\n\n- T5-XXL\n  - {beside}\n  - {maker}\n- Gull-3\n")
+    assert record.organization == made
+
+
 def test_who_made_a_family_need_not_have_made_what_stands_below_it():
     items = "- **Vicuna 13B** (2023)\n- **Tern 2** (2023)\n- **Chinese-Tern** (2023)\n"
     records = read("md", f"# Language models\n\n## Tern series (Meta)\n\n{items}")
