@@ -7,9 +7,12 @@ from functools import cache
 
 from llm_kg.curated import Row, read_table
 from llm_kg.names import fold
+from llm_kg.sizes.in_names import size_in_name
+from llm_kg.sources.recognizers import is_architecture
 
-__all__ = ["base_families", "is_of_base_family"]
+__all__ = ["base_families", "field_of_backbone", "is_of_base_family"]
 
+_WORDS = re.compile(r"[A-Za-z]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]")
 
 
@@ -42,3 +45,18 @@ def is_of_base_family(name: str) -> bool:
     """
     pattern, besides = _bases()
     return pattern.search(name) is not None and besides.isdisjoint(map(fold, _BETWEEN_WORDS.split(name)))
+
+
+def field_of_backbone(text: str) -> str | None:
+    """Return what a text under "backbone" is: an architecture, or a model; None where it does not tell.
+
+    >>> field_of_backbone("ViT-L/14"), field_of_backbone("LLaMA-style Transformer")
+    ('pretraining_architecture', 'pretraining_architecture')
+    >>> field_of_backbone("Mamba-2.8B"), field_of_backbone("T5 encoder"), field_of_backbone("CLIP")
+    ('based_on', 'based_on', None)
+    """
+    if is_architecture(text):
+        return "pretraining_architecture"
+    if is_of_base_family(text) or size_in_name(text):
+        return "based_on"
+    return "pretraining_architecture" if any(map(is_architecture, _WORDS.findall(text))) else None
