@@ -98,7 +98,8 @@ class Section:
     """The headings above some blocks, these blocks, and whether they may hold models.
 
     `organization` is the nearest heading that names who made the models, if the list is grouped so.
-    `stated` is what headings say of all models below them.
+    `stated` is what headings say of all models below them; who made them, where `family` is not empty,
+    of those whose names begin with it.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -106,6 +107,7 @@ class Section:
     judgement: Judgement = _NOT_JUDGED
     organization: Heading | None = None
     stated: tuple[Cell, ...] = ()
+    family: str = ""
 
     @property
     def judgement_above(self) -> Judgement:
@@ -125,6 +127,8 @@ def sections_of(document: Document) -> list[Section]:
             (heading for heading in reversed(section.headings) if id(heading) in organizations), None
         )
         section.stated = tuple(_stated(section))
+        if section.organization is None and any(cell.key == "organization" for cell in section.stated):
+            section.family = family_of(section.headings[-1].title) or ""
     return sections
 
 

@@ -383,4 +383,8 @@ class _Reader:
 
     def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
         """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        return [cell for cell in inherited if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
+        found = [cell for cell in inherited if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
+        family = fold(self.section.family)
+        if all(fold(cell.text).startswith(family) for cell in cells if cell.key == "name"):
+            return found
+        return [cell for cell in found if cell.key != "organization" or cell not in self.section.stated]
