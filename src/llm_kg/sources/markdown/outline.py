@@ -238,7 +238,7 @@ class _Outline:
 
     def is_cut_by(self, summary: str) -> bool:
         """Tell whether the summary of details, or their end, which has no text, parts what is around them."""
-        if summary and is_summary(summary):
+        if summary and _names_nothing(summary):
             self.folded += 1
             return False
         if not summary and self.folded:
@@ -250,6 +250,18 @@ class _Outline:
         """Close the headings that one of this level ends; one in an item ends none around it."""
         while self.open and self.open[-1][0].level >= level and self.open[-1][1] == within:
             self.open.pop()
+
+
+def _names_nothing(summary: str) -> bool:
+    """Tell whether a summary tells how to see what is folded, or that there is more: "open the card"."""
+    return is_summary(summary) or (_TELLS_TO_OPEN.fullmatch(summary) is not None and not rule_for(summary))
+
+
+# Behind such words stands what is folded; a name has capital letters or digits.
+_TELLS_TO_OPEN = re.compile(
+    r"(?:[Oo]pen|[Ss]how|[Ee]xpand|[Vv]iew|[Ss]ee|[Uu]nfold|[Tt]oggle|[Cc]lick|[Pp]ress|[Tt]ap)"
+    r"(?:\shere)?\s(?:the|this|all|full|to|for)(?:\s[a-z]{1,15}){1,4}[.!…]*"
+)
 
 
 def _organizations(sections: Sequence[Section]) -> set[int]:

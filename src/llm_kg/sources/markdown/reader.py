@@ -27,7 +27,7 @@ from llm_kg.sources.markdown.headed import Headed, headed_by_links
 from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.html_lists import html_lists
 from llm_kg.sources.markdown.ignores import silence
-from llm_kg.sources.markdown.judging import Company, judge_entry
+from llm_kg.sources.markdown.judging import Company, judge_entry, may_be_entry
 from llm_kg.sources.markdown.key_lines import speaks_of_model
 from llm_kg.sources.markdown.line_items import with_line_items
 from llm_kg.sources.markdown.model_cards import read_model_card
@@ -36,7 +36,7 @@ from llm_kg.sources.markdown.paragraph_items import gathered
 from llm_kg.sources.markdown.paragraphs import is_entry
 from llm_kg.sources.markdown.section_tables import rows_of_table
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.markdown.stated import describes, means, states
+from llm_kg.sources.markdown.stated import describes, inherited_by, means, states
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.markdown.titled import of_known_model, titled_sections
 from llm_kg.sources.tables import Table
@@ -45,9 +45,6 @@ __all__ = ["read_markdown"]
 
 # Nobody describes a model by more items.
 _MOST_PAIRS = 50
-
-# What a heading says of the models below it holds of those that say nothing else.
-_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
 
 # A comment of one line is a remark, unless it begins as an item or a row does.
 _HIDES_ENTRY = re.compile(r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
@@ -160,7 +157,7 @@ class _Reader:
         for own in found.names:
             self.reading.decide(heading.place, own[0].text, "model", found.reason)
             cells = [*own, *found.cells]
-            yield Row((*cells, *self._inherited(cells, section.stated)), heading.place)
+            yield Row((*cells, *inherited_by(cells, section.stated)), heading.place)
 
     def _card(self, section: Section, heading: Heading) -> Headed | None:
         """Read keys and values of the model that a heading names, and prose."""
@@ -236,7 +233,7 @@ class _Reader:
             self.reading.decide(place, name, "passed over", refusal)
             return
         self.reading.decide(place, name, "model", "a line in bold, which the lines below it describe")
-        yield Row((*cells, *self._inherited(cells, self.section.stated)), place)
+        yield Row((*cells, *inherited_by(cells, self.section.stated)), place)
 
     def _tables_of(self, block: Block, findings: Findings) -> list[Table]:
         if block.kind == "table":
@@ -247,7 +244,7 @@ class _Reader:
         for row in rows_of_table(table, self.section, self.reading):
             if row.cells[0].key == "name":
                 self.known.add(fold(row.cells[0].text))
-            yield replace(row, cells=(*row.cells, *self._inherited(row.cells, self.section.stated)))
+            yield replace(row, cells=(*row.cells, *inherited_by(row.cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
@@ -331,7 +328,10 @@ class _Reader:
         """Read a block outside of items: of the item before it, of the heading, or nobody's."""
         if states("name", cells):
             yield from self._close()
-            yield self._row_of_block(block, cells)
+            if may_be_entry(cells, self.judgement):
+                yield self._row_of_block(block, cells)
+            else:
+                self.reading.decide(self._place(block), "block", "passed over", self.judgement.reason)
         elif self.pending and not self.pending.blocks:
             self.pending.blocks.append((block, cells))
         elif self.judgement.verdict in ("software", "other"):
@@ -345,7 +345,7 @@ class _Reader:
         place = self._place(block)
         name = next(cell.text for cell in cells if means("name", cell))
         self.reading.decide(place, name, "model", "a block that names its model")
-        return Row((*cells, *self._inherited(cells, self.section.stated)), place)
+        return Row((*cells, *inherited_by(cells, self.section.stated)), place)
 
     def _place(self, block: Block) -> Place:
         raw = self.text.lines[block.start]
@@ -381,7 +381,7 @@ class _Reader:
             for own in names or [[]]:
                 cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
-                inherited = self._inherited(cells, entry.inherited)
+                inherited = inherited_by(cells, entry.inherited)
                 yield Row((*cells, *inherited), place, of_several=len(names) > 1)
         elif is_model:
             self._nameless(place, "this item describes a model and does not name it")
@@ -389,7 +389,3 @@ class _Reader:
             self.reading.decide(place, entry.node.label or "item", "passed over", reason)
         for block, cells in apart:
             yield self._row_of_block(block, cells)
-
-    def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
-        """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        return [cell for cell in inherited if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
