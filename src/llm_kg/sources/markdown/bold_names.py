@@ -20,7 +20,7 @@ __all__ = ["ALSO_STRONG", "read_also_strong", "read_members"]
 ALSO_STRONG = re.compile(
     r"(?:\s*+(?:[/、，,&]|and\b)\s*+(?:\*\*[^\s*][^*\n]{0,60}\*\*|<u>[^<>\n]{1,60}</u>))++"
 )
-_STRONG_NAME = re.compile(r"(?:\*\*|<u>)([^*<>\n]+)")
+_STRONG_NAME = re.compile(r"(?:\*\*|<u>)([^*<>\n]+)(?:\*\*|</u>)")
 
 
 def read_members(item: ItemText, first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:

@@ -18,6 +18,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.mappings import read_block
+from llm_kg.sources.markdown.block_items import blocks_of, of_its_paper, take_title
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import Entry, Node, entries_of, groups_of, pairs_of, read_node
 from llm_kg.sources.markdown.cards import card_of_line, heads_a_part, name_of_card, read_card
@@ -362,17 +363,11 @@ class _Reader:
         if entry is None:
             return
         place = self._place(entry.node.block)
-        # The first block is the item's; another one that names a model is an entry of its own.
-        blocks = [cell for _, cells in entry.blocks[:1] for cell in cells]
-        apart: list[tuple[Block, list[Cell]]] = []
-        for block, cells in entry.blocks[1:]:
-            if states("name", cells):
-                apart.append((block, cells))
-            else:
-                blocks += cells
+        blocks, apart = blocks_of(entry)
         # What nothing is known of makes no model, and is not lost where it stands under one.
         for child in entry.node.block.children if self.unknown else ():
             blocks += self.unknown.get(child.start, ())
+        take_title(entry, blocks)
         is_model, reason = judge_entry(entry, self.judgement)
         names = entry.names or ([[entry.node.text.title_name]] if entry.node.text.title_name else [])
         beside = entry.own
@@ -388,4 +383,4 @@ class _Reader:
         else:
             self.reading.decide(place, entry.node.label or "item", "passed over", reason)
         for block, cells in apart:
-            yield self._row_of_block(block, cells)
+            yield self._row_of_block(block, [*cells, *of_its_paper(entry, cells)])
