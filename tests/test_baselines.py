@@ -166,3 +166,25 @@ def test_what_cannot_be_run_is_one_line(call, folder, options, said):
     assert len(done.stderr.splitlines()) == 1
     assert said in done.stderr
     assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("list.md", "this is a source"), ("notes.md", "this is no baseline"), ("link.json", "this is a source")],
+)
+def test_a_baseline_is_written_over_nothing_else(call, folder, target, said):
+    (folder / "notes.md").write_text("mine")
+    (folder / "link.json").symlink_to("list.md")
+    before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    done = call("validate", "list.md", "--baseline", target, "--write-baseline")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert said in done.stderr
+    assert "another file" in done.stderr
+    assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_an_empty_file_may_become_a_baseline(call, folder):
+    (folder / "known.json").touch()
+    options = ("validate", "list.md", "--baseline", "known.json")
+    assert call(*options, "--write-baseline").returncode == 0
+    assert call(*options, "--write-baseline").returncode == 0

@@ -26,7 +26,9 @@ def test_the_catalogue_is_sorted():
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.example], ids=lambda r: r.id)
 def test_an_example_breaks_its_rule_alone_and_is_mended(read_text, rule):
-    assert {f.rule for f in read_text(rule.example.before).findings} == {rule.id}
+    found = read_text(rule.example.before)
+    told = {finding.rule for finding in found.findings}
+    assert told == {rule.id} | (set() if found else {"no-models"})
     mended = read_text(rule.example.after)
     assert not list(mended.findings)
     assert len(mended) == 1

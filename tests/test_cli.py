@@ -146,10 +146,28 @@ def test_the_file_of_bad_shapes_is_named(call, folder):
 def test_a_list_without_models_is_told(call, folder, command):
     (folder / "data.md").write_text("# Datasets\n\n- **Eta** 800GB\n")
     said = "nothing was read as a model"
-    assert said in call(command, "data.md").stderr
-    assert said not in call(command, "data.md", "--quiet").stderr
-    assert said not in call(command, "good.md").stderr
-    assert said not in call("read", "data.md", "--explain").stderr
+    done = call(command, "good.md", "data.md", "--fail-on", "warning")
+    assert done.returncode == 1
+    stream = done.stdout if command == "validate" else done.stderr
+    assert f"data.md:1:1: warning: {said}" in stream
+    assert "good.md" not in stream
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "text"])
+def test_a_list_without_models_is_a_finding_in_every_form(call, folder, form):
+    (folder / "data.md").write_text("# Datasets\n\n- **Eta** 800GB\n")
+    done = call("validate", "data.md", "--quiet", "-f", form)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no-models" in done.stdout
+    (folder / "data.md").write_text("<!-- llm-kg: ignore no-models -->\n# Datasets\n\n- **Eta** 800GB\n")
+    assert "nothing was read" not in call("validate", "data.md", "--quiet", "-f", form).stdout
+
+
+def test_records_without_names_in_pieces_are_told_as_a_whole(call, folder):
+    line = json.dumps({"license": "MIT", "x": "y" * 100_000}) + "\n"
+    (folder / "data.jsonl").write_text(line * 12)
+    said = call("export", "data.jsonl", "-o", "out.nt").stderr
+    assert said.count("nothing was read as a model") == 1
 
 
 def test_every_bad_value_of_a_graph_file_is_told(call, tmp_path):
@@ -172,3 +190,132 @@ def test_what_is_no_graph_is_not_counted_in_statements(call, tmp_path, format_):
     done = call("export", "-f", format_, "-o", tmp_path / "out")
     assert "157 models" in done.stderr
     assert "statement" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["export", "good.csv", "-o", "good.csv"],
+        ["export", "good.csv", "-o", "./folder/../good.csv", "-f", "claims"],
+        ["read", "mine=good.csv", "-o", "good.csv", "-f", "jsonl"],
+        ["read", "good.csv", "-o", "hard.csv"],
+        ["conflicts", "good.md", "good.csv", "-o", "good.csv"],
+        ["diff", "good.md", "good.csv", "-o", "good.csv"],
+        ["push", "good.csv", "--plan", "good.csv"],
+        ["push", "good.csv", "--report", "good.csv"],
+    ],
+    ids=" ".join,
+)
+def test_no_source_is_written_over(call, folder, command):
+    source = folder / "good.csv"
+    source.write_text("model,params\nEta,3B\n")
+    (folder / "hard.csv").hardlink_to(source)
+    before = source.read_bytes(), source.stat().st_ino
+    done = call(*command)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "this is a source" in done.stderr
+    assert (source.read_bytes(), source.stat().st_ino) == before
+
+
+BROKEN = {
+    "bad.json": ('[{"name": "Eta",}]', "invalid-json", 1, 17),
+    "bad.yaml": ("name: Eta\na: b: c\n", "invalid-yaml", 2, 5),
+    "wrong.yaml": ("source: {colour: red}\nrecords: [{name: Eta}]\n", "invalid-header", 1, 9),
+    "wrong.json": ('{"source": {"date": "soon"},\n"records": []}', "invalid-header", 1, 21),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_source_is_a_finding_and_hides_no_other(call, folder, name):
+    content, rule, line, column = BROKEN[name]
+    (folder / name).write_text(content)
+    done = call("validate", name, "planted.md", "-f", "json")
+    assert done.returncode == 1
+    found = [
+        (f["file"], f["rule"], f["line"], f["column"], f["severity"])
+        for f in json.loads(done.stdout)["findings"]
+    ]
+    assert (name, rule, line, column, "error") in found
+    assert any(file == "planted.md" for file, *_ in found)
+    for form in ("sarif", "github", "text"):
+        assert rule in call("validate", name, "good.md", "-f", form).stdout
+    assert call("validate", name).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "-o", "kept.ttl"], ["read", "-o", "kept.jsonl"], ["conflicts", "-o", "kept.csv"]]
+)
+def test_elsewhere_a_broken_source_stops_everything(call, folder, command):
+    (folder / "bad.json").write_text(BROKEN["bad.json"][0])
+    (folder / command[-1]).write_text("kept")
+    before = sorted(folder.rglob("*"))
+    done = call(command[0], "good.md", "bad.json", *command[1:])
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "bad.json:1:17: this is not valid JSON" in done.stderr
+    assert (folder / command[-1]).read_text() == "kept"
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_what_a_baseline_knows_of_a_broken_source_is_not_gone(call, folder):
+    options = ("--baseline", "known.json", "-f", "json")
+    (folder / "list.yaml").write_text("- name: Eta\n  colour: red\n")
+    call("validate", "list.yaml", *options, "--write-baseline")
+    (folder / "list.yaml").write_text("name: Eta\na: b: c\n")
+    assert "not found any more" not in call("validate", "list.yaml", "good.md", *options).stderr
+
+
+def _within(megabytes: int, *arguments: str, **options: object) -> subprocess.CompletedProcess:
+    """Run the command with so much memory."""
+    import resource
+
+    limit = megabytes << 20
+    return subprocess.run(
+        [sys.executable, "-m", "llm_kg", *arguments],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+        timeout=120,
+        check=False,
+        **options,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is limited as Linux does it")
+@pytest.mark.parametrize(
+    ("name", "megabytes", "said"),
+    [
+        ("big.md", 400, "200 MB are not read at once"),
+        ("big.json", 400, "200 MB are not read at once"),
+        ("big.md", 150, "memory does not suffice"),
+        ("big.jsonl", 400, "memory does not suffice"),
+        ("/dev/zero", 0, "this is a device"),
+        ("/dev/null", 0, "this is a device"),
+    ],
+)
+@pytest.mark.parametrize("command", ["read", "validate"])
+def test_what_is_too_big_is_one_line(folder, name, megabytes, said, command):
+    if megabytes:
+        with (folder / name).open("wb") as stream:
+            stream.truncate(megabytes * 1_000_000)
+    done = _within(400, command, name, *([] if megabytes else ["-i", "markdown"]))
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == b""
+    assert len(done.stderr.decode().splitlines()) == 1
+    assert said in done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no input that never ends")
+def test_an_input_that_never_ends_is_refused(folder):
+    with Path("/dev/zero").open("rb") as stream:
+        done = _within(900, "read", "-i", "jsonl", "-", stdin=stream)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"<stdin>: more than 200 MB are not read at once" in done.stderr
+
+
+def test_a_pipe_is_read_once(folder):
+    os.mkfifo(folder / "pipe.md")
+    writing = subprocess.Popen(["cp", "planted.md", "pipe.md"])
+    done = _within(900, "validate", "pipe.md", stdin=subprocess.DEVNULL)
+    assert writing.wait(10) == 0
+    assert b"pipe.md:6:1" in done.stdout
+    assert done.returncode == 1

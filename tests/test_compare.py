@@ -146,7 +146,7 @@ def test_models_of_one_name_are_told_apart(call, folder):
 def test_a_value_that_breaks_a_shape_is_not_shown_as_accepted(call, folder):
     (folder / "zero.yaml").write_text("- {name: Zeta, context length: 0}\n- {name: Eta}\n")
     said = call("show", "zeta", "-s", "zero.yaml").stdout
-    assert "context length  ! 0 at zero.yaml:1:32: zeta: The context length of a model" in said
+    assert "context length  ! 0 at zero.yaml:1:32: Zeta: The context length of a model" in said
     assert "context length" not in call("compare", "zeta", "eta", "-s", "zero.yaml").stdout
 
 

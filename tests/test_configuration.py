@@ -119,6 +119,7 @@ WRONG = {
         ":5: fail-on",
         '"prefer" = [\n  "a", # [sources]\n  "b",\n]\nfail-on = 3',
     ),
+    "a text for an array": (':1: ignore is an array: write ignore = ["shape"]', 'ignore = "shape"'),
     "no severity": (":1: fail-on", 'fail-on = "sometimes"'),
     "a base without an end": (":1: base", 'base = "https://example.org/kg"'),
     "a base of no web": (":1: base", 'base = "file:///etc/"'),

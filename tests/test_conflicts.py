@@ -49,7 +49,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-SHAPE = "theta: The context length of a model: at most one, which is a whole number of tokens, 1 or more: '0'"
+SHAPE = "Theta: The context length of a model: at most one, which is a whole number of tokens, 1 or more: '0'"
 GOLDEN = [
     "model property value stated place accepted why",
     "Eta|number of parameters|30,000,000,000 parameters|30B|three.yaml:1:37|yes|most sources (2)",

@@ -119,7 +119,7 @@ def test_what_breaks_a_shape_is_said(call, folder):
     said = call("explain", "theta", "context length", *BOTH).stdout
     assert "list.md:14:19  Context Length: 0\n" in said
     assert (
-        "model:theta llmkg:contextLength 0 .  # not asserted\n    invalid   theta: The context length" in said
+        "model:theta llmkg:contextLength 0 .  # not asserted\n    invalid   Theta: The context length" in said
     )
     assert "model:theta llmkg:contextLength 2048 .\n    accepted  nothing contradicts it\n" in said
 

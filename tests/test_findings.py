@@ -541,3 +541,46 @@ def test_decisions_are_explained_in_order(call, planted):
         ("list.md:17:3", "Datasets"),
     ]
     assert all(why for *_, why in rows)
+
+
+def test_what_is_lost_is_counted_and_nothing_follows(tmp_path):
+    path = tmp_path / "list.md"
+    link = (
+        b"- **Eta\xff**\n  - Code: <ht\xfftp://a.example>\n  - Optimizer: Ad\xff\xffm\n  - Optimizer: Adaam\n"
+    )
+    path.write_bytes(b"# Models\n\n" + link + b"- **Iota** \xc3\xa9 7B\n" + b"- Theta\xff 7B\n" * 6)
+    findings = list(kg.read(path).findings)
+    (lost,) = [finding for finding in findings if finding.rule == "encoding"]
+    assert (lost.place.line, lost.place.column) == (3, 8)
+    assert lost.message.startswith("U+FFFD stands for 10 characters")
+    assert lost.message.endswith("lines 3, 4, 5, 8, 9 and 4 more")
+    assert "unsafe-link" not in {finding.rule for finding in findings}
+    assert [finding.place.line for finding in findings if finding.rule == "unknown-value"] == [6]
+
+
+@pytest.mark.parametrize(
+    "comment", ["unignore empty-link", "ignor empty-link", "", "IGNORE empty-link", "ignore emty-link"]
+)
+def test_a_comment_without_effect_is_told(read_text, comment):
+    found = [f.rule for f in read_text(f"<!-- llm-kg: {comment} -->\n\n- **Eta** 7B [[Paper]]()\n").findings]
+    assert found == ["unknown-rule", "empty-link"]
+
+
+def test_a_comment_without_a_rule_silences_all(read_text):
+    assert not list(read_text("# Models\n\n<!-- llm-kg: ignore -->\n\n- **Eta** 7B [[Paper]]()\n").findings)
+
+
+def test_a_shape_tells_the_name_of_the_model(call, tmp_path):
+    path = tmp_path / "list.md"
+    path.write_text("# Models\n\n- **Theta 1**\n  ```yaml\n  date created: 1066-01-01\n  Params: 7B\n  ```\n")
+    (found,) = json.loads(call("validate", path, "-f", "json").stdout)["findings"]
+    assert found["entry"] == "Theta 1"
+    assert found["message"].startswith("Theta 1: ")
+    assert found["mend"] == RULES["shape"].mend
+
+
+def test_a_format_that_there_is_not_is_told_with_all_that_there_are(call, tmp_path):
+    (tmp_path / "list.md").write_text("# Models\n\n- **Eta** 7B\n")
+    done = call("validate", tmp_path / "list.md", "-f", "xml")
+    assert done.returncode == 2
+    assert all(form in done.stderr for form in ("sarif", "turtle", "jsonld"))

@@ -660,6 +660,15 @@ def test_remarks_of_the_page_behind_the_last_keys_are_no_keys_of_it(read_text, r
             {"Tern-1": {"organization": "Google", "number_of_parameters": "7B, 13B"}},
         ),
         ("Tern-1, Mistral", {"Tern-1": {}, "Mistral": {}}),  # which makes models of its name
+        (
+            "Tern-1, Finch-2, Google",
+            {"Tern-1": {"description": "Google"}, "Finch-2": {"description": "Google"}},
+        ),
+        ("Tern-1, Finch-2, Transformer", {"Tern-1": {}, "Finch-2": {}, "Transformer": {}}),
+        (
+            "Tern-1, Finch-2, Google, 2024",
+            {n: {"organization": "Google", "date_created": "2024"} for n in ("Tern-1", "Finch-2")},
+        ),
         ("Tern-1, Finch-2 and Gull", {"Tern-1": {}, "Finch-2": {}, "Gull": {}}),
         ("OpenAI, Anthropic, Google", {}),
         ("Google", {}),
@@ -677,3 +686,32 @@ def test_what_was_meant_as_a_value_beside_others_is_told_of():
     records = read("md", "# Models\n\n- **Tern-1** - Google - 7Q - 2021\n- **Tern-2** - Google - 0B\n")
     told = [(finding.rule, finding.place.line, finding.place.column) for finding in records.findings]
     assert told == [("unread-text", 3, 25), ("unread-text", 4, 25)]
+
+
+@pytest.mark.parametrize(
+    ("beside", "names"),
+    [
+        ("/ **Tern-2**", ["Finch", "Tern-2"]),
+        ("& **Finch Mini**", ["Finch", "Finch Mini"]),
+        ("/ **Apache 2.0**", ["Finch"]),
+        ("/ **Google**", ["Finch"]),
+        (", **MoE**", ["Finch"]),
+        (", **Oct 2023**", ["Finch"]),
+        (", **ACL 2023**", ["Finch"]),
+        ("/ **Demo**", ["Finch"]),
+        ("& **Code**", ["Finch"]),
+        (", **Chinese**", ["Finch"]),
+        ("/ **Free**", ["Finch"]),
+    ],
+)
+def test_what_stands_in_bold_beside_a_name_may_be_a_value(beside, names):
+    assert names_of(read("md", f"# Models\n\n- **Finch** {beside}\n")) == names
+
+
+@pytest.mark.parametrize("name", ["Finch 7B", "Finch"])
+def test_variants_below_a_name_cost_it_nothing(name):
+    records = read("md", f"# Models\n\n- **{name}**\n  - Base: 110M\n  - Large: 340M\n- **Tern-1** 7B\n")
+    assert names_of(records) == [name, "Tern-1"]
+    sizes = [size.parameter_count for size in records[0].size]
+    assert records[0].based_on == ()
+    assert sizes == ([7_000_000_000] if name == "Finch 7B" else [110_000_000, 340_000_000])

@@ -62,7 +62,7 @@ def test_properties_with_mappings_are_one_record(read_as):
     text = "license:\n  name: MIT\npaper:\n  title: A title of Eta\n  url: https://arxiv.org/abs/2301.00001\n"
     records = read_as("yaml", text)
     assert not records
-    assert [rule for rule, *_ in rules(records)] == ["nameless-entry"]
+    assert [rule for rule, *_ in rules(records)] == ["nameless-entry", "no-models"]
 
 
 BLOCK = """# Models

@@ -24,7 +24,7 @@ from llm_kg.reconciliation import Model, reconcile
 from llm_kg.records import Description, Record, values_of
 from llm_kg.sizes import Size
 from llm_kg.sizes.cells import _plain_sizes, _sizes_of, parse_sizes
-from llm_kg.sources import csv_tables, read_text, tables
+from llm_kg.sources import csv_cells, csv_tables, read_text, tables
 from llm_kg.sources.base import Text
 from llm_kg.sources.json_records import parse_json
 from llm_kg.sources.mappings import _mapping_cells, _plain_cells, read_block
@@ -247,7 +247,7 @@ CELLS = st.text('ab1 *_`"/:.&?](\u3000', max_size=9) | st.builds(
 @example("\u3000**a**")
 def test_a_plain_cell_of_csv_is_read_as_all_others(raw):
     text = Text.of(Source("list"), "")
-    for cell in csv_tables.CsvCell(raw, 3, 4, "none"), csv_tables.CsvCell(raw, 3, 4, "closed", True):
+    for cell in csv_cells.CsvCell(raw, 3, 4, "none"), csv_cells.CsvCell(raw, 3, 4, "closed", True):
         read = csv_tables._cell(text, cell, Findings())
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(csv_tables, "_MARKED", re.compile(""))
@@ -257,9 +257,9 @@ def test_a_plain_cell_of_csv_is_read_as_all_others(raw):
 
 @given(st.text("ab ,;\t\u3000#", max_size=9), st.sampled_from(",;\t"))
 def test_a_line_of_csv_without_quotes_is_cut_as_one_with_them(line, separator):
-    ((*cells, empty),) = csv_tables.scan(f'{line}{separator}""', separator)
+    ((*cells, empty),) = csv_cells.scan(f'{line}{separator}""', separator)
     assert empty.quotes == "closed"
-    assert csv_tables._plain_cells(line, separator, 0) == cells
+    assert csv_cells._plain_cells(line, separator, 0) == cells
 
 
 def test_records_and_models_without_a_look_at_their_values_are_those_with_one(models):

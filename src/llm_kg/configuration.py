@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -223,6 +224,8 @@ def _complaint(detail: ErrorDetails) -> str:
         nearest = difflib.get_close_matches(keys[-1].lower(), known, n=1)
         hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(known)}"
         return f"{keys[-1]!r} is no setting; {hint}"
+    if detail["type"] == "tuple_type" and isinstance(detail["input"], str):
+        return f"{'.'.join(keys)} is an array: write {keys[-1]} = [{json.dumps(detail['input'])}]"
     return f"{'.'.join(keys)}: {detail['msg'].removeprefix('Value error, ')}"
 
 

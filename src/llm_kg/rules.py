@@ -81,7 +81,7 @@ _RULES = (
     Rule(
         "encoding",
         Severity.WARNING,
-        "Bytes that are not in the file's encoding were replaced by U+FFFD, or it was read as GB 18030.",
+        "Bytes that are not in the file's encoding are lost (U+FFFD), or it was read as GB 18030.",
         "Save the file as UTF-8.",
     ),
     Rule(
@@ -107,15 +107,21 @@ _RULES = (
         "Put a cell that holds a comma, a quote or a line break between quotes; write a quote in it twice.",
     ),
     Rule(
+        "invalid-header",
+        Severity.ERROR,
+        "The header of a file of records says what no header can; nothing of the file was read.",
+        "Declare the `id`, `title`, `address`, `license`, `date` and `authors` of the source, and no more.",
+    ),
+    Rule(
         "invalid-json",
         Severity.WARNING,
-        "A line or a value of a JSON file is not valid JSON; it was left out.",
+        "A line, a value or a whole file is not valid JSON; it was left out. Of a file that is an error.",
         "Correct it where the finding points to.",
     ),
     Rule(
         "invalid-yaml",
         Severity.WARNING,
-        "A block is not valid YAML; it was read line by line as `key: value`.",
+        "Something is no valid YAML: a block was read line by line, a record left out, or a file (an error).",
         "Put a value that holds `: ` or starts with a special character between quotes.",
         Example(
             "- **Eta**\n  ```yaml\n  Title: Eta: a model\n  Params: 3B\n  ```\n",
@@ -165,6 +171,13 @@ _RULES = (
         Severity.INFO,
         "A table has no column that names models; it was skipped.",
         "Where its rows are models, head the column of their names `Model`.",
+    ),
+    Rule(
+        "no-models",
+        Severity.WARNING,
+        "Nothing in a file was read as a model.",
+        "`llm-kg read --explain FILE` says why each part was passed over.",
+        Example("# Models\n\nThey are to come.\n", "# Models\n\n- **Eta** (3B)\n"),
     ),
     Rule(
         "orkg-ambiguous",
@@ -217,8 +230,8 @@ _RULES = (
     Rule(
         "repeated-key",
         Severity.WARNING,
-        "A block states one key twice.",
-        "Keep one of them, or write both values on one line.",
+        "A block, the items below a name or the header of a table have one key twice; both values are read.",
+        "Keep one of them, or write both values on one line or in one cell.",
         Example(
             "- **Eta**\n  ```yaml\n  License: MIT\n  License: Apache-2.0\n  ```\n",
             "- **Eta**\n  ```yaml\n  License: MIT, Apache-2.0\n  ```\n",
@@ -251,7 +264,7 @@ _RULES = (
     Rule(
         "uneven-row",
         Severity.WARNING,
-        "A row of a table has more or fewer cells than the header.",
+        "A row of a table has more or fewer cells than the header; where most have, the header is told.",
         "Give it one cell for each column; write `\\|` for a bar within a cell.",
     ),
     Rule(
@@ -267,8 +280,8 @@ _RULES = (
     Rule(
         "unknown-rule",
         Severity.WARNING,
-        "A comment ignores a rule that there is not; it silences nothing.",
-        "Write the rule's id as `llm-kg rules` does.",
+        "A comment names a rule that there is not, or asks for nothing known; it silences nothing.",
+        "Write `<!-- llm-kg: ignore RULE -->`, with the rule's id as `llm-kg rules` gives it.",
     ),
     Rule(
         "unknown-value",

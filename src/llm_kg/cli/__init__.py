@@ -107,6 +107,11 @@ def main() -> None:
         message = " ".join(str(error).split())
         print(f"llm-kg: {message}", file=sys.stderr)  # noqa: T201 - the command line speaks
         sys.exit(2)
+    except MemoryError as error:
+        error.__traceback__ = error.__context__ = None  # what has filled the memory is let go
+        hint = "split the source, or give its records as JSON Lines or CSV, which `export` reads in pieces"
+        print(f"llm-kg: the memory does not suffice; {hint}", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     except OSError as error:
         # Such as a full disk behind stdout; that a reader has gone is click's to handle.
         where = f"{error.filename}: " if error.filename else ""

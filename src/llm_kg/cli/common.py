@@ -182,23 +182,24 @@ def read_lists(
     sources: Sequence[str],
     input_format: str | None,
     include_commented: bool = False,
-    quiet: bool = True,
+    keep_going: bool = False,
 ) -> Records:
-    """Return the records of sources, read as the project's settings say; unless quiet, tell if none are."""
+    """Return the records of sources, read as the project's settings say.
+
+    To `keep_going` where a source breaks its format makes a finding of it.
+    """
     from llm_kg.sources import read
     from llm_kg.vocabulary import own_aliases
 
     settings = configuration()
     with own_aliases(settings.aliases):
-        records = read(
+        return read(
             *sources,
             input_format=input_format,
             include_commented=include_commented,
             complete=settings.complete,
+            keep_going=keep_going,
         )
-    if not records and not quiet:
-        say("nothing was read as a model; `llm-kg read --explain` says why")
-    return records
 
 
 def load_models(

@@ -21,6 +21,7 @@ from llm_kg.cli.common import (
     table,
 )
 from llm_kg.cli.models import as_json, headings, one_line, place_row
+from llm_kg.cli.outputs import spare_sources
 
 if TYPE_CHECKING:
     from llm_kg.explanations import Dispute, Explanation, Judged
@@ -67,6 +68,7 @@ def conflicts(
     from llm_kg.saving import save
 
     form = form_of(format, output, _FORMATS, "conflicts")
+    spare_sources(output, sources)
     if fail_on not in ("conflict", "never"):
         raise LlmKgError(f"--fail-on is conflict or never, not {fail_on!r}")
     models = load_models(sources, input_format, include_commented, prefer, source_date)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from llm_kg.cli.common import IncludeCommented, InputFormat, Quiet, Verbose, read_lists, report, say
+from llm_kg.cli.outputs import spare_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,7 @@ def diff(
         raise UnknownFormatError(f"{format!r} is no format of differences; there are text, json, markdown")
     if old == new == "-":
         raise SourceError("standard input can be read once: give a file for OLD or for NEW")
+    spare_sources(output, (old, new))
     by_graph = is_graph_file(old) or is_graph_file(new)
 
     def load(name: str) -> Models | list[Statement]:

@@ -29,6 +29,7 @@ from llm_kg.cli.common import (
     selection,
     severity,
 )
+from llm_kg.cli.outputs import spare_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,6 +142,7 @@ def export(
 
     chosen = find_format(format, output)
     _check_options(chosen, vocabulary, provenance, transpose)
+    spare_sources(output, sources)
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")

@@ -27,6 +27,7 @@ from llm_kg.cli.common import (
     report,
     say,
 )
+from llm_kg.cli.outputs import spare_sources
 
 if TYPE_CHECKING:
     from llm_kg.orkg.plan import Plan
@@ -145,6 +146,8 @@ def push(
     if bundled and sources:
         raise LlmKgError("push: give a SOURCE or --bundled, not both")
     given = sources or []
+    if report_file:
+        spare_sources(report_file, given, "--report")
     options = _options(
         research_field=research_field,
         extraction_method=extraction_method,
@@ -167,6 +170,8 @@ def push(
     else:
         host = find_host(to, token_url)
         where = _journal(journal, plan, host.url)
+        if plan:
+            spare_sources(plan, given, "--plan")
         made = _new_plan(
             Orkg(host, timeout=(10.0, timeout)),
             options,

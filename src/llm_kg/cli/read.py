@@ -24,6 +24,7 @@ from llm_kg.cli.common import (
     severity,
     table,
 )
+from llm_kg.cli.outputs import spare_sources
 
 __all__ = ["read"]
 
@@ -63,12 +64,13 @@ def read(
     if not sources:
         raise SourceError("give a list to read: llm-kg read README.md")
     form = form_of(format, output, ("table", "jsonl", "yaml"), "records")
+    spare_sources(output, sources)
     if explain and form != "table":
         raise LlmKgError(f"--explain writes a table, not {form}: run it without")
     # Reading judges nothing, so the settings' own threshold is not for it.
     least = severity(fail_on or "never")
     told = selection(select, ignore, configuration())
-    records = read_lists(sources, input_format, include_commented, quiet or explain)
+    records = read_lists(sources, input_format, include_commented)
     findings = told.of(records.findings)
     report(findings, quiet, verbose)
     if explain:

@@ -27,6 +27,7 @@ from llm_kg.cli.common import (
     selection,
     severity,
 )
+from llm_kg.cli.outputs import spare_sources
 
 if TYPE_CHECKING:
     from llm_kg.baselines import Baseline, Comparison
@@ -92,7 +93,7 @@ def validate(
     """
     from llm_kg import __version__
     from llm_kg.baselines import Baseline
-    from llm_kg.errors import LlmKgError, ShapesError, SourceError
+    from llm_kg.errors import LlmKgError, ShapesError, SourceError, UnknownFormatError
     from llm_kg.reports import FORMATS, Outcome, find_form
     from llm_kg.saving import save
     from llm_kg.validation.checking import find_engine
@@ -111,6 +112,9 @@ def validate(
         raise SourceError(f"--profile {profile} is for CSV files; `export -f orkg-csv` writes one")
     if shapes and not shapes.is_file():
         raise ShapesError(f"{shapes}: no such file; give shapes in Turtle")
+    if format not in FORMATS and format not in REPORTS:
+        forms = ", ".join((*FORMATS, *REPORTS))
+        raise UnknownFormatError(f"{format!r} is no format of findings; there are {forms}")
     graph_report = REPORTS.get(format)
     form = FORMATS["text"] if graph_report else find_form(format)
     chosen = find_engine(engine)
@@ -120,13 +124,15 @@ def validate(
     settings = configuration()
     told = selection(select, ignore, settings)
     least = severity(fail_on or settings.fail_on or "error")
-    known = _load(baseline) if baseline and not write_baseline else None
     names = sources or _bundled()
+    if baseline and write_baseline:
+        _spare(baseline, names)
+    known = _load(baseline) if baseline and not write_baseline else None
     results: list[Result] = []
     if profile:
-        found, ids = _check_profile(profile, names, input_format, include_commented, quiet)
+        found, ids = _check_profile(profile, names, input_format, include_commented)
     else:
-        found, ids, results = _check(names, input_format, include_commented, shapes, chosen, quiet)
+        found, ids, results = _check(names, input_format, include_commented, shapes, chosen)
     findings = told.of(found)
     if baseline and write_baseline:
         known = Baseline.of(findings)
@@ -153,7 +159,6 @@ def _check(
     include_commented: bool,
     shapes: Path | None,
     engine: Engine,
-    quiet: bool,
 ) -> tuple[Findings, set[str], list[Result]]:
     """Return what is found in graph files and lists, the ids of the lists, and the results of shapes."""
     from llm_kg.findings import Findings
@@ -175,7 +180,7 @@ def _check(
     from llm_kg.reconciliation import reconcile
     from llm_kg.validation import validate as judge
 
-    models = reconcile(read_lists(lists, input_format, include_commented, quiet))
+    models = reconcile(read_lists(lists, input_format, include_commented, keep_going=True))
     findings.extend(models.findings)
     report = judge(build(models, provenance="source"), shapes=shapes, engine=engine)
     findings.extend(report.findings)
@@ -202,7 +207,6 @@ def _check_profile(
     names: Sequence[str],
     input_format: str | None,
     include_commented: bool,
-    quiet: bool,
 ) -> tuple[Findings, set[str]]:
     """Return what a profile finds, and the ids of the sources."""
     from llm_kg.findings import Findings
@@ -222,7 +226,8 @@ def _check_profile(
     lists = [name for name in names if not is_graph_file(name)]
     if not lists:
         return findings, set()
-    models = reconcile(read_lists(lists, input_format, include_commented, quiet))
+    # What reading finds is not told here, so that a broken source cannot be told as a finding either.
+    models = reconcile(read_lists(lists, input_format, include_commented))
     findings.extend(check_template(models))
     return findings, set(models.sources)
 
@@ -241,12 +246,27 @@ def _load(path: Path) -> Baseline:
         raise BaselineError(f"{path}: this is no baseline: {error}") from None
 
 
+def _spare(path: Path, names: Sequence[str]) -> None:
+    """Refuse to write a baseline over a source, or over a file that is none."""
+    from llm_kg.baselines import BaselineError
+
+    spare_sources(path, names, "--baseline")
+    if not path.is_file() or not path.stat().st_size:
+        return
+    try:
+        _load(path)
+    except BaselineError as error:
+        raise BaselineError(f"{error}; it is not written over: give --baseline another file") from None
+
+
 def _lines(source: Source) -> Sequence[str]:
-    """Return the lines of a source, read again; none of standard input, which cannot be."""
+    """Return the lines of a source, read again; none of what can be read but once."""
     from llm_kg.errors import SourceError
     from llm_kg.findings import Findings
     from llm_kg.sources.files import open_source
 
+    if not Path(source.path or "").is_file():  # a pipe is read once
+        return ()
     try:
         return open_source(source.path or "", Findings())[0].lines
     except SourceError:

@@ -22,6 +22,7 @@ from llm_kg.graph.blocks import joined, statements_in
 from llm_kg.reconciliation import Models
 from llm_kg.rules import Severity
 from llm_kg.saving import Content, save
+from llm_kg.sources import nothing_read
 from llm_kg.tokens import iri_token
 from llm_kg.writers import Format, refuse_graphs
 
@@ -264,6 +265,8 @@ def export_pieces(
             is_written = False
     told = Findings(crowd.findings)
     told.extend(found)
+    if crowd.is_empty:
+        told.extend(map(nothing_read, sources.values()))
     return Outcome(joint.progress.models, joint.progress.statements, told, is_written)
 
 

@@ -42,6 +42,11 @@ class Crowd:
         return self._joined.findings
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no piece has a record."""
+        return not self._joined.entries
+
+    @property
     def is_entangled(self) -> bool:
         """Whether two records may be about one model, or their entries have one name."""
         if self._needs_all or self._joined.has_repeated_names:

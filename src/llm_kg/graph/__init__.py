@@ -101,6 +101,11 @@ class Graph:
         return tuple(self._statements())
 
     @cached_property
+    def names(self) -> Mapping[IRI, str]:
+        """The name of each model, by its node."""
+        return {IRI(f"{self.base}model/{model.key}"): model.name for model in self._models}
+
+    @cached_property
     def models(self) -> Mapping[IRI, str]:
         """The IRI of each model → its key."""
         return {IRI(f"{self.base}model/{model.key}"): model.key for model in self._models}

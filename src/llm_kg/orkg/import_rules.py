@@ -20,7 +20,7 @@ from llm_kg.orkg.limits import DOI, EXTRACTION_METHODS, LONGEST_LABEL
 from llm_kg.places import Source
 from llm_kg.rules import Severity
 from llm_kg.sources.base import Text
-from llm_kg.sources.csv_tables import CsvCell, scan
+from llm_kg.sources.csv_cells import CsvCell, scan
 from llm_kg.sources.files import open_source
 from llm_kg.sources.tables import MOST_COLUMNS
 

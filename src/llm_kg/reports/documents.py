@@ -8,7 +8,7 @@ from typing import Any
 
 from llm_kg.findings import Finding
 from llm_kg.reports.outcome import Outcome, path_of
-from llm_kg.rules import Severity
+from llm_kg.rules import RULES, Severity
 
 __all__ = ["as_json"]
 
@@ -32,7 +32,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": str(finding.severity),
         "message": finding.message,
-        "mend": finding.mend,
+        "mend": finding.mend or RULES[finding.rule].mend,
         "entry": finding.entry,
         "key": finding.key,
         "source": place and place.source.id,

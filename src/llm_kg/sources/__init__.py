@@ -9,15 +9,15 @@ from typing import Any
 from llm_kg.assets import asset
 from llm_kg.collector import paused
 from llm_kg.errors import SourceError
-from llm_kg.findings import Findings
-from llm_kg.places import Source
+from llm_kg.findings import Finding, Findings
+from llm_kg.places import Place, Source
 from llm_kg.records import Record
-from llm_kg.sources.base import Decision, Reading, Text
+from llm_kg.sources.base import Decision, Reading, Text, UnsoundSourceError
 from llm_kg.sources.entries import records_of
-from llm_kg.sources.files import named_by, open_source
-from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format
+from llm_kg.sources.files import MOST_BYTES, locate, named_by, open_source
+from llm_kg.sources.formats import INPUT_FORMATS, format_of, input_format, is_in_lines
 
-__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "read", "read_text"]
+__all__ = ["INPUT_FORMATS", "Records", "bundled_paths", "input_format", "nothing_read", "read", "read_text"]
 
 
 class Records(Sequence[Record]):
@@ -56,13 +56,15 @@ def read(
     input_format: str | None = None,
     include_commented: bool = False,
     complete: Callable[[Source], Source] = lambda source: source,
+    keep_going: bool = False,
 ) -> Records:
     """Return the typed records of sources, with places and findings.
 
     A source is a path, `ID=PATH`, or `-` for standard input; `input_format` is a name of
     `INPUT_FORMATS`, or a suffix, where the file's own does not tell. Parts that are commented out are
     read, and marked so, only with `include_commented`. `complete` may add to what a source says of
-    itself; an `ID` that is given stands.
+    itself; an `ID` that is given stands. With `keep_going`, a text that breaks its format is no error but
+    a finding, and its source is not among those that were read.
 
     Raises
     ------
@@ -76,9 +78,18 @@ def read(
     records: list[Record] = []
     read_sources: dict[str, Source] = {}
     for name in map(str, sources):
-        text, suffix = open_source(name, findings)
+        _, path = locate(name)
+        in_lines = path is not None and is_in_lines(path.suffix, input_format)
+        text, suffix = open_source(name, findings, most=None if in_lines else MOST_BYTES)
         kind = INPUT_FORMATS[format_of(name, suffix, input_format)]
-        source = named_by(name, text.source, complete(kind.declared(text)))
+        try:
+            declared = kind.declared(text)
+        except UnsoundSourceError as error:
+            if not keep_going:
+                raise
+            findings.add(error.finding)
+            continue
+        source = named_by(name, text.source, complete(declared))
         text = Text(source, text.text, text.lines)
         if known := read_sources.get(source.id):
             raise SourceError(
@@ -87,9 +98,18 @@ def read(
             )
         read_sources[source.id] = source
         reading = Reading(findings, decisions, include_commented)
+        before = len(records)
         with paused():
             records += records_of(kind.reader(text, reading), reading)
+        if len(records) == before:
+            findings.add(nothing_read(source))
     return Records(records, read_sources, findings, decisions)
+
+
+def nothing_read(source: Source) -> Finding:
+    """Return the finding that a source has no model."""
+    message, mend = "nothing was read as a model", "`llm-kg read --explain` says why"
+    return Finding.of("no-models", message, Place(source, 1), mend=mend)
 
 
 def read_text(content: str, source: Source, input_format: str) -> Records:

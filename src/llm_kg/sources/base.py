@@ -7,11 +7,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from llm_kg.errors import SourceError
 from llm_kg.findings import Finding, Findings
 from llm_kg.places import Place, Source
 from llm_kg.records import Record
+from llm_kg.rules import Severity
 
-__all__ = ["DESCRIPTION", "GROUP", "UNREAD", "Cell", "Decision", "Reader", "Reading", "Row", "Text"]
+__all__ = [
+    "DESCRIPTION",
+    "GROUP",
+    "UNREAD",
+    "Cell",
+    "Decision",
+    "Reader",
+    "Reading",
+    "Row",
+    "Text",
+    "UnsoundSourceError",
+]
 
 #: The key of text that stands in an entry and states no property that its reader knows.
 UNREAD = "text"
@@ -22,6 +35,17 @@ GROUP = "group"
 
 # Python's `str.splitlines` also breaks at form feeds and U+2028, which no editor counts as lines.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class UnsoundSourceError(SourceError):
+    """A text breaks its format so that nothing of it can be read; `finding` says how, at its place."""
+
+    def __init__(self, rule: str, message: str, place: Place) -> None:
+        super().__init__(rule, message, place)
+        self.finding = Finding.of(rule, message, place, severity=Severity.ERROR)
+
+    def __str__(self) -> str:
+        return f"{self.finding.place}: {self.finding.message}"
 
 
 class Cell(NamedTuple):

@@ -29,8 +29,8 @@ from llm_kg.places import Source
 from llm_kg.records import Record
 from llm_kg.sources.base import Reading, Row, Text
 from llm_kg.sources.entries import unnumbered_records_of
-from llm_kg.sources.files import locate, named_by
-from llm_kg.sources.formats import format_of
+from llm_kg.sources.files import Lost, locate, lost_in, named_by
+from llm_kg.sources.formats import IN_LINES, format_of
 from llm_kg.sources.pieces import IrregularError, Piece, Plan, content_of, stretches, text_of
 
 __all__ = ["PIECE", "Joined", "Part", "Piece", "Plan", "cut", "read_piece"]
@@ -45,12 +45,13 @@ class Part:
 
     An entry has the name that is its own, even where another has the same; `names` are all of them, for
     a process that does not hand on the records. `once` are those of the findings of which one for the
-    source is enough, by what they are about.
+    source is enough, by what they are about, and `lost` is what could not be decoded.
     """
 
     records: list[Record]
     names: list[str]
     findings: Findings
+    lost: Lost | None
     once: Mapping[tuple[str, str], Finding]
 
 
@@ -58,7 +59,8 @@ class Part:
 class Joined:
     """What the parts of a source have to tell together; they are added in their order."""
 
-    findings: Findings = field(default_factory=Findings)
+    _findings: Findings = field(default_factory=Findings)
+    _lost: Lost | None = None
     _told: set[tuple[str, str]] = field(default_factory=set)
     # Eight bytes for each entry: a set of a million names would take a hundred megabytes.
     _names: array[int] = field(default_factory=lambda: array("q"))
@@ -66,9 +68,19 @@ class Joined:
     def add(self, part: Part) -> None:
         """Add a part: its findings, but not what another has told before, and the names of its entries."""
         again = {finding for about, finding in part.once.items() if about in self._told}
-        self.findings.extend(finding for finding in part.findings if finding not in again)
+        self._findings.extend(finding for finding in part.findings if finding not in again)
         self._told.update(part.once)
         self._names.extend(map(hash, part.names))
+        if part.lost:
+            self._lost = self._lost.joined(part.lost) if self._lost else part.lost
+
+    @property
+    def findings(self) -> Findings:
+        """What is amiss with the source, as far as it has been read."""
+        findings = Findings(self._findings)
+        if self._lost:
+            findings.add(self._lost.finding)
+        return findings
 
     @property
     def entries(self) -> int:
@@ -103,7 +115,7 @@ def cut(
     if path is None or not path.is_file():
         return None
     kind = format_of(str(name), path.suffix, input_format)
-    if kind not in ("jsonl", "csv", "tsv") or path.stat().st_size <= size:
+    if kind not in IN_LINES or path.stat().st_size <= size:
         return None
     source = named_by(str(name), located, complete(located))
     try:
@@ -134,7 +146,8 @@ def read_piece(piece: Piece) -> Part:
     reading.reported.update({("encoding", finding.message): finding for finding in reading.findings})
     with paused():
         records = list(unnumbered_records_of(_rows(piece, text, reading), reading))
-    return Part(records, [record.entry for record in records], reading.findings, reading.reported)
+    names = [record.entry for record in records]
+    return Part(records, names, reading.findings, lost_in(text), reading.reported)
 
 
 def _rows(piece: Piece, text: Text, reading: Reading) -> Iterator[Row]:

@@ -16,7 +16,8 @@ from llm_kg.places import Place
 from llm_kg.rules import Severity
 from llm_kg.sources import csv_tables
 from llm_kg.sources.base import DESCRIPTION, Cell, Reading, Row, Text
-from llm_kg.sources.csv_tables import LONGEST_CELL, scan
+from llm_kg.sources.csv_cells import scan
+from llm_kg.sources.csv_tables import LONGEST_CELL
 from llm_kg.sources.mending import Field, rows_of
 from llm_kg.sources.tables import MOST_COLUMNS
 from llm_kg.vocabulary import load_vocabulary

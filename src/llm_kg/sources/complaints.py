@@ -88,7 +88,8 @@ class Complaints:
         # A name may be as long as its line, and every finding holds its message.
         told = f"{self.name[:80]}: {message}"
         finding = Finding.of(rule, told, place, mend=mend, entry=self.name, key=cell.key)
-        self._findings.add(finding)
+        if "\ufffd" not in cell.text:  # what could not be decoded is told of its source, and nothing follows
+            self._findings.add(finding)
         return finding
 
 

@@ -17,19 +17,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import is_plain_link
 from llm_kg.places import Place
 from llm_kg.rules import Severity
 from llm_kg.sources.base import Reading, Row, Text
+from llm_kg.sources.csv_cells import CsvCell, scan, unescaped
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.markdown.inline import spans
+from llm_kg.sources.repeated import repeated_keys
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
+from llm_kg.sources.uneven import uneven_row
 
-__all__ = ["LONGEST_CELL", "CsvCell", "read_csv", "read_tsv", "scan"]
+__all__ = ["LONGEST_CELL", "read_csv", "read_tsv"]
 
 #: A longer cell is left out; sentences about a model have some hundreds of characters.
 LONGEST_CELL = 100_000
@@ -42,100 +45,6 @@ _THOUSANDS = re.compile(r"(?:.*\D)?\d{1,3},\d{3}(?:\D.*)?", re.DOTALL)
 # Else it is a header such as `#,Model` or `#Params,Model`.
 _COMMENT = re.compile(r"#(?: |[^,;\t]*+$)")
 _STRONG = re.compile(r"(\*\*|__|`)([^*`]+)\1")
-
-
-class CsvCell(NamedTuple):
-    """A cell as it stands between separators or quotes, and where; line and column count from 0.
-
-    `quotes` is `none`, `closed`, `stray` (text stands behind the closing quote; `raw` holds both
-    quotes) or `open` (the quote never ends; `raw` holds the rest of its line). `spaced` tells that a
-    blank stands before it.
-    """
-
-    raw: str
-    line: int
-    column: int
-    quotes: str
-    spaced: bool = False
-
-    @property
-    def text(self) -> str:
-        """What the cell says."""
-        if self.quotes == "stray":
-            # `"The "best" model"`: the outer quotes were meant as such.
-            return self.raw[1:-1] if self.raw.endswith('"') else self.raw
-        return _unescaped(self.raw) if self.quotes == "closed" else self.raw
-
-
-def scan(content: str, separator: str, first: int = 0) -> Iterator[list[CsvCell]]:
-    r"""Yield the cells of each row, at most `MOST_COLUMNS` and one; empty lines are no rows.
-
-    `first` is the number of the first line.
-
-    >>> [[(cell.text, cell.line, cell.column) for cell in row] for row in scan('a,"b\n""c"\nd', ",")]
-    [[('a', 0, 0), ('b\n"c', 0, 3)], [('d', 2, 0)]]
-    """
-    quoted = r'(?P<open>")(?P<quoted>(?:[^"]++|"")*+)(?P<close>"?+)'
-    cell = re.compile(rf" *+(?:{quoted})?(?P<rest>[^{re.escape(separator)}\r\n]*+)")
-    position = line_start = 0
-    line = first
-    row: list[CsvCell] = []
-    may_be_plain = separator not in ' "'
-    while True:
-        if may_be_plain and not row:
-            end = _LINE_END.search(content, position)
-            stop = end.start() if end else len(content)
-            if content.find('"', position, stop) == -1:
-                row = _plain_cells(content[position:stop], separator, line)
-                if len(row) > 1 or row[0].raw:
-                    yield row
-                row = []
-                if end is None:
-                    return
-                position = line_start = end.end()
-                line += 1
-                continue
-        match = cell.match(content, position)
-        assert match
-        position = match.end()
-        begins = match.start("open") if match["open"] else match.start("rest")
-        raw, quotes = match["rest"], "none"
-        here = (line, begins - line_start)
-        if match["open"]:
-            raw, quotes, here = match["quoted"], "closed", (line, begins + 1 - line_start)
-            if match["rest"]:
-                raw, quotes, here = content[begins:position], "stray", (line, begins - line_start)
-            elif not match["close"]:
-                end = _LINE_END.search(content, begins)
-                position = end.start() if end else len(content)
-                raw, quotes, here = content[begins:position], "open", (line, begins - line_start)
-            for end in _LINE_END.finditer(content, begins, position):
-                line, line_start = line + 1, end.end()
-        if len(row) <= MOST_COLUMNS:
-            row.append(CsvCell(raw, *here, quotes, match[0].startswith(" ")))
-        if content.startswith(separator, position):
-            position += 1
-            continue
-        if len(row) > 1 or row[0].raw or row[0].quotes != "none":
-            yield row
-        row = []
-        end = _LINE_END.match(content, position)
-        if end is None:
-            return
-        position = line_start = end.end()
-        line += 1
-
-
-def _plain_cells(content: str, separator: str, line: int) -> list[CsvCell]:
-    """Return the cells of a line without quotes."""
-    cells: list[CsvCell] = []
-    column = 0
-    for piece in content.split(separator, MOST_COLUMNS + 1)[: MOST_COLUMNS + 1]:
-        raw = piece.lstrip(" ")
-        width = len(piece)
-        cells.append(CsvCell(raw, line, column + width - len(raw), "none", len(raw) < width))
-        column += width + 1
-    return cells
 
 
 def read_csv(text: Text, reading: Reading) -> Iterator[Row]:
@@ -231,6 +140,7 @@ def _below(text: Text, above: int) -> str:
 def header_of(text: Text, layout: Layout, findings: Findings) -> tuple[TableCell, ...]:
     """Return the cells of a header; in a file of models, `Name` names them."""
     cells = [_cell(text, cell, findings) for cell in layout.header]
+    findings.extend(repeated_keys((cell.text, cell.place) for cell in cells))
     named = next((n for n, cell in enumerate(cells) if _means_name(cell.text)), None)
     if named is not None:
         # In a table of a list, it may be anyone's.
@@ -284,8 +194,7 @@ def _sound(
             findings.add(Finding.of("too-long", message, place))
             continue
         if len(row) < len(header) or any(cell.text.strip() for cell in row[len(header) :]):
-            message = f"this row has {len(row)} cells, and the table has {len(header)} columns"
-            findings.add(Finding.of("uneven-row", message, place))
+            findings.add(uneven_row(len(row), len(header), place))
         yield row
 
 
@@ -377,7 +286,7 @@ def _parts(text: Text, raw: str, line: int, column: int, *, escaped: bool) -> It
 
     def part(kind: str, start: int, end: int, shown: str, url: str = "") -> Part:
         place = text.place(line, column + start, column + end)
-        return Part(kind, _unescaped(shown) if escaped else shown, place, url)
+        return Part(kind, unescaped(shown) if escaped else shown, place, url)
 
     def words(start: int, end: int) -> Iterator[Part]:
         shown = raw[start:end].strip()
@@ -395,7 +304,3 @@ def _parts(text: Text, raw: str, line: int, column: int, *, escaped: bool) -> It
             yield part(span.kind, span.start, span.end, span.text, span.url)
             start = span.end
     yield from words(start, len(raw))
-
-
-def _unescaped(raw: str) -> str:
-    return raw.replace('""', '"')

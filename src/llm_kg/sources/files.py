@@ -6,7 +6,7 @@ import codecs
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, NamedTuple
 
 from llm_kg.errors import SourceError
 from llm_kg.findings import Finding, Findings
@@ -14,7 +14,7 @@ from llm_kg.names import slug
 from llm_kg.places import Place, Source
 from llm_kg.sources.base import Text
 
-__all__ = ["decode", "is_utf8_text", "locate", "named_by", "open_source"]
+__all__ = ["MOST_BYTES", "Lost", "decode", "is_utf8_text", "locate", "lost_in", "named_by", "open_source"]
 
 # Files that are certainly no text. Sources: the formats' own specifications.
 _SIGNATURES = {
@@ -43,28 +43,36 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
 
+#: How much is read of a source that must be held in memory as a whole, in bytes. Some gigabytes of
+#: memory are needed for so much.
+MOST_BYTES: Final = 200_000_000
+_CHUNK: Final = 1 << 20
+
 # Names that say nothing of the list: the folder's name is the source's.
 _NAMELESS = frozenset({"readme", "index"})
 
 
-def open_source(name: str, findings: Findings) -> tuple[Text, str]:
+def open_source(name: str, findings: Findings, *, most: int | None = MOST_BYTES) -> tuple[Text, str]:
     """Return the text of a source, and the suffix that tells its kind.
 
-    `name` is a path, `ID=PATH`, or `-` for standard input.
+    `name` is a path, `ID=PATH`, or `-` for standard input; `most` is how many bytes a file may have.
+    What is no regular file never has more than `MOST_BYTES`, for it may never end.
 
     Raises
     ------
     SourceError
-        There is no such file, or it is a folder, unreadable, empty or binary.
+        There is no such file, or it is a folder, a device, unreadable, too big, empty or binary.
     """
     source, path = locate(name)
-    content = sys.stdin.buffer.read() if path is None else _bytes(path)
+    content = _stream(sys.stdin.buffer, "<stdin>") if path is None else _bytes(path, most)
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             raise SourceError(f"{source.path}: this is {kind}, not a list; give a text file")
     if not content.strip():
         raise SourceError(f"{source.path}: the {'input' if path is None else 'file'} is empty")
     text = Text.of(source, decode(content, _encoding(content), source, findings))
+    if lost := lost_in(text):
+        findings.add(lost.finding)
     return text, path.suffix.lower() if path else ""
 
 
@@ -101,18 +109,46 @@ def _source_id(path: Path) -> str:
     return slug((nameless and path.resolve().parent.name) or path.stem)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int | None) -> bytes:
     if path.is_dir():
         raise SourceError(f"{path}: this is a folder; name the files in it, such as {path}/README.md")
+    if path.is_char_device() or path.is_block_device():
+        raise SourceError(
+            f"{path}: this is a device, which may never end; give a file, or - for standard input"
+        )
     try:
+        if not path.is_file():
+            with path.open("rb") as stream:
+                return _stream(stream, str(path))
+        if most is not None and path.stat().st_size > most:
+            raise _too_big(str(path), most)
         return path.read_bytes()
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; check the name and the working directory") from None
     except PermissionError:
         raise SourceError(f"{path}: not readable; check its permissions") from None
+    except SourceError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read: {reason}") from None
+
+
+def _stream(stream: IO[bytes], name: str) -> bytes:
+    """Return what a pipe has, which must be no more than `MOST_BYTES`."""
+    content = bytearray()
+    while chunk := stream.read(_CHUNK):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise _too_big(name, MOST_BYTES)
+    return bytes(content)
+
+
+def _too_big(name: str, most: int) -> SourceError:
+    return SourceError(
+        f"{name}: more than {most // 1_000_000} MB are not read at once; split it, or give the records as a "
+        "file of JSON Lines or CSV"
+    )
 
 
 def _encoding(content: bytes) -> str:
@@ -123,27 +159,54 @@ def decode(content: bytes, encoding: str, source: Source, findings: Findings, fi
     """Return the text of a source, or of its lines from `first` (0-based) on; what is no text is replaced."""
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         if encoding == "utf-8" and (chinese := _gb18030(content)) is not None:
             message = "this is no UTF-8, and was read as GB 18030"
             place = Place(source, first + 1, 1)
             findings.add(Finding.of("encoding", message, place, mend="save it as UTF-8"))
             return chinese
-        before = content[: error.start].decode(encoding, errors="replace")
         text = content.decode(encoding, errors="replace")
-        findings.add(
-            Finding.of(
-                "encoding",
-                f"bytes that are no {encoding.upper()} were replaced",
-                _behind(before, source, first),
-            )
-        )
-    if (nul := text.find("\x00")) != -1:
-        # No format has it, and Markdown replaces it just so.
-        message = "NUL characters were replaced"
-        findings.add(Finding.of("encoding", message, _behind(text[:nul], source, first)))
-        text = text.replace("\x00", "\ufffd")
-    return text
+    # No format has NUL, and Markdown replaces it just so.
+    return text.replace("\x00", _LOST)
+
+
+#: Stands for what could not be decoded, now or when the file was made.
+_LOST: Final = "\ufffd"
+#: So many lines are named in one finding.
+_MOST_LINES: Final = 5
+
+
+class Lost(NamedTuple):
+    """What of a text could not be decoded: where it begins, how many characters, and in which lines."""
+
+    place: Place
+    number: int
+    lines: tuple[int, ...]  # the first ones
+    more: int  # lines than these
+
+    def joined(self, below: Lost) -> Lost:
+        """Return what two stretches of one source have lost, the second below the first."""
+        lines = (*self.lines, *below.lines)
+        more = self.more + below.more + len(lines[_MOST_LINES:])
+        return Lost(self.place, self.number + below.number, lines[:_MOST_LINES], more)
+
+    @property
+    def finding(self) -> Finding:
+        """The finding that tells it."""
+        what = "1 character that is" if self.number == 1 else f"{self.number:,} characters that are"
+        named = ", ".join(map(str, self.lines)) + (f" and {self.more:,} more" if self.more else "")
+        lines = f"line{'s' * (len(self.lines) > 1)} {named}"
+        return Finding.of("encoding", f"U+FFFD stands for {what} none of the encoding: {lines}", self.place)
+
+
+def lost_in(text: Text) -> Lost | None:
+    """Return what could not be decoded of a text, or of a stretch of one."""
+    if _LOST not in text.text:
+        return None
+    lines = [number for number, line in enumerate(text.lines) if _LOST in line]
+    place = text.place(text.first + lines[0], text.lines[lines[0]].index(_LOST))
+    named = tuple(text.first + number + 1 for number in lines[:_MOST_LINES])
+    return Lost(place, text.text.count(_LOST), named, len(lines) - len(named))
 
 
 # Bytes of another encoding may be valid, too, but do not give words that lists of models have.
@@ -173,8 +236,3 @@ def _gb18030(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return text if sum(word in text for word in _CHINESE_WORDS) > 1 and "\x00" not in text else None
-
-
-def _behind(before: str, source: Source, first: int) -> Place:
-    """Return the place of the character behind a text that begins on a line."""
-    return Place(source, first + before.count("\n") + 1, len(before) - before.rfind("\n"))

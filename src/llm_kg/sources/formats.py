@@ -10,7 +10,7 @@ from llm_kg.errors import UnknownFormatError
 from llm_kg.places import Source
 from llm_kg.sources.base import Reader, Reading, Row, Text
 
-__all__ = ["INPUT_FORMATS", "InputFormat", "format_of", "input_format"]
+__all__ = ["INPUT_FORMATS", "IN_LINES", "InputFormat", "format_of", "input_format", "is_in_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,25 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
 }
 
 
+#: Those that can be cut between lines and read in pieces.
+IN_LINES: Final = ("jsonl", "csv", "tsv")
+
+
 def input_format(suffix: str) -> str | None:
     """Return the kind of source that a suffix tells, or None."""
     for name, kind in INPUT_FORMATS.items():
         if suffix.lower() in kind.suffixes:
             return name
     return None
+
+
+def is_in_lines(suffix: str, stated: str | None) -> bool:
+    """Tell whether the kind of a source is stated to be one of `IN_LINES`, or its suffix tells so."""
+    return _kind(suffix, stated) in IN_LINES
+
+
+def _kind(suffix: str, stated: str | None) -> str | None:
+    return (input_format(f".{stated}") or stated) if stated else input_format(suffix)
 
 
 def format_of(name: str, suffix: str, stated: str | None) -> str:
@@ -97,7 +110,7 @@ def format_of(name: str, suffix: str, stated: str | None) -> str:
     UnknownFormatError
         Neither tells what the source is.
     """
-    kind = (input_format(f".{stated}") or stated) if stated else input_format(suffix)
+    kind = _kind(suffix, stated)
     known = ", ".join(INPUT_FORMATS)
     if kind is None:
         what = "standard input has no suffix" if name.endswith("-") else f"suffix {suffix!r} tells no format"

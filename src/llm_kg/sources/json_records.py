@@ -16,10 +16,10 @@ import json
 import re
 from collections.abc import Iterator
 
-from llm_kg.errors import SourceError
 from llm_kg.findings import Finding, Findings
 from llm_kg.places import Source
-from llm_kg.sources.base import Reading, Row, Text
+from llm_kg.sources.base import Reading, Row, Text, UnsoundSourceError
+from llm_kg.sources.mappings import place_of
 from llm_kg.sources.trees import MOST_NESTING, Items, Node, NotWellFormedError, Pairs, Scalar, Stretch
 from llm_kg.sources.written_lines import read_written_line
 from llm_kg.sources.yaml_records import row_of_written, rows_of, source_of
@@ -36,6 +36,8 @@ _PLAIN_ITEM = re.compile(f"{_PLAIN}([],])")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?")
 _WORD = re.compile(r"-?[A-Za-z]++")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_STRING_OR_BRACKET = re.compile(rf'({_STRING.pattern})|[][{{}}"]')
+_CLOSING = {"[": "]", "{": "}"}
 
 
 def declared_json_source(text: Text) -> Source:
@@ -43,7 +45,7 @@ def declared_json_source(text: Text) -> Source:
 
     Raises
     ------
-    SourceError
+    UnsoundSourceError
         The file is not valid JSON, or its header holds something else than a source's.
     """
     return source_of([_document(text, Findings())], text)
@@ -67,8 +69,8 @@ def _document(text: Text, findings: Findings) -> Node:
     try:
         return _parse(text, text.text, 0, findings)
     except NotWellFormedError as error:
-        where = f"{text.source.path}:{error.line + 1}:{error.column + 1}"
-        raise SourceError(f"{where}: this is not valid JSON: {error.problem}") from None
+        message = f"this is not valid JSON: {error.problem}"
+        raise UnsoundSourceError("invalid-json", message, text.place(error.line, error.column)) from None
 
 
 def _documents(text: Text, line: str, number: int, findings: Findings) -> Iterator[Node]:
@@ -85,8 +87,8 @@ def _documents(text: Text, line: str, number: int, findings: Findings) -> Iterat
 def _parse(text: Text, content: str, line: int, findings: Findings) -> Node:
     parser = _Parser(content, line)
     node = parser.document()
-    for problem, (first, start, _, end) in parser.problems:
-        findings.add(Finding.of("invalid-json", problem, text.place(first, start, end)))
+    for rule, problem, stretch in parser.problems:
+        findings.add(Finding.of(rule, problem, place_of(text, Scalar("", stretch))))
     return node
 
 
@@ -100,7 +102,7 @@ def parse_json(content: str) -> Node:
     Raises
     ------
     NotWellFormedError
-        The text is not valid JSON, or is nested deeper than `MOST_NESTING`.
+        The text is not valid JSON.
     """
     return _Parser(content, 0).document()
 
@@ -113,8 +115,8 @@ class _Parser:
         self.position = 0
         self.line = line
         self.line_start = 0
-        #: What is no JSON, and costs a value alone.
-        self.problems: list[tuple[str, Stretch]] = []
+        #: What costs a value alone: the rule that it breaks, what it is, and where.
+        self.problems: list[tuple[str, str, Stretch]] = []
 
     def document(self) -> Node:
         node = self._value(0)
@@ -128,7 +130,7 @@ class _Parser:
             return self._string()
         if char in ("{", "["):
             if depth == MOST_NESTING:
-                raise self._error(f"nested deeper than {MOST_NESTING} levels")
+                return self._too_deep()
             return self._object(depth + 1) if char == "{" else self._array(depth + 1)
         if match := _NUMBER.match(self.content, self.position):
             return Scalar(match[0], self._pass(match.end()))
@@ -138,7 +140,8 @@ class _Parser:
             if match[0] in ("null", "NaN", "Infinity", "-Infinity"):
                 stretch = self._pass(match.end())
                 if match[0] != "null":
-                    self.problems.append((f"{match[0]} is no number of JSON; it states no value", stretch))
+                    problem = f"{match[0]} is no number of JSON; it states no value"
+                    self.problems.append(("invalid-json", problem, stretch))
                 return Scalar("", stretch)
         raise self._error("here a value is expected" if char else "the text ends where a value is expected")
 
@@ -191,9 +194,27 @@ class _Parser:
             raise self._error("this escape is none of JSON's") from None
         stretch = self._pass(match.end())
         if _SURROGATE.search(text):
-            self.problems.append(("half of a surrogate pair is no character; it was replaced", stretch))
+            problem = "half of a surrogate pair is no character; it was replaced"
+            self.problems.append(("invalid-json", problem, stretch))
             text = _SURROGATE.sub("\ufffd", text)
         return Scalar(text, stretch)
+
+    def _too_deep(self) -> Scalar:
+        """Pass over a list or mapping that is nested too deeply: only its brackets are judged."""
+        line, column = self.line, self.position - self.line_start
+        closing: list[str] = []
+        for match in _STRING_OR_BRACKET.finditer(self.content, self.position):
+            if match[0] in _CLOSING:
+                closing.append(_CLOSING[match[0]])
+            elif match[1] is None and closing.pop() != match[0]:
+                break
+            if not closing:
+                self._advance(match.end())
+                stretch = (line, column, self.line, self.position - self.line_start)
+                problem = f"nested deeper than {MOST_NESTING} levels; it was left out"
+                self.problems.append(("too-deep", problem, stretch))
+                return Scalar("", stretch)
+        raise self._error("here begins what is never closed, or not as it was opened")
 
     def _goes_on(self, closing: str) -> bool:
         """Pass over a comma; stay at the closing bracket."""
@@ -211,11 +232,15 @@ class _Parser:
         """Pass over blanks, and return the character behind them; none at the end."""
         match = _BLANK.match(self.content, self.position)
         if match and match[0]:
-            for end in _LINE_END.finditer(self.content, self.position, match.end()):
-                self.line += 1
-                self.line_start = end.end()
-            self.position = match.end()
+            self._advance(match.end())
         return self.content[self.position : self.position + 1]
+
+    def _advance(self, end: int) -> None:
+        """Go on to behind what may hold ends of lines."""
+        for match in _LINE_END.finditer(self.content, self.position, end):
+            self.line += 1
+            self.line_start = match.end()
+        self.position = end
 
     def _pass(self, end: int) -> Stretch:
         start, self.position = self.position, end

@@ -17,6 +17,7 @@ from llm_kg.rdf import XSD
 from llm_kg.sources.base import DESCRIPTION, UNREAD, Cell, Text
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.plain_keys import field_of_plain, plain_field
+from llm_kg.sources.repeated import repeated_key
 from llm_kg.sources.trees import (
     ALIAS,
     Items,
@@ -147,8 +148,7 @@ def _mapping_cells(
         key_text = text_of(key)
         key_place = text.place(key_line, key_start, key_start + len(key_text))
         if (folded := fold(key_text)) in seen:
-            message = f"the key {key_text!r} stands here for the second time"
-            findings.add(Finding.of("repeated-key", message, key_place, key=key_text))
+            findings.add(repeated_key(key_text, key_place))
         seen.add(folded)
         for name, own_key, item in unfolded(key_text, value):
             if text_of(item).strip():

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import Text
-from llm_kg.sources.csv_tables import CsvCell, scan
+from llm_kg.sources.csv_cells import CsvCell, scan
 
 __all__ = ["Field", "rows_of"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +20,7 @@ __all__ = [
     "depth_behind",
     "linked_bracket",
     "shown",
+    "uneven",
 ]
 
 #: Wider rows are not read; the widest table that people write has some dozens of columns.
@@ -125,6 +126,15 @@ def linked_bracket(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part
         return parts, ()
     last = inner[-1]._replace(text=inner[-1].text[:-1].strip())
     return parts[:begin], (opening._replace(text=opening.text[1:].strip()), *inner[:-1], last)
+
+
+def uneven(rows: Iterable[Sequence[TableCell]], header: Sequence[TableCell]) -> list[tuple[int, Place]]:
+    """Return the rows that lack cells, or say something beyond the header: how many cells, and where."""
+    return [
+        (len(row), row[0].place)
+        for row in rows
+        if len(row) < len(header) or (len(row) > len(header) and any(c.text for c in row[len(header) :]))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

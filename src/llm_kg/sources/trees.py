@@ -33,6 +33,8 @@ __all__ = [
 
 #: How deep lists and mappings are read within each other; records need three levels.
 MOST_NESTING = 100
+# Deeper than this, libyaml takes too long even to pass over what is left out.
+_MOST_PASSED_OVER = 1_000
 
 #: Line, column, line and column behind the end; all count from 0.
 Stretch: TypeAlias = tuple[int, int, int, int]
@@ -108,19 +110,21 @@ def compose(text: str) -> Node | None:
     return root
 
 
-def compose_all(text: str) -> Iterator[Node]:
+def compose_all(text: str, too_deep: list[Stretch] | None = None) -> Iterator[Node]:
     r"""Yield the tree of each YAML document, without constructing anything.
 
-    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}")]
-    ['a, b', 'c: d, e: *x']
+    Where `too_deep` is given, what is nested deeper than `MOST_NESTING` is left out and noted there.
+
+    >>> [text_of(node) for node in compose_all("[a, b]\n--- {c: &x d, e: *x}\n--- {c: &x [d], e: *x}")]
+    ['a, b', 'c: d, e: d', 'c: d, e: *x']
 
     Raises
     ------
     NotWellFormedError
-        The text is not valid YAML, or is nested deeper than `MOST_NESTING`.
+        The text is not valid YAML, or is nested too deeply.
     """
     try:
-        yield from _trees(yaml.parse(text.translate(_NO_BREAKS), Loader=_LOADER))
+        yield from _trees(yaml.parse(text.translate(_NO_BREAKS), Loader=_LOADER), too_deep)
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes.
         before = text.encode()[: error.position].decode(errors="ignore").split("\n")
@@ -135,7 +139,7 @@ def compose_all(text: str) -> Iterator[Node]:
         ) from None
 
 
-def _trees(events: Iterator[Any]) -> Iterator[Node]:
+def _trees(events: Iterator[Any], too_deep: list[Stretch] | None) -> Iterator[Node]:
     opened: list[Any] = []
     # What the open collections hold; a mapping's keys and values come in turn.
     held: list[list[Node]] = [[]]
@@ -145,8 +149,12 @@ def _trees(events: Iterator[Any]) -> Iterator[Node]:
         stretch = (start.line, start.column, end.line, end.column)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(opened) == MOST_NESTING:
-                problem = f"nested deeper than {MOST_NESTING} levels"
-                raise NotWellFormedError(problem, start.line, start.column)
+                if too_deep is None:
+                    raise _too_deep(MOST_NESTING, event)
+                too_deep.append((start.line, start.column, *_pass_over(event, events)))
+                held[-1].append(Scalar("", too_deep[-1]))
+                anchors = _Anchors()  # what is left out may have given another meaning to one
+                continue
             opened.append(event)
             held.append([])
             continue
@@ -231,10 +239,30 @@ def _is_short(node: Node) -> bool:
     return isinstance(node, Scalar) and node.tag is None and len(node.text) <= _LONGEST_ALIASED
 
 
+def _pass_over(begun: Any, events: Iterator[Any]) -> tuple[int, int]:
+    """Pass over the rest of a collection, and return the line and column behind it."""
+    depth = 1
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MOST_PASSED_OVER:
+                raise _too_deep(MOST_NESTING + _MOST_PASSED_OVER, begun)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if not depth:
+            break
+    return event.end_mark.line, event.end_mark.column
+
+
+def _too_deep(levels: int, event: Any) -> NotWellFormedError:
+    problem = f"nested deeper than {levels:,} levels"
+    return NotWellFormedError(problem, event.start_mark.line, event.start_mark.column)
+
+
 def is_unsafe(node: Node) -> bool:
     r"""Tell whether a value holds an alias or a tag of a program: it is kept as stated text.
 
-    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a b, *a]]")]
+    >>> [is_unsafe(node) for node in compose_all("!!python/name:os.x ''\n--- !!str a\n--- [[&a [b], *a]]")]
     [True, False, True]
     """
     if is_tagged(node):

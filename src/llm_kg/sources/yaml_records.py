@@ -29,21 +29,31 @@ from dataclasses import replace
 from datetime import date
 
 from llm_kg.curated import is_no_value
-from llm_kg.errors import SourceError
-from llm_kg.findings import Finding
+from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
 from llm_kg.places import Place, Source
 from llm_kg.sizes.headers import header_unit
 from llm_kg.sizes.in_names import unit_by_names
-from llm_kg.sources.base import Cell, Reading, Row, Text
+from llm_kg.sources.base import Cell, Reading, Row, Text, UnsoundSourceError
 from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.keys import terms_of
 from llm_kg.sources.kinds import is_said_to_be_other
 from llm_kg.sources.mappings import LONGEST_KEY, cell_of, is_one_text, place_of, unfolded, values_of
 from llm_kg.sources.record_lists import records_in
 from llm_kg.sources.record_names import is_name_key, with_one_name
-from llm_kg.sources.trees import Node, NotWellFormedError, Pairs, Scalar, compose_all, items_of, text_of
+from llm_kg.sources.repeated import repeated_key
+from llm_kg.sources.sound_records import sound_records, tell_too_deep
+from llm_kg.sources.trees import (
+    Node,
+    NotWellFormedError,
+    Pairs,
+    Scalar,
+    Stretch,
+    compose_all,
+    items_of,
+    text_of,
+)
 from llm_kg.sources.written_records import Written, is_written, read_written, with_keys
 from llm_kg.vocabulary import load_vocabulary
 
@@ -60,25 +70,28 @@ def declared_source(text: Text) -> Source:
 
     Raises
     ------
-    SourceError
+    UnsoundSourceError
         The file is not valid YAML, or its header holds something else than a source's.
     """
-    return source_of(_documents(text), text)
+    return source_of(_documents(text, Findings()), text)
 
 
 def read_yaml(text: Text, reading: Reading) -> Iterator[Row]:
     """Yield the records of a YAML file as rows, in their order."""
-    return rows_of(_documents(text), text, reading)
+    return rows_of(_documents(text, reading.findings), text, reading)
 
 
-def _documents(text: Text) -> list[Node]:
+def _documents(text: Text, findings: Findings) -> list[Node]:
+    too_deep: list[Stretch] = []
     try:
-        documents = list(compose_all(text.text))
+        documents = list(compose_all(text.text, too_deep))
     except NotWellFormedError as error:
-        where = f"{text.source.path}:{error.line + 1}:{error.column + 1}"
-        raise SourceError(f"{where}: this is not valid YAML: {error.problem}") from None
-    if not documents:
-        raise SourceError(f"{text.source.path}: there is no record in this file")
+        if (sound := sound_records(text, findings)) is None:
+            message = f"this is not valid YAML: {error.problem}"
+            place = text.place(error.line, error.column)
+            raise UnsoundSourceError("invalid-yaml", message, place) from None
+        return [sound]
+    tell_too_deep(text, too_deep, findings)
     return documents
 
 
@@ -90,7 +103,7 @@ def source_of(documents: Iterable[Node], text: Text) -> Source:
 
     Raises
     ------
-    SourceError
+    UnsoundSourceError
         The header holds something else than a source's.
     """
     headers = (node.get("source") for node in documents if isinstance(node, Pairs))
@@ -98,11 +111,10 @@ def source_of(documents: Iterable[Node], text: Text) -> Source:
     if header is None:
         return text.source
     declared = {text_of(key): value for key, value in header.pairs}
+    known = ", ".join(sorted(_HEADER))
     if unknown := sorted(declared.keys() - _HEADER):
-        raise SourceError(
-            f"{text.source.path}:{header.stretch[0] + 1}: {', '.join(unknown)} is nothing that "
-            f"the header of a source holds; there are {', '.join(sorted(_HEADER))}"
-        )
+        message = f"{', '.join(unknown)} is nothing that the header of a source holds; there are {known}"
+        raise UnsoundSourceError("invalid-header", message, place_of(text, header))
     authors = declared.pop("authors", None)
     texts = {key: text_of(node) for key, node in declared.items()}
     for key, is_fit, fit in (
@@ -110,8 +122,8 @@ def source_of(documents: Iterable[Node], text: Text) -> Source:
         ("date", _is_day, "day, such as 2023-05-01"),
     ):
         if key in texts and not is_fit(texts[key]):
-            where = f"{text.source.path}:{header.stretch[0] + 1}"
-            raise SourceError(f"{where}: the {key} of the source is no {fit}: {texts[key][:60]!r}")
+            message = f"the {key} of the source is no {fit}: {texts[key][:60]!r}"
+            raise UnsoundSourceError("invalid-header", message, place_of(text, declared[key]))
     return Source(
         # The id becomes a part of IRIs.
         id=slug(texts.pop("id", text.source.id)),
@@ -194,8 +206,7 @@ def _row(text: Text, node: Pairs, reading: Reading) -> Row:
     for key, value in node.pairs:
         name = text_of(key)
         if (folded := fold(name[:LONGEST_KEY])) in seen:
-            message = f"the key {name[:60]!r} stands here for the second time"
-            reading.findings.add(Finding.of("repeated-key", message, place_of(text, key), key=name))
+            reading.findings.add(repeated_key(name, place_of(text, key)))
         seen.add(folded)
         if name in _POSITION:
             if number := _number(text, value, reading):

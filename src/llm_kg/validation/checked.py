@@ -143,7 +143,8 @@ def findings_of(graph: Graph, results: Iterable[Result]) -> list[Finding]:
         results, key=lambda r: (r.component.startswith("SPARQL"), r.node not in graph.models)
     ):
         blamed = _blame(graph, result)
-        told.setdefault(blamed or result, finding_of(result, blamed))
+        name = graph.names.get(result.node)
+        told.setdefault(blamed or result, finding_of(result, blamed, name))
     return list(told.values())
 
 

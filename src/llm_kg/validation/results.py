@@ -59,10 +59,13 @@ def in_order(results: list[Result]) -> list[Result]:
     )
 
 
-def finding_of(result: Result, blamed: Sequence[Claim] = ()) -> Finding:
-    """Return the finding that a result is, at the place of the first of the claims that are to blame."""
+def finding_of(result: Result, blamed: Sequence[Claim] = (), name: str | None = None) -> Finding:
+    """Return the finding that a result is, at the place of the first of the claims that are to blame.
+
+    It tells the `name` of a model; of another node, and of a graph that was read, the end of its IRI.
+    """
     claim = blamed[0] if blamed else None
-    name = result.node.rpartition("/")[2] or result.node
+    name = name or result.node.rpartition("/")[2] or result.node
     # Without a claim, the path and the value tell two results of one node apart.
     shown = f": {claim.stated!r}"[:_SHOWN] if claim else f"{_at_fault(result)} (<{result.node}>)"
     return Finding.of(

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from llm_kg.names import fold
 from llm_kg.sources.base import Cell
+from llm_kg.sources.fields import read_fields
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.inline import Span, plain
 from llm_kg.sources.markdown.item_text import EDGES, ItemText
-from llm_kg.sources.name_forms import is_name
+from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.several_names import split_names
+from llm_kg.sources.venues import begins_with_venue
 
 __all__ = ["ALSO_STRONG", "read_also_strong", "read_members"]
 
@@ -49,9 +53,17 @@ def _is_member(name: str, family: str) -> bool:
 def read_also_strong(item: ItemText, first: Span, more: re.Match[str]) -> int:
     """Read `**NAME** / **NAME**`, each with what stands in brackets behind it; return where they end."""
     found = list(_STRONG_NAME.finditer(first.text, more.start(), more.end()))
-    if not all(is_name(plain(match[1])) for match in found):
+    first_name = item.names[0][0].text
+    if not all(_is_beside(plain(match[1]), first_name) for match in found):
         return more.start()
     for match in found:
         start, end = first.start + match.start(1), first.start + match.end(1)
         item.names.append(item.name_cells(plain(match[1]), start, end))
     return more.end()
+
+
+def _is_beside(text: str, name: str) -> bool:
+    """Tell whether a text in bold beside a name is another: made to be one, or akin to it, and no value."""
+    if not is_name(text) or read_fields(text) or link_kind(text) or begins_with_venue(text):
+        return False
+    return is_coined(text) or fold(text.split()[0]) == fold(name.split()[0])

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from llm_kg.curated import link_field
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Text
 from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.markdown.blocks import Block
@@ -233,7 +234,9 @@ def _models_below(node: Node) -> list[Node]:
         # Among `key: value` pairs, what has no known key is a pair too.
         named = [c for c in node.children if c.text.kind == "name" and not c.text.unknown_pair]
     else:
-        named = [c for c in node.children if c.text.kind == "name" and not stated_by(c.label)]
+        named = [
+            c for c in node.children if c.text.kind == "name" and not (stated_by(c.label) or _is_variant(c))
+        ]
     if node.text.kind == "pair" or not named:
         return []
     certain = [child for child in named if child.has_details() or child.children or child.blocks]
@@ -309,7 +312,7 @@ def _details(node: Node) -> list[Cell]:
     if variants := _sizes_of_variants(describing):
         describing = [child for child in describing if child not in variants]
     return [
-        *([_sizes_cell(variants)] if variants else []),
+        *([_sizes_cell(variants, node)] if variants else []),
         *(
             cell._replace(key="organization") if child is maker and cell.key == DESCRIPTION else cell
             for child in describing
@@ -325,15 +328,23 @@ _SIZE_WORDS = frozenset(
 
 
 def _sizes_of_variants(nodes: Sequence[Node]) -> list[Node]:
-    """Return the items that tell how large the variants of a model are: `base: 110M`."""
+    """Return the items that tell how large the variants of a model are."""
     found = [node for node in nodes if (pair := node.text.unknown_pair) and fold(pair.key) in _SIZE_WORDS]
-    are_sizes = all(is_size(node.text.unknown_pair.text) for node in found if node.text.unknown_pair)
-    return found if are_sizes and not any(node.children for node in found) else []
+    return found if all(map(_is_variant, found)) else []
 
 
-def _sizes_cell(variants: Sequence[Node]) -> Cell:
+def _is_variant(node: Node) -> bool:
+    """Tell whether an item tells how large a variant of a model is: `base: 110M`."""
+    pair = node.text.unknown_pair
+    return pair is not None and not node.children and fold(pair.key) in _SIZE_WORDS and is_size(pair.text)
+
+
+def _sizes_cell(variants: Sequence[Node], model: Node) -> Cell:
     pairs = [node.text.unknown_pair for node in variants if node.text.unknown_pair]
-    return Cell("number_of_parameters", ", ".join(pair.text for pair in pairs), pairs[0].place)
+    # What bears its size in its name is one of several itself.
+    is_one = bool(model.text.names) and size_in_name(model.text.names[0][0].text) is not None
+    key = DESCRIPTION if is_one else "number_of_parameters"
+    return Cell(key, ", ".join(pair.text for pair in pairs), pairs[0].place)
 
 
 def _maker_among(nodes: Sequence[Node]) -> Node | None:

@@ -13,7 +13,7 @@ from llm_kg.sources.markdown.bullet_signs import SIGN, lists_by_signs
 from llm_kg.sources.markdown.commonmark import MAX_NESTING, MOST_COLUMNS_AHEAD, parse_blocks
 from llm_kg.sources.markdown.footnotes import without_marks
 
-__all__ = ["LONGEST_LINE", "MAX_NESTING", "Document", "comments_of", "is_yaml", "parse_document"]
+__all__ = ["LONGEST_LINE", "MAX_NESTING", "Document", "is_yaml", "parse_document"]
 
 _LANGUAGES = frozenset({"yaml", "yml"})
 
@@ -45,11 +45,13 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
     `uncovered` are the lines of comments (first and last, 0-based) that are to be read as if they
     were none.
     """
+    too_deep: list[int] = []
     lines = [
         # A short line has no room for so many marks, nor for so many columns.
-        line if len(line) <= MAX_NESTING else _within_limits(text, number, line, findings)
+        line if len(line) <= MAX_NESTING else _within_limits(text, number, line, too_deep, findings)
         for number, line in enumerate(text.lines)
     ]
+    _tell_too_deep(text, too_deep, findings)
     if "\0" in text.text:
         lines = [line.replace("\0", "\ufffd") for line in lines]  # as CommonMark has it
     if "<sup>" in text.text and (without := without_marks(text.lines)):
@@ -195,8 +197,23 @@ def _parts(lines: Sequence[str]) -> Iterator[Sequence[str]]:
     yield lines[start:]
 
 
-def _within_limits(text: Text, number: int, line: str, findings: Findings) -> str:
-    """Return a line, or a blank one where it is too long or nested too deep, with a finding."""
+def _tell_too_deep(text: Text, lines: Sequence[int], findings: Findings) -> None:
+    """Report the lines that are nested too deeply: where they begin, and how many they are from there on."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and not any(map(str.strip, text.lines[runs[-1][-1] + 1 : line])):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    for run in runs:
+        message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
+        if len(run) > 1:
+            message = f"{len(run):,} lines from here on are nested deeper than {MAX_NESTING} levels: not read"
+        findings.add(Finding.of("too-deep", message, text.place(run[0])))
+
+
+def _within_limits(text: Text, number: int, line: str, too_deep: list[int], findings: Findings) -> str:
+    """Return a line, or a blank one where it is too long (a finding) or nested too deep (noted)."""
     if len(line) > LONGEST_LINE:
         message = f"this line of {len(line):,} characters was not read; the limit is {LONGEST_LINE:,}"
         findings.add(Finding.of("too-long", message, text.place(number)))
@@ -207,8 +224,7 @@ def _within_limits(text: Text, number: int, line: str, findings: Findings) -> st
         return line
     is_deep = sum(map(ahead.count, ">-*+.)")) > MAX_NESTING
     if is_deep or (len(ahead.expandtabs(4)) > MOST_COLUMNS_AHEAD and line.strip()):
-        message = f"this line is nested deeper than {MAX_NESTING} levels and was not read"
-        findings.add(Finding.of("too-deep", message, text.place(number)))
+        too_deep.append(number)
         return ""
     return line
 
@@ -216,20 +232,3 @@ def _within_limits(text: Text, number: int, line: str, findings: Findings) -> st
 def is_yaml(info: str) -> bool:
     """Tell whether the language of a fence is YAML, or is not stated."""
     return not info.split() or info.split()[0].strip("{}.").lower() in _LANGUAGES
-
-
-def comments_of(document: Document) -> list[tuple[int, int, bool]]:
-    """Return the comments of several lines or of whole lines: first and last line, and if closed."""
-    found: list[tuple[int, int, bool]] = []
-    for block in document.root.walk() if "<!--" in document.text.text else ():
-        if block.kind != "html" or "<!--" not in block.content:
-            continue
-        position = 0
-        while (start := block.content.find("<!--", position)) != -1:
-            stop = block.content.find("-->", start)
-            closed = stop != -1
-            position = stop + 3 if closed else len(block.content)
-            first = block.start + block.content.count("\n", 0, start)
-            last = block.start + block.content.count("\n", 0, min(position, len(block.content.rstrip())))
-            found.append((first, min(last, len(document.text.lines) - 1), closed))
-    return found

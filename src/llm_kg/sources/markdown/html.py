@@ -18,7 +18,8 @@ from llm_kg.sources.base import Text
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.document import LONGEST_LINE, Document
 from llm_kg.sources.markdown.inline import plain, without_comments
-from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
+from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell, uneven
+from llm_kg.sources.uneven import tell_uneven
 
 __all__ = ["MOST_CELLS", "SUMMARY", "end_of_tables", "html_headings", "html_tables"]
 
@@ -238,8 +239,13 @@ def _table(rows: list[list[_Cell]], place: Place, findings: Findings) -> Table:
     if not first and len(grid) > 2 and len(grid[0]) > 1 and all(cell is grid[0][0] for cell in grid[0]):
         # A caption in the first row; the header is below it.
         return Table(grid[1], (grid[0], *grid[2:]), place)
+    has_header = first > 0
     first = max(first, 1)
-    return Table(_joined(grid[:first]), tuple(grid[first:]), place)
+    header = _joined(grid[:first])
+    if has_header:  # pictures laid out in a table have none, and as many to a row as there is room for
+        below = [row for row in grid[first:] if len(row) > 1]  # one cell alone is a heading
+        tell_uneven(uneven(below, header), len(below), (len(header), header[0].place), findings)
+    return Table(header, tuple(grid[first:]), place)
 
 
 def _lay(

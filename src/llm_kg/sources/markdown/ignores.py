@@ -11,29 +11,34 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from llm_kg.findings import Findings
+from llm_kg.findings import Finding, Findings
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.document import Document
 
 __all__ = ["silence"]
 
-_IGNORE = re.compile(r"<!--[ \t]*llm-kg:[ \t]*ignore\b([^<>]{0,500}?)-->")
+_ASKING = re.compile(r"<!--[ \t]*llm-kg:([^<>]{0,500}?)-->", re.IGNORECASE)
+_IGNORE = re.compile(r"\s*ignore\b(.*)")
 
 
 def silence(document: Document, findings: Findings) -> None:
     """Silence the findings that the comments of a document name."""
-    if "llm-kg:" not in document.text.text:
+    if not _ASKING.search(document.text.text):
         return
     top = document.root.children
     blocks = [item for block in top for item in (block.children if block.kind == "list" else [block])]
     for number, line in enumerate(document.text.lines):
-        if "llm-kg:" not in line:
-            continue
-        for match in _IGNORE.finditer(line):
-            rules = tuple(rule for rule in re.split(r"[,\s]+", match[1].strip()) if rule)
+        for match in _ASKING.finditer(line):
+            place = document.text.place(number, match.start(), match.end())
+            asked = _IGNORE.match(match[1])
+            if asked is None:
+                message = "this comment silences nothing"
+                mend = "write `<!-- llm-kg: ignore RULE -->`"
+                findings.add(Finding.of("unknown-rule", message, place, mend=mend))
+                continue
+            rules = tuple(rule for rule in re.split(r"[,\s]+", asked[1].strip()) if rule)
             alone = not (line[: match.start()] + line[match.end() :]).strip() and match.start() == 0
             first, last = _scope(blocks, number, alone)
-            place = document.text.place(number, match.start(), match.end())
             findings.silence(document.text.source, rules, first + 1, last + 1, place)
 
 

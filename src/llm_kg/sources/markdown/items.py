@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import is_description, is_link_label, link_field, no_model, said_to_be
+from llm_kg.curated import is_description, is_link_label, is_maker_and_model, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.links import field_of_named, link_kind
@@ -255,11 +255,17 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     item.kind = "name"
     item.label = shown
     position = 0
-    for piece in split_names(shown):
+    pieces = split_names(shown)
+    makers = [piece for piece in pieces if names_organizations(piece) and not is_maker_and_model(piece)]
+    for piece in pieces:
         found = name.find(piece, position)
         position = found + len(piece) if found != -1 else 0
         begin, stop = (found, position) if found != -1 else (0, len(name.rstrip()))
-        item.names.append(item.name_cells(piece, first.start + start + begin, first.start + start + stop))
+        begin, stop = first.start + start + begin, first.start + start + stop
+        if piece in makers and len(makers) < len(pieces):
+            item.add(DESCRIPTION, piece, begin, stop)  # perhaps of all the others, perhaps not
+        else:
+            item.names.append(item.name_cells(piece, begin, stop))
     if strong and end == strong.end() and read_members(item, first, strong, behind):
         return
     is_underlined = first.text.startswith("</u>", end - 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from llm_kg.curated import is_maker_and_model
+from llm_kg.curated import is_host, is_maker_and_model
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.fields import read_fields
 from llm_kg.sources.markdown.behind import begins_with_fields_in_code
@@ -21,6 +21,8 @@ __all__ = ["BY", "name_part"]
 BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 _FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _COMMA = re.compile(r"[,，]")
+# What can be no name.
+_TELLING = frozenset({"number_of_parameters", "date_created", "license"})
 # What is longer is a sentence.
 _LONGEST_HEAD = 300
 _BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
@@ -64,7 +66,8 @@ def name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int]
 def _fields_behind(text: str) -> int | None:
     """Return where the comma stands behind which there are no more names: `NAME, 7B`, `NAME, Google, 2024`.
 
-    Nothing but fields stand there; an organisation alone may be a model, as may those before it.
+    Nothing but fields stand there. A name alone may be that of a model: behind several others it is none of
+    a maker, nor behind one that is a maker's itself.
     """
     if len(text) > _LONGEST_HEAD:
         return None
@@ -78,8 +81,8 @@ def _fields_behind(text: str) -> int | None:
         names = split_names(plain(head))
         if not all(is_name(parse_name(name).name) for name in names):
             continue
-        if all(key == "organization" for key, _ in stated) and (
-            is_maker_and_model(tail) or any(map(names_organizations, names))
+        if not _TELLING.intersection(key for key, _ in stated) and (
+            len(names) > 1 or is_maker_and_model(tail) or is_host(tail) or names_organizations(names[0])
         ):
             continue
         return comma.start()

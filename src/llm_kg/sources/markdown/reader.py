@@ -6,7 +6,6 @@ blocks under a heading, which name their model themselves or have its name from 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +21,8 @@ from llm_kg.sources.markdown.block_items import blocks_of, of_its_paper, take_ti
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import Entry, Node, entries_of, groups_of, pairs_of, read_node
 from llm_kg.sources.markdown.cards import card_of_line, heads_a_part, name_of_card, read_card
-from llm_kg.sources.markdown.document import Document, comments_of, parse_document
+from llm_kg.sources.markdown.comments import comments_of, may_hide_entries, stands_in
+from llm_kg.sources.markdown.document import Document, parse_document
 from llm_kg.sources.markdown.fences import block_lines, free_fences
 from llm_kg.sources.markdown.headed import Headed, headed_by_links
 from llm_kg.sources.markdown.html import html_tables
@@ -40,15 +40,13 @@ from llm_kg.sources.markdown.sections import Judgement
 from llm_kg.sources.markdown.stated import describes, inherited_by, means, states
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.markdown.titled import of_known_model, titled_sections
+from llm_kg.sources.repeated import repeated_cells
 from llm_kg.sources.tables import Table
 
 __all__ = ["read_markdown"]
 
 # Nobody describes a model by more items.
 _MOST_PAIRS = 50
-
-# A comment of one line is a remark, unless it begins as an item or a row does.
-_HIDES_ENTRY = re.compile(r"[\s>]*<!--[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
 
 
 def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
@@ -63,25 +61,17 @@ def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
         if not closed:
             message = "this comment is never closed; the rest of the list stands in it"
             reading.findings.add(Finding.of("unclosed-block", message, text.place(first)))
-    hidden = [
-        (first, last) for first, last, _ in comments if last > first or _HIDES_ENTRY.match(text.lines[first])
-    ]
+    hidden = may_hide_entries(text, comments)
     if not hidden:
         yield from _Reader(document, reading).read()
         return
     uncovered = parse_document(text, Findings(), hidden)
     if reading.include_commented:
         for row in _Reader(uncovered, reading).read():
-            yield replace(row, commented=_stands_in(row.place, hidden))
+            yield replace(row, commented=stands_in(row.place, hidden))
         return
     yield from _Reader(document, reading).read()
     _report_commented(uncovered, hidden, reading)
-
-
-def _stands_in(place: Place, regions: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a place is in one of these stretches of lines, which are in their order."""
-    before = bisect_right(regions, place.line - 1, key=lambda region: region[0])
-    return before > 0 and place.line - 1 <= regions[before - 1][1]
 
 
 def _report_commented(document: Document, hidden: Sequence[tuple[int, int]], reading: Reading) -> None:
@@ -373,6 +363,7 @@ class _Reader:
         beside = entry.own
         if is_model and (names or states("name", blocks + beside)):
             self.reading.findings.extend(entry.findings)
+            self.reading.findings.extend(repeated_cells(beside))
             for own in names or [[]]:
                 cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)

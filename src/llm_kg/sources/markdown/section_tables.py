@@ -10,6 +10,7 @@ from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.markdown.outline import Section
 from llm_kg.sources.markdown.stated import means, states
 from llm_kg.sources.pair_tables import pairs_of_table, turned
+from llm_kg.sources.repeated import repeated_keys
 from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import Table
 
@@ -24,8 +25,9 @@ def rows_of_table(table: Table, section: Section, reading: Reading) -> Iterator[
         yield from _row_of_pairs(table, pairs, section, reading)
         return
     under_models = judged.verdict == "models" and not judged.is_of_page and bool(section.headings)
-    yield from read_table(
-        turned(table),
+    table = turned(table)
+    rows = read_table(
+        table,
         judged.verdict,
         judged.reason,
         reading,
@@ -33,6 +35,10 @@ def rows_of_table(table: Table, section: Section, reading: Reading) -> Iterator[
         under_models=under_models,
         is_of_page=judged.is_of_page,
     )
+    for number, row in enumerate(rows):
+        if not number:  # it is a table of models
+            reading.findings.extend(repeated_keys((cell.text, cell.place) for cell in table.header))
+        yield row
 
 
 def _row_of_pairs(table: Table, pairs: Sequence[Cell], section: Section, reading: Reading) -> Iterator[Row]:

@@ -13,7 +13,8 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.sources.base import Text
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Span, pictures_in, plain, spans, without_comments
-from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
+from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell, uneven
+from llm_kg.sources.uneven import tell_uneven
 
 __all__ = ["continue_table", "read_pipes", "split_row"]
 
@@ -30,7 +31,7 @@ def read_pipes(text: Text, block: Block, references: Mapping[str, str], findings
         return Table((), (), place)
     lines = range(block.start + 2, block.end)
     rows = [_row(text, line, references, findings) for line in lines]
-    return Table(header, tuple(_even(rows, header, findings)), place)
+    return Table(header, _told(rows, header, findings), place)
 
 
 def continue_table(
@@ -42,20 +43,16 @@ def continue_table(
     )
     findings.add(Finding.of("uneven-row", message, text.place(block.start)))
     rows = [_row(text, line, references, findings) for line in range(block.start, block.end)]
-    return Table(table.header, tuple(_even(rows, table.header, findings)), text.place(block.start))
+    return Table(table.header, _told(rows, table.header, findings), text.place(block.start))
 
 
-def _even(
+def _told(
     rows: Sequence[tuple[TableCell, ...]], header: Sequence[TableCell], findings: Findings
-) -> Iterator[tuple[TableCell, ...]]:
-    for row in rows:
-        if row:
-            if len(row) != len(header) and any(cell.text for cell in row[len(header) :]) | (
-                len(row) < len(header)
-            ):
-                message = f"this row has {len(row)} cells, and the table has {len(header)} columns"
-                findings.add(Finding.of("uneven-row", message, row[0].place))
-            yield row
+) -> tuple[tuple[TableCell, ...], ...]:
+    """Return the rows that have cells; those that do not fit the header are findings."""
+    sound = tuple(row for row in rows if row)
+    tell_uneven(uneven(sound, header), len(sound), (len(header), header[0].place), findings)
+    return sound
 
 
 def _row(text: Text, line: int, references: Mapping[str, str], findings: Findings) -> tuple[TableCell, ...]:
