@@ -330,7 +330,7 @@ def test_a_log_of_things_of_several_kinds(read_csv):
     finch, tern, gull = records = read_csv(LOG)
     assert [r.name for r in records] == ["Finch-1", "TernLM", "Gull"]
     assert [str(r.date_created) for r in records] == ["2018-06", "2019-02-15", "2020"]
-    assert [r.pretraining_architecture for r in records] == [("decoder",), ("lstm",), ("Finch with wings",)]
+    assert [r.pretraining_architecture for r in records] == [("decoder",), ("lstm",), ()]
     assert [r.based_on for r in records] == [()] * 3
     assert [r.training_corpus for r in records] == ["Nest-9", None, None]
     assert [str(q.value) for q in tern.training_data_size] == ["40000000000"]

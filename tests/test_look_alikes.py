@@ -12,6 +12,7 @@ from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.keys import says_of_model
 from llm_kg.sources.makers import makers_in
 from llm_kg.sources.naming import parse_name
+from llm_kg.sources.plain_keys import field_of_plain
 
 
 def read(input_format: str, text: str):
@@ -715,3 +716,157 @@ def test_variants_below_a_name_cost_it_nothing(name):
     sizes = [size.parameter_count for size in records[0].size]
     assert records[0].based_on == ()
     assert sizes == ([7_000_000_000] if name == "Finch 7B" else [110_000_000, 340_000_000])
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "field"),
+    [
+        ("see also", "https://arxiv.org/abs/2301.00001", "link"),
+        ("see", "https://huggingface.co/nest/Finch-7b", "link"),
+        ("more", "https://github.com/nest/awesome-birds", "link"),
+        ("look", "Finch: A Bird, https://arxiv.org/abs/2301.00001", None),
+        ("get it", "https://github.com/nest/finch", "has_source_code"),
+        ("basename", "Tern-2-Pro", None),
+        ("on top of", "PyTorch", None),
+        ("made from", "ShareGPT", None),
+        ("made from", "LAION-400M", None),
+        ("starts from", "ImageNet", None),
+        ("comes from", "NeurIPS", None),
+        ("comes from", "Mistral", None),  # who makes models as well
+        ("starts from", "Tern-MX 8x7B v0.1", "based_on"),
+        ("reads", "5200", None),
+        ("out", "2000", None),  # tokens, beside "in"
+        ("out", "May 2023", "date_created"),
+        ("from", "Hugging Face", None),
+        ("from", "GitHub", None),
+        ("from", "Google, AWS", None),
+        ("weighs", "500M", None),
+        ("scale", "2T", None),
+        ("data", "RLHF", None),
+        ("data", "JSON, CSV", None),
+        ("data", "GPT-4", None),
+        ("data", "ChatGPT", None),
+        ("data", "LLaMA", None),
+        ("data", "PyTorch", None),
+        ("data", "C4, FinchSongs", "training_data_size"),
+        ("terms", "Code under MIT License", None),
+        ("terms", "Code: MIT, weights: OpenRAIL", None),
+    ],
+)
+def test_plain_words_over_what_others_have_as_well_mean_less(key, text, field):
+    assert field_of_plain(key, text) == field
+
+
+@pytest.mark.parametrize("lines", [("window: 4096", "context length: 32k"), ("context: 32k", "window: 4096")])
+def test_a_plain_word_never_beats_a_key(lines):
+    (record,) = read("md", "# Models\n\n- Finch-7B\n\n" + "".join(f"      {line}\n" for line in lines))
+    assert stated_in(record, "context_length") == ["32k"]
+    assert [claim.field for claim in record.claims if claim.stated == "4096"] == [None]
+
+
+@pytest.mark.parametrize(("base", "based_on"), [("Llama-2", []), ("Llama-2-7b", ["Llama-2-7b"])])
+def test_the_beginning_of_a_name_is_no_base_of_it(base, based_on):
+    text = f"- name: Llama-2-7b-chat\n  license: MIT\n  basename: {base}\n"
+    (record,) = read("yaml", text)
+    assert stated_in(record, "based_on") == based_on
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Maker | Model | Params", "Google | Gemma-X | 7B", "Meta | Finch | 7B", " | Tern | 3B"),
+        (
+            "Released | Model | Params",
+            "2023 | Gull | 7B",
+            " | Finch | 7B",
+            "2024 | Wren | 1B",
+            *[" | Tern | 3B"] * 2,
+        ),
+        (
+            "Maker | Model | Params",
+            "Google | Gull | 7B",
+            "- | Finch | 7B",
+            "Meta | Wren | 1B",
+            *[" | Tern | 3B"] * 4,
+        ),
+    ],
+)
+def test_a_cell_that_is_empty_may_say_that_nobody_knows(rows):
+    *_, tern = read("md", "# Language models\n\n" + table(*rows))
+    assert (tern.name, tern.organization, tern.date_created) == ("Tern", (), None)
+
+
+def test_a_ditto_mark_below_what_is_no_model_says_nothing():
+    records = read(
+        "md", "# Language models\n\n" + table("Model | Params", "Tern | 7B", "Total | 20B", "Gull | ″")
+    )
+    assert [(record.name, record.number_of_parameters) for record in records] == [
+        ("Tern", "7B"),
+        ("Gull", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "size", "told"),
+    [
+        ("Flan-Tern & Flan-Gull", "up to 540B", [None, None]),
+        ("Tern-7B and Tern-2-70B", "70B", ["7B", "70B"]),
+        ("Tern-A and Tern-B", "1B-7B", [None, None]),
+        ("Tern-A and Tern-B", "7B", ["7B", "7B"]),
+        ("Tern-7B and Tern-7B-chat", "7B", ["7B", "7B"]),
+    ],
+)
+def test_one_size_beside_several_names_is_of_each_where_it_may_be(names, size, told):
+    records = read("md", "# Language models\n\n" + table("Model | Params", f"{names} | {size}"))
+    assert [record.number_of_parameters for record in records] == told
+
+
+@pytest.mark.parametrize(
+    ("backbone", "architecture", "base"),
+    [
+        ("Transformer-XL", ("Transformer-XL",), ()),
+        ("LLaMA", (), ("LLaMA",)),
+        ("Qwen", (), ("Qwen",)),
+        ("Finch-7B", (), ("Finch-7B",)),
+        ("CLIP", (), ()),
+        ("-", (), ()),
+    ],
+)
+def test_models_among_architectures_are_bases(backbone, architecture, base):
+    rows = ("Model | Params | Backbone", "Tern | 7B | ViT", "Gull | 1B | LSTM", f"Wren | 1B | {backbone}")
+    *_, wren = read("md", "# Language models\n\n" + table(*rows))
+    assert (wren.pretraining_architecture, wren.based_on) == (architecture, base)
+
+
+@pytest.mark.parametrize("category", ["Tool", "Search engine", "Platform", "Agent framework", "Benchmark"])
+def test_a_category_of_a_sized_model_may_be_its_use(category):
+    (record,) = read("csv", f"Model,Category,Params\nFinch,{category},7B\nTern,{category},\n")
+    assert record.name == "Finch"
+    assert names_of(read("csv", f"Model,Type,Params\nFinch,{category},7B\n")) == []
+    assert names_of(read("md", table("Name | Category | Params", f"Finch | {category} | 7B"))) == []
+    (record,) = read(
+        "yaml",
+        f"- model: Finch\n  category: {category}\n  params: 7B\n- model: Tern\n  category: {category}\n",
+    )
+    assert record.name == "Finch"
+
+
+@pytest.mark.parametrize("item", ["Stars: 300", "Contributing", "License", "Forks"])
+def test_words_about_a_list_name_no_models(item):
+    for text in (f"<ul><li>{item}</li><li>Finch-7B</li></ul>\n", f"- {item}\n- Finch-7B\n"):
+        assert names_of(read("md", f"# Language models\n\n{text}")) == ["Finch-7B"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "names"),
+    [
+        ("## Models\n\n### License of this list", []),
+        ("## Models\n\n### License overview", []),
+        ("## Models and how to run them", []),
+        ("## Learn how to run LLMs", []),
+        ("## Models\n\n### MIT License", ["Finch", "Tern"]),
+        ("## Models\n\n### Custom / Mixed License", ["Finch", "Tern"]),
+    ],
+)
+def test_what_speaks_of_licences_or_of_running_groups_no_models(headings, names):
+    assert names_of(read("md", f"# Birds\n\n{headings}\n\n- Finch\n- Tern\n")) == names

@@ -389,20 +389,42 @@ def test_a_first_column_that_groups_the_rows_holds_of_those_below():
         "Lab | Model | Params",
         "Nest | Finch-1 | 1B",
         " | Finch-2 | 7B",
+        " | Finch-3 | 8B",
         "Reed | Tern | 3B",
-        "? | Gull | 3B",
+        " | Gull | 3B",
     )
     records = read("## Models\n\n" + table(*rows))
-    assert [r.organization for r in records] == [("Nest",), ("Nest",), ("Reed",), ()]
+    assert [r.organization for r in records] == [("Nest",)] * 3 + [("Reed",)] * 2
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        ("Lab | Model | Params", "Nest | Finch | 1B", " | Tern | 7B", "Nest | Gull | 3B"),
-        ("Lab | Model | Params", " | Tern | 7B", "Nest | Finch | 1B", "Reed | Gull | 3B"),
+        (
+            "Lab | Model | Params",
+            "Nest | Finch | 1B",
+            " | Tern | 7B",
+            " | A1 | 7B",
+            " | A2 | 7B",
+            "Nest | Gull | 3B",
+        ),
+        (
+            "Lab | Model | Params",
+            " | Tern | 7B",
+            " | A1 | 7B",
+            "Nest | Finch | 1B",
+            "Reed | Gull | 3B",
+            " | A2 | 7B",
+        ),
         ("Model | Lab | Params", "Finch | Nest | 1B", "Tern | | 7B", "Gull | Reed | 3B"),
-        ("Licence | Model | Params", "MIT | Finch | 1B", " | Tern | 7B", "BSD | Gull | 3B"),
+        (
+            "Licence | Model | Params",
+            "MIT | Finch | 1B",
+            " | Tern | 7B",
+            " | A1 | 7B",
+            "BSD | Gull | 3B",
+            " | A2 | 7B",
+        ),
     ],
 )
 def test_other_cells_that_are_left_out_say_nothing(rows):

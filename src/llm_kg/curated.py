@@ -26,6 +26,7 @@ __all__ = [
     "column_rules",
     "heads_own_part",
     "heads_part",
+    "is_collection",
     "is_description",
     "is_host",
     "is_language",
@@ -70,7 +71,7 @@ class SectionRule(Row):
     stand at the beginning of the heading, and more behind them; with `makes_models`
     what is done there makes models, where a part of the list that is of models tells of it; with `rest`
     it holds what the headings beside it do not, and in a part of the list that is of models, models;
-    with `groups` it does so where the heading says more than the phrase: "Apache 2.0 License".
+    with `groups` it does so where the heading is a licence: "Apache 2.0 License".
     """
 
     verdict: Verdict
@@ -98,6 +99,7 @@ class ColumnRule(Row):
 class _NotModels(Row):
     names: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    are_data: bool = False
 
 
 class _Kind(Row):
@@ -185,6 +187,21 @@ def no_model(name: str) -> str | None:
     name = name.strip()
     behind = _BETWEEN_WORDS.search(name)
     return prefixes.get(fold(name[: behind.start()])) if behind else None
+
+
+@cache
+def _collections() -> frozenset[str]:
+    rows: tuple[_NotModels, ...] = read_table("not-models.yaml", _NotModels)
+    return frozenset(fold(name) for row in rows if row.are_data for name in row.names)
+
+
+def is_collection(name: str) -> bool:
+    """Tell whether a name is that of a well-known collection of data.
+
+    >>> is_collection("SlimPajama"), is_collection("MMLU")
+    (True, False)
+    """
+    return fold(name) in _collections()
 
 
 @cache

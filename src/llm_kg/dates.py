@@ -24,7 +24,8 @@ What cannot be read with certainty is no date:
 
 * ``03/04/2020``, of which both may be the month; ``13/04/2020`` and ``04/04/2020`` read.
 * ``2020.1``, which is what a spreadsheet leaves of ``2020.10``; ``2020.3`` reads.
-* ``'23``, ``'23 Mar``, ``Mar-23``, ``23年``: the century would be a guess, and ``Mar-23`` may be a day.
+* ``'23``, ``'23 Mar``, ``Mar-23``, ``23年``: the century would be a guess, and ``Mar-23`` may be a day,
+  unless its column tells (`parse_short_date`).
 * ``1024``, ``2048`` and ``1024.5``, which are other numbers; ``12.2023``, which may be one.
 * ``2023?``, ``~2023``, ``2023-03 (v1)``, ``2023-03 ~ 2023-07``: more than a date, or a doubtful one.
 * ``2023Q1``: the year alone would be true, but less than is stated.
@@ -42,7 +43,7 @@ from typing import Literal, TypeAlias
 
 from llm_kg.numerals import parse_chinese
 
-__all__ = ["ImpossibleDateError", "PartialDate", "parse_date", "parse_short_date"]
+__all__ = ["ImpossibleDateError", "PartialDate", "is_short_month", "parse_date", "parse_short_date"]
 
 _LONGEST = 64
 
@@ -194,13 +195,19 @@ def parse_date(text: str) -> PartialDate | None:
 
 
 def parse_short_date(text: str, form: str) -> PartialDate | None:
-    """Read a year of two digits and a month in the order of a form, which holds "yy" and "mm".
+    """Read a year of two digits and a month in the order of a form, which holds "yy" and "mm" or "mmm".
 
     >>> str(parse_short_date("23/07", "yy/mm")), str(parse_short_date("07.23", "mm.yy"))
     ('2023-07', '2023-07')
+    >>> str(parse_short_date("Mar-23", "mmm-yy"))
+    '2023-03'
     >>> parse_short_date("2023", "yy/mm"), parse_short_date("23/07/01", "yy/mm")
     (None, None)
     """
+    if form.casefold().startswith("mmm"):
+        named = _NAMED.fullmatch(text.strip())
+        month_named = named and _MONTHS.get(named[1].casefold())
+        return PartialDate(2000 + int(named[2]), month_named) if named and month_named else None
     match = _SHORT.fullmatch(text.strip())
     if match is None:
         return None
@@ -208,7 +215,20 @@ def parse_short_date(text: str, form: str) -> PartialDate | None:
     return PartialDate(2000 + int(year), int(month))
 
 
+def is_short_month(text: str) -> bool:
+    """Tell whether a text may be a month and a year of two digits, in which there were such models.
+
+    >>> is_short_month("Mar-23"), is_short_month("Mar-07"), is_short_month("2023-03")
+    (True, False, False)
+    """
+    named = _NAMED.fullmatch(text)
+    return named is not None and named[1].casefold() in _MONTHS and int(named[2]) in _YEARS_OF_MODELS
+
+
 _SHORT = re.compile(r"([0-9]{2})[-/.]([0-9]{2})")
+_NAMED = re.compile(r"([A-Za-z]{3,9})[-/ ]([0-9]{2})")
+# Few of 28 days are among them.
+_YEARS_OF_MODELS = range(17, 30)
 
 
 def _numeric(text: str) -> _Parts | None:

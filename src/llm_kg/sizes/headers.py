@@ -20,8 +20,8 @@ _LARGEST_IN_UNITS = 10**13
 _UNIT_OF = {
     SCALES[unit.casefold()]: unit for unit in ("K", "万", "M", "千万", "亿", "B", "百亿", "千亿", "T")
 }
-_UNIT_WORDS = word_set("thousand million millions billion billions trillion trillions")
-_UNIT_FILL = PARAMETERS | word_set("# : in of the unit units 以 为 单位 为单位")
+_UNIT_WORDS = word_set("thousand million millions billion billions trillion trillions mn bn tn")
+_UNIT_FILL = PARAMETERS | word_set("# : in of the unit units weights 以 为 单位 为单位")
 
 
 @lru_cache(maxsize=4096)

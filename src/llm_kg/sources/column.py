@@ -39,6 +39,7 @@ class Column:
     header: str
     place: Place
     terms: tuple[Property, ...] = ()
+    form: str = ""  # of dates that the header alone does not tell, as `parse_short_date` takes it
 
     @cached_property
     def names_as(self) -> str:
@@ -89,7 +90,8 @@ class Column:
     @cached_property
     def key(self) -> str:
         """The key of the values: the header, where it means their property."""
-        return self.wanted[0] if self.is_guessed else self.header
+        key = self.wanted[0] if self.is_guessed else self.header
+        return f"{key} ({self.form})" if self.form else key
 
 
 def header_text(cell: TableCell) -> str:

@@ -6,11 +6,13 @@ import re
 from functools import partial
 
 from llm_kg.curated import is_no_value, is_venue
+from llm_kg.dates import is_short_month
 from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import parse_name
-from llm_kg.sources.recognizers import is_architecture, is_date_shaped, names_organizations
+from llm_kg.sources.recognizers import is_architecture, is_date_shaped, is_license, names_organizations
 from llm_kg.terms import Property
 from llm_kg.vocabulary import load_vocabulary
 
@@ -18,7 +20,8 @@ __all__ = ["Values"]
 
 # Versions, runs and stages of one model are no names of models.
 _STAGE = re.compile(
-    r"v\d|(?:phase|stage|step|run|exp(?:eriment)?|config|version|epoch|round)\b", re.IGNORECASE
+    r"v\d|(?:phase|stage|(?:global_?)?step|iter(?:ation)?|ckpt|checkpoint|run|exp(?:eriment)?|config|version|epoch|round)(?:\b|_?\d)",
+    re.IGNORECASE,
 )
 # What models are grouped by otherwise; of an account nothing is known.
 _OTHER_GROUP = re.compile(
@@ -31,6 +34,14 @@ _OTHER_GROUP = re.compile(
 _SENTENCE = re.compile(r"(?:[^\s,;]{1,40},? ){3}(?:[^\s,;]{1,40} ){2}(?:[^\s,;]{1,40}[,;]? ){2}[^\s,;]")
 _YEAR = re.compile(r"\d{4}")
 _NUMBERED = re.compile(r"[\d-]")
+# "4,096 / 16,384", "128k": how many tokens models read at once are multiples of 256 or a thousand.
+_TOKENS = re.compile(r"(?:\d{3,8}|\d{1,3}(?:,\d{3}){1,2}|\d{1,4} ?[kK])")
+_BETWEEN_DATES = re.compile(r"\s*[;；、]\s*|,\s+(?!\d{4}\b)")
+_BETWEEN_TOKENS = re.compile(r"\s*/\s*|,\s+")
+_SAYS_LICENSE = re.compile(
+    r"(?:\S+ ){1,8}(?:licen[cs]e|agreement)(?:[ ,-]+[\w.]{1,6}){0,3}|.{2,20}(?:许可证?|协议)", re.IGNORECASE
+)
+_SCRATCH = re.compile(r"(?:(?:from )?scratch|random|none|从头(?:训练)?)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+~≈]?\d[\d.,]*\s*%?(?:\s*[/±]\s*\d[\d.,]*)?")
 
 # Schemes whose names are unlike those of anything else that a column may hold.
@@ -50,12 +61,19 @@ class Values:
         self._days = 0
         self._organizations = 0
         self._others = 0
+        self._labels = 0
         self._sizes = 0
         self._names = 0
         self._coined = 0
         self._numbered = 0
         self._sentences = 0
         self._architectures = 0
+        self._short_months = 0
+        self._context_lengths = 0
+        self._licenses = 0
+        self._said_licenses = 0
+        self._bases = 0
+        self._scratch = 0
 
     def add(self, text: str) -> None:
         """Add the text of a cell."""
@@ -64,13 +82,23 @@ class Values:
         self._stated += 1
         self._numbers += _NUMBER.fullmatch(text) is not None
         self._flags += text in ("0", "1")
-        is_date = is_date_shaped(text)
+        is_date = is_date_shaped(text) or _are_dates(text)
         self._dates += is_date
         self._days += is_date and not _YEAR.fullmatch(text)
+        self._short_months += is_short_month(text)
+        self._context_lengths += _are_context_lengths(text)
+        is_known_license = is_license(text)
+        self._licenses += is_known_license
+        self._said_licenses += is_known_license or _SAYS_LICENSE.fullmatch(text) is not None
+        is_scratch = _SCRATCH.fullmatch(text) is not None
+        self._scratch += is_scratch
+        self._bases += not is_scratch and is_of_base_family(text)
         # "Hugging Face" may be where it is to be had.
         self._organizations += names_organizations(text) and not link_kind(text)
         is_other = _OTHER_GROUP.fullmatch(text) and not names_organizations(text)
-        self._others += is_venue(text) or link_kind(text) is not None or bool(is_other)
+        is_label = link_kind(text) is not None
+        self._labels += is_label
+        self._others += is_venue(text) or is_label or bool(is_other)
         self._sizes += bool(parse_sizes(text))
         name = parse_name(text).name
         self._names += is_name(name) and not _STAGE.match(text)
@@ -97,7 +125,28 @@ class Values:
     @property
     def are_days(self) -> bool:
         """Tell whether all values are dates, and most of them more than a year."""
-        return self.are_dates and self._days * 2 > self._stated
+        return self.are_short_months or (self.are_dates and self._days * 2 > self._stated)
+
+    @property
+    def are_short_months(self) -> bool:
+        """Tell whether all values, five at least, are such as `Mar-23`: so many would be other days, too."""
+        return 4 < self._short_months == self._stated
+
+    @property
+    def are_context_lengths(self) -> bool:
+        """Tell whether three of four values, and two at least, may be lengths of contexts."""
+        return self._context_lengths * 4 >= self._stated * 3 and self._context_lengths > 1
+
+    @property
+    def are_licenses(self) -> bool:
+        """Tell whether half of the values are known licences, and the others say that they are some."""
+        return self._licenses * 2 >= self._stated == self._said_licenses and self._licenses > 1
+
+    @property
+    def are_bases(self) -> bool:
+        """Tell whether two of three values are of families that models are made from, or say that none is."""
+        told = self._bases + self._scratch
+        return self._bases > 1 and told * 3 >= self._stated * 2
 
     @property
     def are_organizations(self) -> bool:
@@ -125,9 +174,19 @@ class Values:
         return self._coined * 2 > self._stated and self._coined > 1
 
     @property
+    def are_of_families(self) -> bool:
+        """Tell whether half of the values, two at least, are of families that models are made from."""
+        return self._bases * 2 >= self._stated and self._bases > 1
+
+    @property
     def are_numbered(self) -> bool:
         """Tell whether more than half of the values have a number or a hyphen, as versions and kin have."""
         return self._numbered * 2 > self._stated
+
+    @property
+    def are_labels(self) -> bool:
+        """Tell whether some values but say what a link leads to, as "HF" does."""
+        return self._labels > 0
 
     @property
     def are_models(self) -> bool:
@@ -158,6 +217,23 @@ class Values:
     def are_numeric(self) -> bool:
         """Tell whether more than four of five values are numbers, and not all of them a yes or a no."""
         return self._numbers * 5 > self._stated * 4 and self._flags < self._numbers
+
+
+def _are_dates(text: str) -> bool:
+    """Tell whether a text is several dates, one for each of the models of a row."""
+    dates = _BETWEEN_DATES.split(text) if _BETWEEN_DATES.search(text) else ()
+    return len(dates) > 1 and all(map(is_date_shaped, dates))
+
+
+def _are_context_lengths(text: str) -> bool:
+    lengths = _BETWEEN_TOKENS.split(text)
+    if not all(map(_TOKENS.fullmatch, lengths)):
+        return False
+    counts = [int(length.replace(",", "").rstrip("kK ")) for length in lengths]
+    return all(
+        length[-1] in "kK" or (count >= 256 and (count % 256 == 0 or count % 1000 == 0))
+        for length, count in zip(lengths, counts, strict=True)
+    )
 
 
 def _is_concept(text: str, notation: str) -> bool:

@@ -28,7 +28,9 @@ _SAYS_MODEL = re.compile(
     r"^(?!.*\b(?:teacher|student|reward|judge|draft|target|annotator|generator|source|other|backbone)\b)"
     r"(?:.* )?(?:models?|v?l?ms?|llms?|plms?)$|模型$"
 )
-_SAYS_VARIANTS = re.compile(r"variants?|versions?|checkpoints?|models? available|版本|型号")
+_SAYS_VARIANTS = re.compile(
+    r"(?:(?:biggest|largest|main) )?(?:variants?|versions?|checkpoints?)|models? available|# ?p|版本|型号"
+)
 _NUMBERED = re.compile(r"(.{1,80}?\D)[\s_.#-]*\d{1,2}")
 # Sentences below these tell of other things than the model.
 _OF_OTHERS = re.compile(
@@ -129,6 +131,8 @@ def _with_nameless_first(
     if columns[first].header:
         names = _may_be_headed_otherwise(columns[first]) and verdict == "models"
         names = names and _tell_of_release(columns, values) and values(first).are_coined
+        if columns[first].wanted == ("checkpoint",) and _tell_of_release(columns, values, besides=first):
+            names = _are_checkpoints(values(first))
     else:
         of_models = sum(says_of_model(column.header) for column in known)
         names = bool(of_models + (verdict == "models") and len(known) > 1)
@@ -173,9 +177,16 @@ def _may_be_headed_otherwise(column: Column) -> bool:
     return column.kind == "unknown" or column.wanted == ("pretraining_architecture",)
 
 
-def _tell_of_release(columns: Sequence[Column], values: Callable[[int], Values]) -> bool:
-    """Tell whether columns hold numbers of parameters, and what is said where models are released."""
-    wanted = {term: number for number, column in enumerate(columns) for term in column.wanted}
+def _are_checkpoints(values: Values) -> bool:
+    """Tell whether values are names of checkpoints, and not "link", steps of a training or files."""
+    return (values.are_coined or values.are_of_families) and not values.are_labels
+
+
+def _tell_of_release(
+    columns: Sequence[Column], values: Callable[[int], Values], *, besides: int | None = None
+) -> bool:
+    """Tell whether columns, besides one, hold numbers of parameters, and what is said of releases."""
+    wanted = {t: number for number, column in enumerate(columns) if number != besides for t in column.wanted}
     sized = wanted.get("number_of_parameters")
     if sized is None or _OF_RELEASES.isdisjoint(wanted):
         return False

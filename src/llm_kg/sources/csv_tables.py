@@ -1,9 +1,9 @@
 """CSV and TSV as tables, by RFC 4180 and what people write beside it.
 
-The scan is ours, for the `csv` module tells no places; a test holds both equal. Blanks before a quote
-are passed over. The separator of CSV is the one of `,`, `;` and tab that the header holds most often,
+The separator of CSV is the one of `,`, `;` and tab that the header holds most often,
 outside quotes; a first line `sep=;`, as spreadsheets write it, tells it too. Lines that begin with `# `,
-or with `#` and hold no separator, are comments above the header.
+or with `#` and hold no separator, are comments above the header; where there are
+any, rows that begin with `#` and no number behind it are comments, too.
 
 A cell belongs to a column by counting alone. So a row is in doubt whose quotes are not as they should
 be, and is read only where it has as many cells as the header. Of a row that has more, the cells are kept
@@ -32,7 +32,7 @@ from llm_kg.sources.table_rows import read_table
 from llm_kg.sources.tables import MOST_COLUMNS, Part, Table, TableCell
 from llm_kg.sources.uneven import uneven_row
 
-__all__ = ["LONGEST_CELL", "read_csv", "read_tsv"]
+__all__ = ["LONGEST_CELL", "Layout", "header_of", "layout_of", "read_csv", "read_tsv", "rows_of_table"]
 
 #: A longer cell is left out; sentences about a model have some hundreds of characters.
 LONGEST_CELL = 100_000
@@ -44,6 +44,7 @@ _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?:.*\D)?\d{1,3},\d{3}(?:\D.*)?", re.DOTALL)
 # Else it is a header such as `#,Model` or `#Params,Model`.
 _COMMENT = re.compile(r"#(?: |[^,;\t]*+$)")
+_COMMENTED = re.compile(r"#\s*(?!\d)")
 _STRONG = re.compile(r"(\*\*|__|`)([^*`]+)\1")
 
 
@@ -61,6 +62,9 @@ def _read(text: Text, separator: str | None, reading: Reading) -> Iterator[Row]:
     layout = layout_of(text, separator, reading)
     if layout is None:
         return
+    for cells in filter(layout.comments_out, _scanned(text, layout)) if layout.has_comments else ():
+        place = text.place(cells[0].line, cells[0].column)
+        reading.decide(place, cells[0].raw[1:].strip(), "passed over", "a row that is a comment")
     table = _table(text, layout, reading.findings)
     before, found = len(reading.decisions), False
     for row in read_table(table, "models", "a file of models", reading):
@@ -110,6 +114,12 @@ class Layout:
     above: int
     separator: str
     header: tuple[CsvCell, ...]
+    has_comments: bool = False
+
+    def comments_out(self, row: Sequence[CsvCell]) -> bool:
+        """Tell whether a row is a comment: "#1" may be the number of one that is none."""
+        first = row[0]
+        return self.has_comments and first.quotes == "none" and _COMMENTED.match(first.raw) is not None
 
 
 def layout_of(text: Text, separator: str | None, reading: Reading) -> Layout | None:
@@ -128,7 +138,8 @@ def layout_of(text: Text, separator: str | None, reading: Reading) -> Layout | N
         place = text.place(header[0].line, header[0].column)
         reading.findings.add(Finding.of("too-long", message, place))
         return None
-    return Layout(above, separator, tuple(header))
+    has_comments = not header[0].text.startswith("#") and any(map(_COMMENT.match, text.lines[:above]))
+    return Layout(above, separator, tuple(header), has_comments)
 
 
 def _below(text: Text, above: int) -> str:
@@ -159,8 +170,13 @@ def _table(text: Text, layout: Layout, findings: Findings) -> Table:
 
 
 def _sound_rows(text: Text, layout: Layout, findings: Findings) -> Iterator[list[CsvCell]]:
+    rows = (row for row in _scanned(text, layout) if not layout.comments_out(row))
+    return _sound(text, layout.header, rows, findings)
+
+
+def _scanned(text: Text, layout: Layout) -> Iterator[list[CsvCell]]:
     content = text.text if text.first else _below(text, layout.above)
-    return _sound(text, layout.header, scan(content, layout.separator, text.first), findings)
+    return scan(content, layout.separator, text.first)
 
 
 def _means_name(header: str) -> bool:

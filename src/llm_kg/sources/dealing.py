@@ -8,6 +8,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from llm_kg.curated import is_no_value
+from llm_kg.sizes.cells import parse_sizes
+from llm_kg.sizes.headers import header_unit
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.column import Column
 from llm_kg.sources.keys import terms_of
@@ -18,8 +21,12 @@ from llm_kg.sources.tables import Part, TableCell, shown
 
 __all__ = ["Dealt", "deal"]
 
-_LIST = re.compile(r"\s*[,，、;；]\s*")
+# The comma in "4,096" parts no values.
+_LIST = re.compile(r"\s*(?:[，、;；]|,(?!(?<=\d,)\d{3}(?!\d)))\s*")
+_AND = re.compile(r"\s(?:and|&)\s")
 _SLASH_OR_AND = re.compile(r"\s(?:/|and|&)\s")
+# The size of the largest alone.
+_AT_MOST = re.compile(r"\b(?:up to|max\w*|at most)\b|最大|最高", re.IGNORECASE)
 
 
 class Dealt(NamedTuple):
@@ -57,13 +64,27 @@ def deal(
             if pieces and len(pieces) == len(names):
                 for cells, piece in zip(own, pieces, strict=True):
                     cells += value_cells(piece, column, piece[0].place)
-            elif len(pieces) > 1 and column and column.holds_sizes:
+            elif (
+                len(names) > 1
+                and column
+                and column.holds_sizes
+                and not _is_of_each(cell, column, families, pieces)
+            ):
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
             else:
                 shared += value_cells(cell.parts, column, cell.place)
     are_parted = len(rows) > 1 or sum(column.holds_sizes for column in columns) > 1
     return Dealt(_with_sizes_joined(shared) if are_parted else shared, own, members)
+
+
+def _is_of_each(cell: TableCell, column: Column, names: Sequence[str], pieces: Sequence[object]) -> bool:
+    """Tell whether a cell states one size that each of several models may have."""
+    unit = header_unit(column.header)
+    sizes = parse_sizes(cell.text, unit)
+    if len(pieces) > 1 or len(sizes) > 1 or _AT_MOST.search(cell.text):
+        return False
+    return all(parse_sizes(size) == sizes for size in filter(None, map(size_in_name, names)))
 
 
 def _column_of(number: int, row: Sequence[TableCell], columns: Sequence[Column]) -> Column | None:
@@ -98,9 +119,28 @@ def _pieces(cell: TableCell, column: Column | None, count: int) -> list[tuple[Pa
     lines = cell.lines
     if len(lines) == 1 and all(part.kind in ("text", "strong") for part in lines[0]):
         whole = lines[0][0]
-        marks = (_LIST, _SLASH_OR_AND) if column and column.holds_one else (_LIST,)
+        marks = [_LIST]
+        if column and (column.holds_one or column.holds_sizes):
+            # Two sizes between slashes may be those of either model.
+            marks.append(_SLASH_OR_AND if column.holds_one else _AND)
         for mark in marks:
             texts = [text for text in mark.split(shown(lines[0])) if text]
             if len(texts) == count or (mark is _LIST and len(texts) > 1):
                 return [(Part("text", text, whole.place_of(text)),) for text in texts]
+    if len(lines) == 1 and (links := _links_alike(lines[0], count)):
+        return links
     return lines
+
+
+def _links_alike(line: Sequence[Part], count: int) -> list[tuple[Part, ...]]:
+    """Return the links of a line where these are so many, part nothing but signs, and say the same."""
+    links = [part for part in line if part.kind == "link" and part.url]
+    between = "".join(part.text for part in line if part.kind != "link")
+    said = {_PAPER_NUMBER.sub("0", part.text.casefold()) for part in links}
+    if len(links) != count or len(said) != 1 or len({part.url for part in links}) != count:
+        return []
+    return [] if _WORD_SIGN.search(between) else [(link,) for link in links]
+
+
+_PAPER_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,2})?")
+_WORD_SIGN = re.compile(r"[^\W_]")

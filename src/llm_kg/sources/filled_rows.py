@@ -5,12 +5,16 @@
 | Nest  | Finch | 1B     |
 |       |       | 7B     |
 |       | Tern  | ″      |
+
+A cell may be left out for what nobody knows, too: those below a maker are taken for its own only where
+more are left out than stated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from llm_kg.curated import is_no_value, no_model
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.column import Column
 from llm_kg.sources.tables import TableCell
@@ -25,7 +29,7 @@ _OF_SIZES = frozenset(
     {"number_of_parameters", "active_parameter_count", "context_length", "checkpoint", "homepage", "link"}
 )
 # What a first column may group the rows of a table by.
-_GROUPING = frozenset({"organization", "date_created", "model_family"})
+_GROUPING = frozenset({"organization", "model_family"})
 
 
 def filled(rows: Sequence[_Row], columns: Sequence[Column]) -> Iterator[_Row]:
@@ -47,7 +51,8 @@ def filled(rows: Sequence[_Row], columns: Sequence[Column]) -> Iterator[_Row]:
         if is_size:  # another row of the model above, whose other cells stand there
             above = [cell if cell.parts else old for cell, old in zip(shown, above, strict=False)]
         else:
-            above = shown if is_filled else ()
+            is_of_model = is_filled and not (named < len(row) and no_model(row[named].text))
+            above = shown if is_of_model else ()
         yield shown
 
 
@@ -66,9 +71,13 @@ def _is_of_size_alone(row: _Row, columns: Sequence[Column], named: int) -> bool:
 
 
 def _is_merged(rows: Sequence[_Row], columns: Sequence[Column], named: int) -> bool:
-    """Tell whether the first column groups the rows: each of its values stands once, the first on top."""
+    """Tell whether the first column groups the rows: each of its values stands once, the first on top.
+
+    Most of its cells are left out, and none says that there is nothing to state.
+    """
     if not named or _GROUPING.isdisjoint(columns[0].wanted) or not rows or not rows[0] or not rows[0][0].text:
         return False
     texts = [row[0].text for row in rows if row and any(cell is not row[0] for cell in row)]
     told = [text for text in texts if text]
-    return 1 < len(told) < len(texts) and len(set(told)) == len(told)
+    is_stated = not any(map(is_no_value, told)) and len(set(told)) == len(told)
+    return is_stated and 1 < len(told) < len(texts) - len(told)

@@ -7,17 +7,19 @@ a claim without values and a finding; so no key and no value is lost.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from llm_kg.curated import is_no_value, link_field
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import clean, fold, normalize, slug
 from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import Size
+from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import UNREAD, Cell, Reading, Row
 from llm_kg.sources.complaints import Complaints, shortened
 from llm_kg.sources.implied import implied_cells
 from llm_kg.sources.keys import is_backbone
+from llm_kg.sources.links import is_link_field
 from llm_kg.sources.plain_keys import field_of_plain
 from llm_kg.sources.recognizers import is_architecture, is_date_shaped
 from llm_kg.sources.values import STATED_ONLY, Meaning, meaning_of, values_of
@@ -50,6 +52,7 @@ def _claims_of(row: Row, name: str, reading: Reading) -> tuple[Claim, ...]:
     if names and names != meant[: len(names)]:
         # The record takes the first name: that of a block, rather than of the item above it.
         meant = [*names, *(pair for pair in meant if pair not in names)]
+    row_reading.told = {term.notation for cell, meaning in meant if cell.key_place for term in meaning.terms}
     claims: list[Claim] = []
     for cell, meaning in meant:
         row_reading.add_claims(claims, cell, meaning)
@@ -91,6 +94,7 @@ class _RowReading:
         self.complaints = Complaints(name, reading)
         self.vocabulary = load_vocabulary()
         self.units = reading.units
+        self.told: Set[str] = frozenset()  # the properties that keys of the row name
 
     def add_claims(self, claims: list[Claim], cell: Cell, meaning: Meaning) -> None:
         """Add what a cell states: usually one claim, sometimes of two properties."""
@@ -100,8 +104,9 @@ class _RowReading:
             meaning = meaning_of(self.vocabulary, read_as)
         elif key in self.units:
             read_as = f"{key} ({self.units[key]})"
-        if not meaning.terms and (field := field_of_plain(key, text)):
-            meaning = meaning_of(self.vocabulary, read_as := field)
+        is_plain = False
+        if not meaning.terms and (field := self._field_of_plain(cell)):
+            meaning, is_plain = meaning_of(self.vocabulary, read_as := field), True
         if not meaning.terms:
             if key == UNREAD:
                 self.complaints.unread(cell)
@@ -119,16 +124,34 @@ class _RowReading:
         for note in notes:
             note(self.complaints, cell)
         for field, values in read:
-            if field == "based_on" and (others := self._others(values)) != values:
+            if field == "based_on" and (others := self._others(values, is_plain)) != values:
                 # "Base: Finch" in the row of Finch says of which family it is the base.
                 claims.append(Claim(field if others else None, key, text, others, place, origin))
                 continue
             claims.append(Claim(field, key, text, values, place, origin))
 
-    def _others(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
-        """Return the values that are not the name of the row's own model."""
+    def _field_of_plain(self, cell: Cell) -> str | None:
+        """Return what a plain word means, where no key of the row says more plainly what is that."""
+        field = field_of_plain(cell.key, cell.text)
+        term = self.vocabulary.properties.get(field) if field else None
+        return None if term and not is_link_field(term) and field in self.told else field
+
+    def _others(self, values: tuple[Value, ...], is_plain: bool) -> tuple[Value, ...]:
+        """Return the values that are not the name of the row's own model.
+
+        Of a plain word a beginning of it is no base either, but for one with a size: files have the name of
+        a model in parts, whose first is its "basename".
+        """
         own = normalize(self.name)
-        return tuple(value for value in values if not (isinstance(value, str) and normalize(value) == own))
+        return tuple(
+            value
+            for value in values
+            if not isinstance(value, str)
+            or (
+                normalize(value) != own
+                and not (is_plain and own.startswith(normalize(value)) and not size_in_name(value))
+            )
+        )
 
     def is_contradicted(self, claims: Iterable[Claim]) -> bool:
         """Tell whether two claims may state different values of a property that has one."""

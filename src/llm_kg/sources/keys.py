@@ -17,6 +17,10 @@ _BRACKET = re.compile(r"[(（\[][^()（）\[\]]{0,80}[)）\]]")
 UNIT_BEHIND = re.compile(
     r"[\s_]+(?:in[\s_]+)?(?:thousands?|millions?|billions?|trillions?|[kmbt])\s*$", re.IGNORECASE
 )
+# The unit before what is counted: "billion parameters".
+_UNIT_BEFORE = re.compile(
+    r"\s*(?:(?:thousand|million|billion|trillion)s?|[mbt]n)\s+(?:of\s+)?", re.IGNORECASE
+)
 # What tells that the value of a key is an address: `demo_url`, `Weights link`.
 _ADDRESS_BEHIND = re.compile(r"[\s_-]+(?:ur[li]|link|address)s?\s*$", re.IGNORECASE)
 _LINKED = frozenset((RDFS["Resource"], SCHEMA["ScholarlyArticle"]))
@@ -99,6 +103,8 @@ def _terms_of(vocabulary: Vocabulary, key: str) -> tuple[Property, ...]:
         return tuple(dict.fromkeys(part for part in some if part))
     if (unit := UNIT_BEHIND.search(name)) and (term := properties.get(name[: unit.start()])):
         return (term,) if term.units or term.notation in _COUNTED else ()
+    if (unit := _UNIT_BEFORE.match(name)) and (term := properties.get(name[unit.end() :])):
+        return (term,) if term.notation in _COUNTED else ()
     if (address := _ADDRESS_BEHIND.search(name)) and (term := properties.get(name[: address.start()])):
         return (term,) if not _LINKED.isdisjoint(term.ranges) else ()
     # In a bilingual key both languages say the same.

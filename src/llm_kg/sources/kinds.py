@@ -8,7 +8,7 @@ from typing import Final
 from llm_kg.curated import said_to_be
 from llm_kg.names import fold
 
-__all__ = ["is_said_to_be_other", "tells_kind"]
+__all__ = ["is_said_to_be_other", "may_tell_use", "tells_kind"]
 
 _KEYS: Final = frozenset(
     map(
@@ -16,6 +16,7 @@ _KEYS: Final = frozenset(
         ("type", "kind", "category", "what", "what it is", "asset type", "resource type", "类型", "类别"),
     )
 )
+_OF_USES: Final = frozenset(map(fold, ("category", "类别")))
 _LONGEST: Final = 20
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 
@@ -23,6 +24,11 @@ _LAST_WORD = re.compile(r"[A-Za-z]+$")
 def tells_kind(key: str) -> bool:
     """Tell whether a key, or the header of a column, asks what kind of thing there is."""
     return fold(key) in _KEYS
+
+
+def may_tell_use(key: str) -> bool:
+    """Tell whether a key that asks for a kind may ask as well what a model is for: tools, benchmarks."""
+    return fold(key) in _OF_USES
 
 
 def is_said_to_be_other(key: str, text: str) -> bool:

@@ -11,7 +11,18 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from llm_kg.curated import Row, is_language, is_no_value, link_field, read_table
+from llm_kg.curated import (
+    Row,
+    is_collection,
+    is_host,
+    is_language,
+    is_maker_and_model,
+    is_no_value,
+    link_field,
+    no_model,
+    read_table,
+)
+from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold
 from llm_kg.numerals import parse_count
 from llm_kg.quantities.texts import parse_quantities
@@ -19,7 +30,7 @@ from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.links import is_of_blog
-from llm_kg.sources.name_forms import has_coined, is_coined, is_name
+from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.recognizers import is_architecture, is_date_shaped, is_license, names_organizations
 from llm_kg.sources.values.base import split
 from llm_kg.vocabulary import load_vocabulary
@@ -29,6 +40,7 @@ __all__ = ["field_of_plain", "has_form", "plain_field"]
 
 class _PlainKeys(Row):
     field: str
+    form: str = ""
     words: tuple[str, ...]
 
 
@@ -39,6 +51,11 @@ _LONGEST: Final = 500
 @lru_cache(maxsize=4096)
 def plain_field(key: str) -> str | None:
     """Return the field of the property that a plain word may mean; None of any other key."""
+    row = _row_of(key)
+    return row.field if row else None
+
+
+def _row_of(key: str) -> _PlainKeys | None:
     return _words().get(fold(key)) if len(key) <= _LONGEST_KEY else None
 
 
@@ -50,12 +67,12 @@ def field_of_plain(key: str, text: str) -> str | None:
     >>> field_of_plain("get", "https://github.com/finch/finch"), field_of_plain("get", "it from me")
     ('has_source_code', None)
     """
-    field = plain_field(key)
-    if field is None or len(text) > _LONGEST or is_no_value(text):
+    row = _row_of(key)
+    if row is None or len(text) > _LONGEST or is_no_value(text):
         return None
-    if field == "link":
+    if row.field == "link" and not row.form:
         return _link_field(text.strip())
-    return field if has_form(field, text) else None
+    return row.field if has_form(row.form or row.field, text) else None
 
 
 def has_form(field: str, text: str) -> bool:
@@ -71,14 +88,28 @@ _LONGEST_KEY: Final = 40
 
 
 @cache
-def _words() -> Mapping[str, str]:
+def _words() -> Mapping[str, _PlainKeys]:
     rows: tuple[_PlainKeys, ...] = read_table("plain-keys.yaml", _PlainKeys)
-    return {fold(word): row.field for row in rows for word in row.words}
+    return {fold(word): row for row in rows for word in row.words}
 
 
 def _is_maker(text: str) -> bool:
     """Tell whether a text names organisations that are known, and no family of models of such a name."""
-    return names_organizations(text) and not is_of_base_family(text)
+    if is_of_base_family(text) or any(map(_is_place, split(text))):
+        return False
+    return names_organizations(text)
+
+
+def _is_place(text: str) -> bool:
+    """Tell whether a text names where models of others are had from."""
+    return is_host(text) or fold(text) in _FORGES
+
+
+_FORGES: Final = frozenset(map(fold, ("GitHub", "GitLab", "Gitee")))
+
+
+def _is_day_or_month(text: str) -> bool:
+    return is_date_shaped(text) and not text.isdigit()
 
 
 def _counts_parameters(text: str) -> bool:
@@ -90,7 +121,7 @@ def _counts_parameters(text: str) -> bool:
     )
 
 
-_UNIT = re.compile(r"\d\s*(?:[BMT]\b|[bmt]rillion|[bm]illion|[亿万])", re.IGNORECASE)
+_UNIT = re.compile(r"\d\s*(?:[BM]\b|[bm]illion|[亿万])", re.IGNORECASE)
 
 
 def _counts_tokens(text: str) -> bool:
@@ -111,18 +142,17 @@ def _is_license(text: str) -> bool:
 _MOST_WORDS: Final = 8
 # "Finch Community License 1.1"; "See License" names none.
 _OF_LICENSE = re.compile(
-    r"(?!(?:See|Own|Same|No|Read|Custom|Our|The|Check|Ask|Other|Its|Any|Unknown)\b)[A-Z].*"
+    r"(?!(?:See|Own|Same|No|Read|Custom|Our|The|Check|Ask|Other|Its|Any|Unknown)\b)"
+    r"(?!.*(?::|\b(?:under|for|is|are|has|with|only|but)\b))[A-Z].*"
     r"\b(?:Licen[cs]e(?: Agreement)?|Terms of Use|RAIL|OpenRAIL)(?:-[A-Z])?(?:,? v?\d[\d.]*)?|CC[ -]BY\b.*"
 )
 
 
 def _names_model(text: str) -> bool:
-    """Tell whether a text is the name of a model, and of nobody who makes them."""
-    if not is_name(text):
+    """Tell whether a text is the name of a model: software and data, too, are what things are made from."""
+    if not is_name(text) or is_maker_and_model(text) or no_model(text):
         return False
-    if is_of_base_family(text) or size_in_name(text):
-        return True
-    return text.isascii() and is_coined(text) and not names_organizations(text) and not is_license(text)
+    return is_of_base_family(text) or bool(size_in_name(text) or _UNIT.search(text))
 
 
 def _names_languages(text: str) -> bool:
@@ -139,13 +169,23 @@ def _tells_data(text: str) -> bool:
 
 
 def _names_corpus(whole: str) -> bool:
-    """Tell whether a text is a name that was made to be one, or begins with "The": no kind of data does."""
+    """Tell whether a text is the name of a corpus: a known one, one with "The", or one made of several words.
+
+    Names of capitals alone are those of methods, formats and benchmarks.
+    """
+    if is_collection(whole):
+        return True
     text = whole.removeprefix("The ")
     is_proper = len(whole) > len(text) and text[:1].isupper()
     is_of_other = names_organizations(text) or is_license(text) or is_date_shaped(text) or parse_sizes(text)
     if is_of_other or is_language(text) or not is_name(text) or "://" in text:
         return False
-    return any(map(has_coined, text.split())) or is_proper
+    if no_model(text) or is_of_base_family(text) or text.endswith("GPT"):
+        return False
+    return _JOINED.search(text) is not None or is_proper
+
+
+_JOINED = re.compile(r"[a-z][A-Z]")
 
 
 _FORMS: Final[Mapping[str, Callable[[str], bool]]] = {
@@ -158,6 +198,8 @@ _FORMS: Final[Mapping[str, Callable[[str], bool]]] = {
     "based_on": _names_model,
     "supported_language": _names_languages,
     "training_data_size": _tells_data,
+    "day or month": _is_day_or_month,
+    "any address": is_web_link,
 }
 
 

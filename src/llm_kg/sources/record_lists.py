@@ -34,6 +34,7 @@ def _listed(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
     """
     if not isinstance(document, Pairs) or is_written(document):
         return items_of(document)
+    document = _without_own_notes(document, text, reading)
     listed = document.get("records")
     if listed is None:
         lists = [value for key, value in document.pairs if _is_list_of_records(text_of(key), value)]
@@ -61,6 +62,17 @@ def _listed(document: Node, text: Text, reading: Reading) -> tuple[Node, ...]:
         return records
     # A name alone is the record of a model.
     return named([record_of_name(n) if isinstance(n, Scalar) else n for n in records], of_models=True)
+
+
+def _without_own_notes(document: Pairs, text: Text, reading: Reading) -> Pairs:
+    """Leave out of a mapping of mappings what files say of themselves: `_meta: {…}` is no model's record."""
+    own = [key for key, _ in document.pairs if text_of(key).startswith("_")]
+    if not own or not all(isinstance(value, Pairs) for _, value in document.pairs):
+        return document
+    for key in own:
+        message = f"{text_of(key)[:60]!r} begins as what a file says of itself does, and was not read"
+        reading.findings.add(Finding.of("unread-text", message, place_of(text, key)))
+    return document._replace(pairs=tuple(pair for pair in document.pairs if pair[0] not in own))
 
 
 def _tell_unread(document: Pairs, listed: Sequence[Node], text: Text, reading: Reading) -> None:

@@ -10,7 +10,7 @@ from llm_kg.sources.base import DESCRIPTION, Cell
 from llm_kg.sources.links import field_of_named, link_kind
 from llm_kg.sources.name_forms import bracket_behind, is_name
 from llm_kg.sources.naming import Name, parse_name
-from llm_kg.sources.recognizers import names_organizations
+from llm_kg.sources.recognizers import is_size, names_organizations
 from llm_kg.sources.several_names import unglued
 from llm_kg.sources.tables import CLOSING, OPENING, Part, TableCell, depth_behind, shown
 
@@ -36,7 +36,7 @@ def names_of_cell(cell: TableCell, others: Sequence[TableCell]) -> list[tuple[Pa
         linked = all(any(part.kind == "link" for part in line) for line in lines)
         if not (alike or linked) or not all(is_name(parse_name(shown(line)).name) for line in lines):
             lines = [tuple(part for line in lines for part in line)]
-    return [name for line in lines for name in _split_line(line)]
+    return [name for line in lines for name in _split_line(line, others)]
 
 
 def _lines(cell: TableCell) -> Iterator[tuple[Part, ...]]:
@@ -62,14 +62,17 @@ def _lines(cell: TableCell) -> Iterator[tuple[Part, ...]]:
         yield whole
 
 
-def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+def _split_line(line: tuple[Part, ...], others: Sequence[TableCell]) -> list[tuple[Part, ...]]:
     """Split the parts of a line at the commas between names, and at none within brackets.
 
-    At "and" names are split that begin with the same word: `Finch-7B and Finch-13B`.
+    At "and" names are split that begin with the same word: `Finch-7B and Finch-13B`; or where a cell beside
+    gives so many sizes in the same way: `Finch & Wren | 7B & 13B`.
     """
     text = shown(line)
     if _AND.search(text):
         split = _split_at(_AND_OR_BRACKET, line)
+        if len(split) > 1 and _are_names(split) and _sizes_beside(others) == len(split):
+            return split
         heads = {head[0].casefold() if (head := _HEAD.match(shown(name))) else "" for name in split}
         if len(split) > 1 and len(heads) == 1 and "" not in heads and _are_names(split):
             return split
@@ -77,6 +80,15 @@ def _split_line(line: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     if len(split) > 1 and _are_names(split):
         return split
     return [line] if text else []
+
+
+def _sizes_beside(others: Sequence[TableCell]) -> int:
+    """Return how many sizes a cell has with "and" or "&" between each two; 0 where none has any."""
+    for cell in others:
+        sizes = _AND.split(cell.text) if len(cell.text) < 80 else []
+        if len(sizes) > 1 and all(map(is_size, sizes)):
+            return len(sizes)
+    return 0
 
 
 def _are_names(split: Sequence[tuple[Part, ...]]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from llm_kg.sources.comparison_tables import is_comparison
 from llm_kg.sources.csv_tables import LONGEST_CELL, Layout, header_of, layout_of, rows_of_table
 from llm_kg.sources.pieces import Piece, Plan, content_of, stretches, text_of
 from llm_kg.sources.results import results_of
+from llm_kg.sources.short_months import may_have_short_months
 from llm_kg.sources.table_kinds import refusal_of
 from llm_kg.sources.table_rows import read_rows
 
@@ -75,7 +77,8 @@ def _has_sound_quotes(block: bytes, separator: bytes) -> bool:
 def _plan(layout: Layout, pieces: Sequence[Piece]) -> Plan | None:
     """Return what the pieces have in common; None where their rows are no models'.
 
-    Only where a header does not tell must the values be looked at, those of all rows.
+    Whether dates are such as `Mar-23`, all rows together tell. Only where a header does not tell must the
+    values be looked at, those of all rows.
     """
     text = text_of(pieces[0].source, content_of(pieces[0]), 0, Findings())
     header = header_of(text, layout, Findings())
@@ -86,7 +89,10 @@ def _plan(layout: Layout, pieces: Sequence[Piece]) -> Plan | None:
         results = results_of(columns, "models", values.__getitem__)
         refusal = refusal_of(columns, "models", values.__getitem__, results, linked=True)
         if not (asked := values.keys() - counted):
-            return None if refusal else Plan(layout, results.columns if results else columns, results)
+            first = [*islice(rows_of_table(text, layout, Findings()), 1_000)]
+            if refusal or may_have_short_months(columns, first):
+                return None
+            return Plan(layout, results.columns if results else columns, results)
         for piece in pieces:
             stretch = text_of(piece.source, content_of(piece), piece.first, Findings())
             for row in rows_of_table(stretch, layout, Findings()):

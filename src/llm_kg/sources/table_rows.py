@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
-from llm_kg.curated import is_no_value, no_model, said_to_be
+from llm_kg.curated import is_no_value, names_models, no_model, said_to_be
 from llm_kg.findings import Finding
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import GROUP, Cell, Reading, Row
@@ -16,10 +16,11 @@ from llm_kg.sources.column_values import Values
 from llm_kg.sources.columns import columns_of
 from llm_kg.sources.dealing import deal
 from llm_kg.sources.filled_rows import filled
-from llm_kg.sources.kinds import is_said_to_be_other
+from llm_kg.sources.kinds import is_said_to_be_other, may_tell_use
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.name_forms import is_name, is_phrase
 from llm_kg.sources.results import Results, results_of
+from llm_kg.sources.short_months import with_short_months
 from llm_kg.sources.table_kinds import presents_models, refusal_of
 from llm_kg.sources.table_members import maker_cells, said_of_members
 from llm_kg.sources.table_names import names_of_cell, split_at_blanks
@@ -53,6 +54,7 @@ def read_table(
     columns = columns_of(table.header, verdict, values, under_models=under_models)
     if verdict == "software" and not presents_models(columns):
         return
+    columns = with_short_months(columns, table.rows)
     results = results_of(columns, verdict, values, is_of_page=is_of_page)
     if verdict == "other" and results is None:
         return
@@ -147,7 +149,7 @@ def _read_row(
     if results and (lacking := results.refusal_of_row(first)):
         reading.decide(place, first[named].text, "passed over", lacking)
         return
-    if other := _other_kind(first, columns) or (
+    if other := _other_kind(first, columns, columns[named].header) or (
         _said_to_be_other(first[named].text, first, columns) if columns[named].names_as == "thing" else None
     ):
         reading.decide(place, first[named].text, "passed over", other)
@@ -205,9 +207,17 @@ def _refusal_of_name(name: str, results: Results | None) -> str | None:
     return "its text has not the form of a name" if is_no_name else None
 
 
-def _other_kind(row: Sequence[TableCell], columns: Sequence[Column]) -> str | None:
-    """Return why a row is of no model, where a column tells the kind of each; else None."""
-    for cell, column in zip(row, columns, strict=False):
+def _other_kind(row: Sequence[TableCell], columns: Sequence[Column], names: str) -> str | None:
+    """Return why a row is of no model, where a column tells the kind of each; else None.
+
+    `names` is the header of the column that names things: a sized thing in one of models is a model.
+    """
+    beside = list(zip(row, columns, strict=False))
+    is_sized = any(column.holds_sizes and not is_no_value(cell.text) for cell, column in beside)
+    is_model = is_sized and names_models(names)
+    for cell, column in beside:
+        if is_model and may_tell_use(column.header):
+            continue
         if column.tells_kind and is_said_to_be_other(column.header, cell.text):
             return f"its {column.header} is {cell.text!r}"
     return None

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from llm_kg.curated import is_no_value
+from llm_kg.curated import is_no_value, names_models
 from llm_kg.findings import Finding, Findings
 from llm_kg.identifiers import is_web_link
 from llm_kg.names import fold, slug
@@ -38,7 +38,7 @@ from llm_kg.sizes.in_names import unit_by_names
 from llm_kg.sources.base import Cell, Reading, Row, Text, UnsoundSourceError
 from llm_kg.sources.hub_records import in_own_words
 from llm_kg.sources.keys import terms_of
-from llm_kg.sources.kinds import is_said_to_be_other
+from llm_kg.sources.kinds import is_said_to_be_other, may_tell_use
 from llm_kg.sources.mappings import LONGEST_KEY, cell_of, is_one_text, place_of, unfolded, values_of
 from llm_kg.sources.record_lists import records_in
 from llm_kg.sources.record_names import is_name_key, with_one_name
@@ -188,10 +188,12 @@ def row_of_written(written: Written, reading: Reading) -> Iterator[Row]:
 
 
 def _named(row: Row, reading: Reading) -> Iterator[Row]:
+    name = next(filter(_is_name, row.cells), None)
+    is_model = name is not None and names_models(name.key) and any(map(_is_size, row.cells))
     other = next((cell for cell in row.cells if is_said_to_be_other(cell.key, cell.text)), None)
-    if other:
+    if other and not (is_model and may_tell_use(other.key)):
         reading.decide(row.place, other.text, "passed over", f"its {other.key} is {other.text!r}")
-    elif name := next(filter(_is_name, row.cells), None):
+    elif name:
         reading.decide(row.place, name.text, "model", "a record that names it")
         yield row
     elif row.cells:
@@ -265,3 +267,8 @@ def _is_name(cell: Cell) -> bool:
     """Tell whether a cell names the model; `-` and the like do not."""
     term = load_vocabulary().properties.get(cell.key)
     return term is not None and term.notation == "name" and not is_no_value(cell.text)
+
+
+def _is_size(cell: Cell) -> bool:
+    sizes = any(term.notation == "number_of_parameters" for term in terms_of(cell.key))
+    return sizes and not is_no_value(cell.text)

@@ -73,9 +73,7 @@ def _leaves_it_to_models(
     """Tell whether what stands under a heading is what the heading above it says: models."""
     if rule.rest:
         return _are_models(outer, of_outer, headings)
-    says_more = rule.groups and _words(heading) not in rule.phrases
-    in_models = of_outer.verdict == "models" and (outer != headings[0] or is_license(heading))
-    return says_more and in_models
+    return rule.groups and of_outer.verdict == "models" and is_license(heading)
 
 
 def _are_models(heading: str, rule: SectionRule, headings: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ def read_date(notes: Notes, stated: Stated, term: Property) -> Read:
 
 
 # "Date (yy/mm)": the key tells which number is which.
-_FORM = re.compile(r"\b(?:yy[-/.]?mm|mm[-/.]?yy)\b", re.IGNORECASE)
+_FORM = re.compile(r"\b(?:yy[-/.]?mm|mmm?[-/.]?yy)\b", re.IGNORECASE)
 # "06.2018" may be a number, and under a key that asks for a date it is none.
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)[0-9]{2})")
 # "May 2024 (2.1 is newer)": what is said of a date, behind it.

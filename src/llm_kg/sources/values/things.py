@@ -207,8 +207,16 @@ def read_name(notes: Notes, stated: Stated, term: Property) -> Read:
 def read_models(notes: Notes, stated: Stated, term: Property) -> Read:
     """Read names of other models."""
     pieces = [clean(piece) for piece in split(stated.text)]
-    names = tuple(p for p in pieces if not _ETC.match(p) and not is_no_value(p))
+    names = tuple(p for p in pieces if not (_ETC.match(p) or _NO_MODEL.fullmatch(p) or is_no_value(p)))
     return [(term.notation, names)]
+
+
+# What was made from none, from several that are not named, or from whatever there is.
+_NO_MODEL: Final = re.compile(
+    r"(?:(?:trained |pre-?trained )?from )?scratch|random(?:ly)?(?: initiali[sz](?:ation|ed)| init\.?)?"
+    r"|several|various|multiple|many|any|mixed|(?:从头|从零)(?:开始)?(?:预?训练)?",
+    re.IGNORECASE,
+)
 
 
 def read_languages(notes: Notes, stated: Stated, term: Property) -> Read:
