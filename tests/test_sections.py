@@ -49,18 +49,19 @@ def test_innermost_heading_that_a_rule_knows_decides(headings, verdict):
 @pytest.mark.parametrize(
     ("title", "verdict"),
     [
-        ("Reading group on pre-trained LMs", "unknown"),
-        ("LLM resources", "unknown"),
+        ("Reading group on pre-trained LMs", "papers"),
+        ("LLM resources", "reading"),
+        ("Talks on LLMs", "reading"),
         ("Reading group", "reading"),
         ("Resources on birds", "reading"),
         ("LLM datasets", "other"),
         ("Reasoning in LLMs: a reading list", "reading"),
     ],
 )
-def test_a_page_to_read_that_names_models_may_list_them_under_other_headings(title, verdict):
+def test_a_page_to_read_that_names_models_has_papers_of_them_under_other_headings(title, verdict):
     judged = judge([title, "Encoders"])
     assert judged.verdict == verdict, judged.reason
-    assert judge([title]).verdict == ("reading" if verdict == "unknown" else verdict)
+    assert judge([title]).verdict == ("reading" if verdict == "papers" else verdict)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from llm_kg.curated import (
 from llm_kg.names import fold
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell
+from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.collections import is_one_model
 from llm_kg.sources.headlines import is_headline
 from llm_kg.sources.institutions import is_institution
@@ -118,10 +119,16 @@ def _is_title_among_models(entry: Entry, section: Judgement) -> bool:
 
 def _begins_its_title(text: ItemText) -> bool:
     """Tell whether the title of an item's paper begins with its name, and calls it no technique."""
-    name = text.names[0][0].text
     rest = _behind_name_in_title(text)
-    said = said_to_be(rest, in_title=True)
-    is_named = len(text.names) == 1 and bool(rest)
+    return bool(rest) and _has_title(text, rest)
+
+
+def _has_title(text: ItemText, rest: str = "") -> bool:
+    """Tell whether a name made to be one stands before a title, or has the rest of one, of no technique."""
+    name = text.names[0][0].text
+    title = rest or next((cell.text for cell in text.cells if cell.key == "title"), "")
+    said = said_to_be(title, in_title=True)
+    is_named = len(text.names) == 1 and bool(title)
     return is_named and is_coined(name) and not no_model(name) and (said is None or said[0])
 
 
@@ -165,6 +172,9 @@ def judge_entry(entry: Entry, section: Judgement) -> tuple[bool, str]:
     if section.verdict in ("papers", "reading") and not (_is_sized(entry) or entry.siblings_sized):
         if section.makes_models and _begins_its_title(text):
             return True, "a name with which the title of its paper begins, among the models of the list"
+        is_likely = entry.siblings_show or is_of_base_family(text.names[0][0].text)
+        if section.makes_models and section.is_of_page and is_likely and _has_title(text):
+            return True, "a name before the title of its paper, of a known family or among others of models"
         return False, section.reason
     # Of the others in its list an entry is asked before they are known, and again when they are.
     if entry.by_itself is None:

@@ -25,7 +25,8 @@ class Judgement:
 
     `within_models` tells that a heading further out says that the list is one of models; `is_of_page`
     that only the title of the page says what the section holds, and the section has a heading of its
-    own. `makes_models` tells that in a part of the list that is of models it tells how some were made.
+    own. `makes_models` tells that in a part of the list that is of models it tells how some were made,
+    or that the page is to be read and names models in its title.
     """
 
     verdict: str
@@ -59,10 +60,10 @@ def judge(headings: Sequence[str], is_above: bool = False) -> Judgement:
         heading, rule = rules[0]
         within = any(outer.verdict == "models" for _, outer in rules)
         of_page = heading == headings[0] and len(headings) > 1
-        of_title = (rule.beside_models if is_beside_models(heading) else None) or rule.of_page
-        verdict = of_title if of_page and of_title else rule.verdict
+        beside_models = rule.beside_models if of_page and is_beside_models(heading) else None
+        verdict = beside_models or (rule.of_page if of_page else None) or rule.verdict
         in_part = any(_are_models(outer, of_outer, headings) for outer, of_outer in rules[1:])
-        makes_models = rule.makes_models and in_part
+        makes_models = beside_models is not None or (rule.makes_models and in_part)
         return Judgement(verdict, f"section {heading!r}: {rule.reason}", within, of_page, makes_models)
     return Judgement("unknown", f"section {headings[-1]!r}: no rule knows the heading")
 
