@@ -772,28 +772,6 @@ def test_the_beginning_of_a_name_is_no_base_of_it(base, based_on):
 
 
 @pytest.mark.parametrize(
-    ("title", "item"),
-    [
-        ("Blogs on language models", "**Nest'Log**, OpenAI"),
-        ("Blogs on language models", "**Jane Doe**, Cohere"),
-        ("LLM Reading List", "**BLURB**, IBM, 2002"),
-        ("LLM Reading List", "**BLURB** **BLURB: A Method for Measuring Songs**, 2002"),
-        ("LLM Reading List", "**Finch2Vec** [[paper](https://arxiv.org/abs/1301.00001)], Google"),
-        ("LLM Resources", "**LightNest**, Apache-2.0"),
-        ("Talks on LLMs", "**Llama 2 Deep Dive**, Meta"),
-    ],
-)
-def test_what_is_to_be_read_is_no_model(title, item):
-    assert names_of(read("md", f"# {title}\n\n## Weekly\n\n- {item}\n- **Aviary**, Meta\n")) == []
-
-
-@pytest.mark.parametrize("model", ["Tern-1", "TernLM, 7B"])
-def test_papers_on_a_page_to_read_name_the_models_that_they_are_of(model):
-    name = model.partition(",")[0]
-    item = f"{model} **{name}: Pre-training of Birds**, 2023 [[Paper]](https://arxiv.org/abs/2301.00001)"
-    assert names_of(read("md", f"# LLM reading list\n\n## Weekly\n\n- {item}\n")) == [name]
-
-
     "rows",
     [
         ("Maker | Model | Params", "Google | Gemma-X | 7B", "Meta | Finch | 7B", " | Tern | 3B"),
@@ -892,3 +870,26 @@ def test_words_about_a_list_name_no_models(item):
 )
 def test_what_speaks_of_licences_or_of_running_groups_no_models(headings, names):
     assert names_of(read("md", f"# Birds\n\n{headings}\n\n- Finch\n- Tern\n")) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "item"),
+    [
+        ("Blogs on language models", "**Nest'Log**, OpenAI"),
+        ("Blogs on language models", "**Jane Doe**, Cohere"),
+        ("LLM Reading List", "**BLURB**, IBM, 2002"),
+        ("LLM Reading List", "**BLURB** **BLURB: A Method for Measuring Songs**, 2002"),
+        ("LLM Reading List", "**Finch2Vec** [[paper](https://arxiv.org/abs/1301.00001)], Google"),
+        ("LLM Resources", "**LightNest**, Apache-2.0"),
+        ("Talks on LLMs", "**Llama 2 Deep Dive**, Meta"),
+    ],
+)
+def test_what_is_to_be_read_is_no_model(title, item):
+    assert names_of(read("md", f"# {title}\n\n## Weekly\n\n- {item}\n- **Aviary**, Meta\n")) == []
+
+
+@pytest.mark.parametrize("model", ["Tern-1", "TernLM, 7B"])
+def test_papers_on_a_page_to_read_name_the_models_that_they_are_of(model):
+    name = model.partition(",")[0]
+    item = f"{model} **{name}: Pre-training of Birds**, 2023 [[Paper]](https://arxiv.org/abs/2301.00001)"
+    assert names_of(read("md", f"# LLM reading list\n\n## Weekly\n\n- {item}\n")) == [name]
