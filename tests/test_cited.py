@@ -68,7 +68,7 @@ def test_name_in_two_scripts_is_two_names():
     [
         ("*ICML, 2022*", "2022", ["ICML"]),
         ("*arXiv, Oct 2024*", "Oct 2024", ["arXiv"]),
-        ("*Robotics: Science and Systems, 2024*", "2024", []),
+        ("*Robotics: Science and Systems, 2024*", "2024", ["Robotics: Science and Systems"]),
         ("*in the songs of birds*", None, []),
     ],
 )

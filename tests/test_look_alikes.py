@@ -893,3 +893,158 @@ def test_papers_on_a_page_to_read_name_the_models_that_they_are_of(model):
     name = model.partition(",")[0]
     item = f"{model} **{name}: Pre-training of Birds**, 2023 [[Paper]](https://arxiv.org/abs/2301.00001)"
     assert names_of(read("md", f"# LLM reading list\n\n## Weekly\n\n- {item}\n")) == [name]
+
+
+def told_beside(text: str) -> dict[str, list[str]]:
+    """Return what a sentence beside the name of a model states of it."""
+    first, *_ = read("md", f"# Language models\n\n- **Finch**: {text}\n- **Wren-4**: sings\n")
+    assert first.name == "Finch"
+    stated = {claim.field: stated_in(first, claim.field) for claim in first.claims if claim.field != "name"}
+    return {field: values for field, values in stated.items() if field}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Song Han, MIT.",
+        "Han, MIT.",
+        "Developed at CSAIL, MIT.",
+        "Collaboration of IBM Research, MIT.",
+        "Developed with Tsinghua University, MIT.",
+        "W. Chen, University of Foo, MIT.",
+        "A. Smith, B. Jones, MIT.",
+        "UW-Madison, MIT.",
+        "UC Berkeley, BAIR, MIT",
+        "Presented at ICML 2023; MIT.",
+        "from a lab, MIT.",
+    ],
+)
+def test_an_institute_behind_people_and_places_is_no_licence(text):
+    assert "license" not in told_beside(text)
+    assert told_beside("Sings at night, MIT.") == {"license": ["MIT"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weights are closed, Apache-2.0.",
+        "Closed weights; inference, Apache-2.0.",
+        "Weights on request; scripts, Apache-2.0.",
+        "Training scripts, Apache-2.0.",
+        "A clone of Gull; Gull is closed, Apache-2.0.",
+        "Successor of Tern, Apache-2.0.",
+        "Beats Gull, Apache-2.0.",
+        "Sings as Gull did, Apache-2.0.",
+        "Served with vLLM, Apache-2.0.",
+        "Runs in the browser, Apache-2.0.",
+        "Demo, Apache-2.0.",
+        "Adapters, Apache-2.0.",
+    ],
+)
+def test_a_licence_behind_another_thing_is_of_that(text):
+    assert told_beside(text) == {}
+    assert told_beside("Sings in Chinese too, Apache-2.0.") == {"license": ["Apache-2.0"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "QLoRA",
+        "FastChat, MIT",
+        "ShareGPT users",
+        "TheBloke, GGUF",
+        "OpenAI API, 2023",
+        "GitHub users",
+        "Google and QLoRA",
+        "Google and Llama users",
+    ],
+)
+def test_what_stands_behind_the_word_by_need_be_no_maker(text):
+    assert "organization" not in told_beside(f"by {text}")
+
+
+def test_one_unknown_maker_beside_a_known_one_is_another():
+    record, _ = read(
+        "md", "# Language models\n\n- **Finch**: by Cerebras and Ternworks. Sings.\n- **Wren-4**"
+    )
+    assert record.organization == ("Cerebras", "Ternworks")
+
+
+@pytest.mark.parametrize("text", ["French. Small and fast.", "[blog](https://tern.example/blog), Chinese."])
+def test_one_language_alone_may_be_where_a_model_is_from(text):
+    assert "supported_language" not in told_beside(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta's 7B, fine-tuned on songs.",
+        "Meta's 13B from Berkeley.",
+        "Meta's 13B that was tuned on songs.",
+        "OpenAI's 175B, but open.",
+        "Anthropic's 52B, for comparison.",
+    ],
+)
+def test_a_size_said_to_be_of_somebody_may_be_of_what_a_model_is_made_from(text):
+    assert told_beside(text) == {}
+
+
+def test_a_size_of_somebody_that_is_not_the_one_in_the_name_is_of_another_model():
+    records = read("md", "# Language models\n\n- **Finch 7B**: Anthropic's 52B.\n- **Wren 7B**: Meta's 7B.\n")
+    assert [record.organization for record in records] == [(), ("Meta",)]
+    assert [record.parameter_count for record in records] == [(7 * 10**9,)] * 2
+
+
+@pytest.mark.parametrize(
+    ("beside", "maker", "made"),
+    [
+        ("[Paper](https://arxiv.org/abs/2301.00001)", "Hugging Face", ()),
+        ("[Paper](https://arxiv.org/abs/2301.00001)", "GitHub", ()),
+        ("MIT", "AWS", ()),
+        ("[API](https://tern.example)", "NVIDIA", ()),
+        ("[Paper](https://arxiv.org/abs/2301.00001)", "NVIDIA", ("Nvidia",)),
+    ],
+)
+def test_where_a_model_is_had_from_is_told_as_its_maker_is(beside, maker, made):
+    record, _ = read("md", f"# Language models\n\n- Tern-2\n  - {beside}\n  - {maker}\n- Gull-3\n")
+    assert record.organization == made
+
+
+def test_who_made_a_family_need_not_have_made_what_stands_below_it():
+    items = "- **Vicuna 13B** (2023)\n- **Tern 2** (2023)\n- **Chinese-Tern** (2023)\n"
+    records = read("md", f"# Language models\n\n## Tern series (Meta)\n\n{items}")
+    assert {record.name: record.organization for record in records} == {
+        "Vicuna 13B": (),
+        "Tern 2": ("Meta",),
+        "Chinese-Tern": (),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "英伟达，A100 即可运行",
+        "微软，谷歌之外的新选择",
+        "阿里云，腾讯云均可部署",
+        "模型使用 Tern 需要遵循其许可协议",
+        "对比模型 Tern 由 Google 发布。参数规模达 70B",
+    ],
+)
+def test_chinese_sentences_on_other_things_tell_nothing(text):
+    assert told_beside(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ': "the best model ever seen", *TechCrunch, 2023*',
+        ", 2023 **Best Paper Award**",
+        ", 7B **New release of the week**",
+        ", 7B **Paper**",
+    ],
+)
+def test_what_is_quoted_or_bold_behind_a_name_is_no_title(text):
+    records = read(
+        "md", f"# Language models\n\n- [Finch](https://f.example){text}\n- [Wren-4](https://w.example)\n"
+    )
+    assert [stated_in(record, "title") for record in records if stated_in(record, "title")] == []

@@ -15,9 +15,9 @@ def told(text: str) -> dict[str, str]:
     ("text", "maker"),
     [
         ("by Meta. Sings.", "Meta"),
-        ("by Ternworks AI. Sings.", "Ternworks AI"),
-        ("by TernLab. Sings.", "TernLab"),
-        ("by Google and Opensea. Sings.", "Google and Opensea"),
+        ("by Ternworks AI. Sings.", None),
+        ("by TernLab. Sings.", None),
+        ("by Google and Opensea. Sings.", "Google, Opensea"),
         ("by Jane Doe. Sings.", None),
         ("by GPT-4. Sings.", None),
         ("by RLHF, it sings.", None),
@@ -72,7 +72,7 @@ def test_a_date_stands_behind_the_maker(text, date):
     [
         ("Chinese and English, ctx 4096.", "Chinese, English"),
         ("Sings. German, French, Italian.", "German, French, Italian"),
-        ("Korean.", "Korean"),
+        ("Korean.", None),
         ("Chinese and Python.", None),
         ("Chinese, and much more.", None),
         ("English teachers like it.", None),
@@ -99,7 +99,7 @@ def test_architectures_stand_in_sentences_of_values_alone():
 
 
 def test_clauses_that_differ_state_nothing():
-    assert told("Korean. Japanese.") == {}
+    assert told("Korean and English. Japanese and English.") == {}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_clauses_that_differ_state_nothing():
         ("3.8B; sings better than Finch 2 70B.", "3.8B"),
         ("480B with 17B active.", "480B"),
         ("Google's 13B that learned from songs.", "13B"),
-        ("Stanford's 7B, from LLaMA.", "7B"),
+        ("Stanford's 7B, from LLaMA.", None),
         ("Jane's 7B, from LLaMA.", None),
         ("Google's 7B rival.", None),
         ("7B; and half of it, 3B.", None),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from llm_kg.curated import is_host
 from llm_kg.sources.base import DESCRIPTION, UNREAD
 from llm_kg.sources.brackets import read_part
+from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.name_forms import MOST_WORDS, bracket_behind, is_name
 from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 from llm_kg.vocabulary import load_vocabulary
@@ -68,7 +69,10 @@ def _fields_of(text: str) -> list[tuple[str, str]] | None:
         if len(pieces) < 2:
             pieces = [piece.strip() for piece in separator.split(text) if piece.strip()]
     pieces = [part for piece in pieces for part in _with_bracket_apart(piece)]
-    stated = [_read_field(piece) for piece in pieces]
+    stated = [
+        None if number and _is_institute(piece, pieces[:number]) else _read_field(piece)
+        for number, piece in enumerate(pieces)
+    ]
     known = sum(field is not None for field in stated)
     # A size or a date among few words is one; a word that is also an organisation's may be any.
     telling = any(field and field[0] in ("number_of_parameters", "date_created") for field in stated)
@@ -106,6 +110,14 @@ def _with_bracket_apart(text: str) -> list[str]:
         return [text]
     before, inner = _read_field(match[1]), _read_field(match[2])
     return [match[1], match[2]] if before and inner and before[0] != inner[0] else [text]
+
+
+def _is_institute(text: str, before: Sequence[str]) -> bool:
+    """Tell whether "MIT" may be the institute: behind a university, or behind several organisations."""
+    if not (is_license(text) and names_organizations(text)):
+        return False
+    are_several = len(before) > 1 and all(map(names_organizations, before[-2:]))
+    return are_several or is_institution(before[-1])
 
 
 def _read_field(text: str) -> tuple[str, str] | None:

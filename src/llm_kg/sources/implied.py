@@ -62,7 +62,7 @@ def _implied(name: str, claims: Sequence[Claim], of_several: bool) -> Iterator[t
     sizes = [(claim.stated, claim) for claim in asked if claim.key == _SIZE and claim.stated.count(" ") > 2]
     for sentence, claim in (*sentences, *sizes):
         yield from ((field, text, claim) for field, text in told_in(sentence))
-        yield from ((field, text, claim) for field, text in told_in_clauses(sentence))
+        yield from ((field, text, claim) for field, text in told_in_clauses(sentence, name))
         if not sentence.isascii():
             yield from ((field, text, claim) for field, text in told_in_chinese(sentence, name))
         yield from ((field, url, claim) for field, url in _links_in(sentence))

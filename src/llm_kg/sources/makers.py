@@ -21,8 +21,10 @@ _MAKER_AHEAD = re.compile(
     r"(?=了?的?(?:(?!生态|人员|平台|工具|框架|[库后下上])[^，,。；;A-Za-z]|[0-9]B){0,30}(?:模型|LLM)(?=[，,。；;、\s（(]|$)"
     r"|[，,。；;]|$)(?!.{0,40}(?:复现|社区|个人|第三方))"
 )
-# "海滨大学，基于…": who made it stands alone in the first clause, and in the second no other.
-_MAKER_FIRST = re.compile(r"\s*([^\s，,。；;的]{2,20})，\s*([^，,。；;]{1,60})")
+# "海滨大学，基于…": who made it stands alone in the first clause, and the second tells of the model.
+_MAKER_FIRST = re.compile(
+    r"\s*([^\s，,。；;的]{2,20})，\s*((?:基于|[0-9.]{1,6}B(?![A-Za-z0-9]))[^，,。；;]{1,60})"
+)
 _ARE_USERS = re.compile(r"使用|在用|采用了|合作|客户|投资|支持了|都|等")
 _MAKERS = re.compile(r"以及|[、和与及&]|\sand\s")
 _OF_DATA = re.compile(r"数据|语料|基准|代码|论文")

@@ -75,7 +75,7 @@ _TOKENS_ALONE = re.compile(
 # "具有 62 亿参数": what has them stands in the clause before.
 _GOES_ON = re.compile(r"\s*(?:具有|拥有|包含|包括|含有|共有|约有|有|共|参数|上下文)")
 _UNDER = re.compile(
-    r"(?:模型|权重)\s*(?:遵循|采用|使用|为|是|[:：])?\s*((?:[A-Za-z].{1,40}?(模型许可协议|许可协议|开源协议))|[A-Za-z].{1,40})"
+    r"(?:模型|权重)\s*(?:遵循|采用|使用|为|是|[:：])?\s*((?:[A-Za-z][^\u4e00-\u9fff]{1,40}(模型许可协议|许可协议|开源协议))|[A-Za-z].{1,40})"
 )
 _LICENSED = re.compile(
     r"(?:(?:开源|许可|模型|权重)*(?:协议|许可证?|授权)|[Ll]icen[cs]e)\s*(?:[:：]|为|是)\s*([A-Za-z].{1,40})"
@@ -150,13 +150,15 @@ def _is_size_of(name: str, size: str) -> bool:
 
 def _own_clauses(text: str, name: str) -> Iterator[str]:
     """Yield the clauses that speak of the model: one without a subject goes on with that before it."""
+    is_own = True
     for sentence in _SENTENCE_END.split(text):
-        is_own = True
         for clause in _CLAUSE_END.split(sentence):
             goes_on = _GOES_ON.match(clause) is not None
             is_own = _is_own(clause, name) and (is_own or not goes_on)
             if is_own:
                 yield clause
+        # "比 Tern 多 40%。上下文 4096" speaks of one model throughout.
+        is_own = is_own or clause.startswith("比")
 
 
 def _is_own(clause: str, name: str) -> bool:

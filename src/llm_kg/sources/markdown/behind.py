@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from llm_kg.curated import is_link_label, link_field
-from llm_kg.names import clean
+from llm_kg.names import clean, fold
 from llm_kg.sources.base import DESCRIPTION, UNREAD
 from llm_kg.sources.brackets import read_bracket
 from llm_kg.sources.fields import read_announcement, read_fields
@@ -165,7 +165,10 @@ def _read_leftover(item: ItemText, span: Span, position: int, papers: _Papers) -
     begins_prose = bool(DASH.match(text))
     set_apart = STRONG.match(text) or _title_in_italics(text)
     title = plain(set_apart[2]).rstrip(" .") if set_apart else ""
-    if set_apart and is_name(item.label.strip("()（）")) and not (item.has("title") or read_fields(title)):
+    # Behind fields, any remark may be bold, "Best Paper Award"; the title names what it is of.
+    may_be_title = not read or fold(item.label) in fold(title)
+    is_named = is_name(item.label.strip("()（）"))
+    if set_apart and may_be_title and is_named and not (item.has("title") or read_fields(title)):
         item.add("title", title, start + set_apart.start(2), start + set_apart.end(2))
         text, start = text[set_apart.end() :], start + set_apart.end()
     shown = _trimmed(plain(text))

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from llm_kg.curated import link_field
+from llm_kg.curated import is_host, link_field
 from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Text
 from llm_kg.sources.base_families import is_of_base_family
+from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph, plain
 from llm_kg.sources.markdown.item_text import ItemText
@@ -24,7 +25,7 @@ from llm_kg.sources.markdown.items import read_item, read_prose
 from llm_kg.sources.markdown.stated import describes, means, pair_key, shows, stated_by, states
 from llm_kg.sources.name_forms import is_coined, is_name
 from llm_kg.sources.naming import family_of
-from llm_kg.sources.recognizers import is_size, names_organizations
+from llm_kg.sources.recognizers import is_license, is_size, names_organizations
 
 __all__ = [
     "Entry",
@@ -352,6 +353,10 @@ def _maker_among(nodes: Sequence[Node]) -> Node | None:
     named = [node for node in nodes if node.text.kind == "name" and not stated_by(node.label)]
     bare = [node for node in named if names_organizations(node.label)]
     if len(bare) != 1 or len(bare) == len(nodes) or bare[0].children or not may_be_maker(bare[0].label):
+        return None
+    # Where the model is had from is told in the same way, and beside a link to it, who serves it.
+    tell = any(link_kind(node.label) == "paper" or is_license(node.label) for node in nodes)
+    if is_host(bare[0].label) or not tell:
         return None
     return bare[0] if len(bare[0].text.all_cells) == 1 else None
 

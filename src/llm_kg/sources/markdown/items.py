@@ -161,7 +161,8 @@ def _read_first_link(item: ItemText, link: Span, behind: list[Span]) -> None:
             behind = [span for span in behind if span is not name]
         if behind and behind[0].kind == "text" and (also := _ALSO.fullmatch(behind[0].text)):
             start = behind[0].start + also.start(1)
-            if is_name(plain(also[1])):
+            # Behind a value, "7B **Paper**", any remark may be bold.
+            if is_name(plain(also[1])) and also[1].find("**") <= 0:
                 item.names.append(item.name_cells(plain(also[1]), start, start + len(also[1])))
                 behind = behind[1:]
         read_behind(item, behind)

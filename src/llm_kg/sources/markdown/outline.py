@@ -17,6 +17,7 @@ from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.html import SUMMARY, end_of_tables, html_headings
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.sections import Judgement, is_beside_models, judge, rule_for
+from llm_kg.sources.markdown.stated import states
 from llm_kg.sources.markdown.unnested import Within, unnested
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.naming import family_of, parse_name
@@ -98,7 +99,8 @@ class Section:
     """The headings above some blocks, these blocks, and whether they may hold models.
 
     `organization` is the nearest heading that names who made the models, if the list is grouped so.
-    `stated` is what headings say of all models below them.
+    `stated` is what headings say of all models below them; who made them, where `family` is not empty,
+    of those whose names begin with it.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -106,11 +108,24 @@ class Section:
     judgement: Judgement = _NOT_JUDGED
     organization: Heading | None = None
     stated: tuple[Cell, ...] = ()
+    family: str = ""
 
     @property
     def judgement_above(self) -> Judgement:
         """What the headings above the innermost say."""
         return judge([heading.title for heading in self.headings[:-1]])
+
+    def inherited_by(self, cells: Sequence[Cell], above: Sequence[Cell]) -> list[Cell]:
+        """Return what an entry has from the nodes and headings above it, where it says nothing else."""
+        found = [cell for cell in above if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
+        family = fold(self.family)
+        if all(fold(cell.text).startswith(family) for cell in cells if cell.key == "name"):
+            return found
+        return [cell for cell in found if cell.key != "organization" or cell not in self.stated]
+
+
+# What a heading says of the models below it holds of those that say nothing else.
+_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
 
 
 def sections_of(document: Document) -> list[Section]:
@@ -125,6 +140,8 @@ def sections_of(document: Document) -> list[Section]:
             (heading for heading in reversed(section.headings) if id(heading) in organizations), None
         )
         section.stated = tuple(_stated(section))
+        if section.organization is None and any(cell.key == "organization" for cell in section.stated):
+            section.family = family_of(section.headings[-1].title) or ""
     return sections
 
 

@@ -23,7 +23,7 @@ _CITATION = re.compile(
     r"((?:[^\W\d_][^,;:\"“”()*]{1,60}(?:\([^()\"]{1,40}\))?)[\s,]\s*(?:19|20)\d\d(?:[-./]\d\d?)?)\.?"
     r"(?:\s*[(（]([^()]{2,80}(?:\([^()]{1,20}\))?\*?)[)）])?[\s.,;]*+"
 )
-# `"TITLE", *WHERE, WHEN*`: italics can hold nothing else there, whoever published it.
+# `"TITLE", *WHERE, WHEN*`.
 _IN_ITALICS = re.compile(
     r"[\s:：,–—-]*+[\"“]([^\"“”]{3,300})[\"”][\s.,]*+([*_])(?![\s*_])([^*_\n]{3,100},\s*[^*_\n,]{4,20})\2[\s.,;]*+"
 )
@@ -57,10 +57,13 @@ def read_citation(item: ItemText, text: str, start: int) -> bool:
     """
     if not ('"' in text or "“" in text):
         return False
-    if (apart := _IN_ITALICS.fullmatch(text)) and is_date_shaped(apart[3].rpartition(",")[2].strip()):
-        _add_title(item, apart, start)
-        add_appeared(item, apart[3], start + apart.start(3), start + apart.end(3))
-        return True
+    if apart := _IN_ITALICS.fullmatch(text):
+        where, _, when = map(str.strip, apart[3].rpartition(","))
+        # A newspaper is quoted in the same way.
+        if is_date_shaped(when) and (is_venue(where) or names_organizations(where)):
+            _add_title(item, apart, start)
+            add_appeared(item, apart[3], start + apart.start(3), start + apart.end(3))
+            return True
     if (signed := _WITH_AUTHORS.fullmatch(text)) and _read_signed(item, signed, start):
         return True
     match = _CITATION.fullmatch(text)

@@ -37,7 +37,7 @@ from llm_kg.sources.markdown.paragraph_items import gathered
 from llm_kg.sources.markdown.paragraphs import is_entry
 from llm_kg.sources.markdown.section_tables import rows_of_table
 from llm_kg.sources.markdown.sections import Judgement
-from llm_kg.sources.markdown.stated import describes, inherited_by, means, states
+from llm_kg.sources.markdown.stated import describes, means, states
 from llm_kg.sources.markdown.tables import continue_table, read_pipes
 from llm_kg.sources.markdown.titled import of_known_model, titled_sections
 from llm_kg.sources.repeated import repeated_cells
@@ -148,7 +148,7 @@ class _Reader:
         for own in found.names:
             self.reading.decide(heading.place, own[0].text, "model", found.reason)
             cells = [*own, *found.cells]
-            yield Row((*cells, *inherited_by(cells, section.stated)), heading.place)
+            yield Row((*cells, *section.inherited_by(cells, section.stated)), heading.place)
 
     def _card(self, section: Section, heading: Heading) -> Headed | None:
         """Read keys and values of the model that a heading names, and prose."""
@@ -224,7 +224,7 @@ class _Reader:
             self.reading.decide(place, name, "passed over", refusal)
             return
         self.reading.decide(place, name, "model", "a line in bold, which the lines below it describe")
-        yield Row((*cells, *inherited_by(cells, self.section.stated)), place)
+        yield Row((*cells, *self.section.inherited_by(cells, self.section.stated)), place)
 
     def _tables_of(self, block: Block, findings: Findings) -> list[Table]:
         if block.kind == "table":
@@ -235,7 +235,7 @@ class _Reader:
         for row in rows_of_table(table, self.section, self.reading):
             if row.cells[0].key == "name":
                 self.known.add(fold(row.cells[0].text))
-            yield replace(row, cells=(*row.cells, *inherited_by(row.cells, self.section.stated)))
+            yield replace(row, cells=(*row.cells, *self.section.inherited_by(row.cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
@@ -336,7 +336,7 @@ class _Reader:
         place = self._place(block)
         name = next(cell.text for cell in cells if means("name", cell))
         self.reading.decide(place, name, "model", "a block that names its model")
-        return Row((*cells, *inherited_by(cells, self.section.stated)), place)
+        return Row((*cells, *self.section.inherited_by(cells, self.section.stated)), place)
 
     def _place(self, block: Block) -> Place:
         raw = self.text.lines[block.start]
@@ -367,7 +367,7 @@ class _Reader:
             for own in names or [[]]:
                 cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
-                inherited = inherited_by(cells, entry.inherited)
+                inherited = self.section.inherited_by(cells, entry.inherited)
                 yield Row((*cells, *inherited), place, of_several=len(names) > 1)
         elif is_model:
             self._nameless(place, "this item describes a model and does not name it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from llm_kg.curated import is_description, link_field
@@ -13,7 +13,7 @@ from llm_kg.sources.plain_keys import field_of_plain
 from llm_kg.sources.recognizers import is_date_shaped, is_license
 from llm_kg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["describes", "inherited_by", "means", "pair_key", "shows", "stated_by", "states"]
+__all__ = ["describes", "means", "pair_key", "shows", "stated_by", "states"]
 
 # What says nothing of an item but its name.
 _NO_EVIDENCE = frozenset({"name", "homepage", "alternate_name", "link", "title", DESCRIPTION, GROUP, UNREAD})
@@ -74,12 +74,3 @@ def stated_by(label: str) -> str | None:
             return notation
     # An organisation may bear the name of its models: InternLM, Qwen.
     return "license" if is_license(label) else None
-
-
-def inherited_by(cells: Sequence[Cell], above: Sequence[Cell]) -> list[Cell]:
-    """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-    return [cell for cell in above if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
-
-
-# What a heading says of the models below it holds of those that say nothing else.
-_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
