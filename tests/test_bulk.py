@@ -211,6 +211,21 @@ def test_of_what_columns_hold_no_piece_alone_can_tell(tmp_path):
     assert read_piece(pieces[0]).records[0].pretraining_architecture == ("decoder",)
 
 
+def test_whether_short_months_are_of_years_only_the_whole_file_tells(tmp_path):
+    path = tmp_path / "models.csv"
+    path.write_text("Model,Date\n" + "A,\n" * 20 + "".join(f"B-{n},Mar-2{n % 5}\n" for n in range(20)))
+    assert cut(path, size=50) is None
+    path.write_text("Model,Date\n" + "A,\n" * 20 + "B,2023\n" + "C,Mar-23\n" * 20)
+    pieces_say_what_the_file_says(path, 50)
+
+
+def test_rows_that_are_comments_are_none_in_pieces(tmp_path):
+    path = tmp_path / "models.csv"
+    path.write_text("# ours\nModel,Params\n" + "A,1B\n#B,2B\n" * 20)
+    pieces = pieces_say_what_the_file_says(path, 50)
+    assert {record.name for piece in pieces for record in read_piece(piece).records} == {"A"}
+
+
 def test_whether_results_are_of_models_no_piece_alone_can_tell(tmp_path):
     path = tmp_path / "models.csv"
     path.write_text("Model,Params,One,Two,Three\n" + "".join(f"A-{n},{n + 1}B,1.5,2,3\n" for n in range(20)))

@@ -908,6 +908,8 @@ def told_beside(text: str) -> dict[str, list[str]]:
     [
         "Song Han, MIT.",
         "Han, MIT.",
+        "Stanford, MIT.",
+        "Jane Doe, Google, MIT.",
         "Developed at CSAIL, MIT.",
         "Collaboration of IBM Research, MIT.",
         "Developed with Tsinghua University, MIT.",
@@ -939,6 +941,8 @@ def test_an_institute_behind_people_and_places_is_no_licence(text):
         "Runs in the browser, Apache-2.0.",
         "Demo, Apache-2.0.",
         "Adapters, Apache-2.0.",
+        "Logo, CC BY 4.0.",
+        "Unofficial port, MIT.",
     ],
 )
 def test_a_licence_behind_another_thing_is_of_that(text):
@@ -1048,3 +1052,31 @@ def test_what_is_quoted_or_bold_behind_a_name_is_no_title(text):
         "md", f"# Language models\n\n- [Finch](https://f.example){text}\n- [Wren-4](https://w.example)\n"
     )
     assert [stated_in(record, "title") for record in records if stated_in(record, "title")] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "maker"), [("makers", ("IBM",)), ("catalog", ()), ("catalogue", ()), ("hosted by endpoints", ())]
+)
+def test_who_has_models_in_a_catalogue_may_have_made_none(key, maker):
+    told = '{"parameters": "70B", "context_length": "4k", "license": "MIT"}'
+    text = f'{{"site": "x", "{key}": {{"ibm": {{"tern-2-70b": {told}, "gull-7b": {told}}}}}}}'
+    assert {record.organization for record in read("json", text)} <= {maker}
+
+
+@pytest.mark.parametrize("key", ["quantized", "deployments"])
+def test_forms_of_a_model_and_what_runs_are_no_models(key):
+    told = '{"parameters": "7B", "context_length": "4k", "license": "MIT"}'
+    assert names_of(read("json", f'{{"site": "x", "{key}": {{"Q4-K": {told}, "prod-1": {told}}}}}')) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "others"),
+    [
+        ("My Assistant", "tern-3.5-turbo", ()),
+        ("fast", "nest/tern-3.5-turbo", ()),
+        ("Tern 3.5 Turbo", "nest/tern-3.5-turbo", ("nest/tern-3.5-turbo",)),
+    ],
+)
+def test_what_something_runs_on_is_no_other_name_of_it(name, model, others):
+    (record,) = read("yaml", f"- name: {name}\n  model: {model}\n  license: MIT\n  parameters: 7B\n")
+    assert (record.name, record.alternate_name) == (name, others)

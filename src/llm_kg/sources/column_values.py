@@ -10,7 +10,7 @@ from llm_kg.dates import is_short_month
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.name_forms import is_coined, is_name
+from llm_kg.sources.name_forms import LONGEST_NAME, is_coined, is_name
 from llm_kg.sources.naming import parse_name
 from llm_kg.sources.recognizers import is_architecture, is_date_shaped, is_license, names_organizations
 from llm_kg.terms import Property
@@ -85,14 +85,17 @@ class Values:
         is_date = is_date_shaped(text) or _are_dates(text)
         self._dates += is_date
         self._days += is_date and not _YEAR.fullmatch(text)
-        self._short_months += is_short_month(text)
+        before = self._stated - 1
+        if self._short_months == before:  # else they are not all, and need not be asked
+            self._short_months += is_short_month(text)
         self._context_lengths += _are_context_lengths(text)
-        is_known_license = is_license(text)
-        self._licenses += is_known_license
-        self._said_licenses += is_known_license or _SAYS_LICENSE.fullmatch(text) is not None
+        if self._said_licenses == before:
+            is_known_license = is_license(text)
+            self._licenses += is_known_license
+            self._said_licenses += is_known_license or _SAYS_LICENSE.fullmatch(text) is not None
         is_scratch = _SCRATCH.fullmatch(text) is not None
         self._scratch += is_scratch
-        self._bases += not is_scratch and is_of_base_family(text)
+        self._bases += not is_scratch and len(text) <= LONGEST_NAME and is_of_base_family(text)
         # "Hugging Face" may be where it is to be had.
         self._organizations += names_organizations(text) and not link_kind(text)
         is_other = _OTHER_GROUP.fullmatch(text) and not names_organizations(text)

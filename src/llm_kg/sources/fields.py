@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from llm_kg.curated import is_host
 from llm_kg.sources.base import DESCRIPTION, UNREAD
 from llm_kg.sources.brackets import read_part
-from llm_kg.sources.institutions import is_institution
 from llm_kg.sources.name_forms import MOST_WORDS, bracket_behind, is_name
 from llm_kg.sources.recognizers import is_date_shaped, is_license, names_organizations
 from llm_kg.vocabulary import load_vocabulary
@@ -113,11 +112,18 @@ def _with_bracket_apart(text: str) -> list[str]:
 
 
 def _is_institute(text: str, before: Sequence[str]) -> bool:
-    """Tell whether "MIT" may be the institute: behind a university, or behind several organisations."""
-    if not (is_license(text) and names_organizations(text)):
+    """Tell whether "MIT" may be the institute: behind a university, a person and a maker, or two makers."""
+    if not (is_license(text) and names_organizations(text) and names_organizations(before[-1])):
         return False
-    are_several = len(before) > 1 and all(map(names_organizations, before[-2:]))
-    return are_several or is_institution(before[-1])
+    is_person = len(before) > 1 and _read_field(before[-2]) is None
+    are_several = len(before) > 1 and names_organizations(before[-2])
+    return is_person or are_several or _is_university(before[-1])
+
+
+def _is_university(text: str) -> bool:
+    known = load_vocabulary().organizations.get(text)
+    names = (known.label, *known.alternates) if known else (text,)
+    return any("Universit" in name or "大学" in name for name in names)
 
 
 def _read_field(text: str) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from llm_kg.curated import is_no_value
@@ -27,14 +27,17 @@ def with_short_months(columns: Sequence[Column], rows: Sequence[Sequence[TableCe
     ]
 
 
-def may_have_short_months(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> bool:
-    """Tell whether nothing in the first rows of a table says that its dates are of another form."""
+def may_have_short_months(
+    columns: Sequence[Column], rows: Callable[[], Iterable[Sequence[TableCell]]]
+) -> bool:
+    """Tell whether all dates of a column are such; of `rows` nearly always the first that has one tells."""
     return any(
-        "date_created" in column.wanted and _count(number, rows) >= 0 for number, column in enumerate(columns)
+        "date_created" in column.wanted and _count(number, rows()) > 0
+        for number, column in enumerate(columns)
     )
 
 
-def _count(number: int, rows: Sequence[Sequence[TableCell]]) -> int:
+def _count(number: int, rows: Iterable[Sequence[TableCell]]) -> int:
     """Return how many dates of a column are short months; -1 where one is none."""
     found = 0
     for text in _stated(number, rows):
@@ -44,7 +47,7 @@ def _count(number: int, rows: Sequence[Sequence[TableCell]]) -> int:
     return found
 
 
-def _stated(number: int, rows: Sequence[Sequence[TableCell]]) -> Iterator[str]:
+def _stated(number: int, rows: Iterable[Sequence[TableCell]]) -> Iterator[str]:
     for row in rows:
         # A cell that spans the row is a heading.
         if number < len(row) and (len(row) == 1 or any(cell is not row[0] for cell in row)):

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +21,7 @@ from llm_kg.sources.results import results_of
 from llm_kg.sources.short_months import may_have_short_months
 from llm_kg.sources.table_kinds import refusal_of
 from llm_kg.sources.table_rows import read_rows
+from llm_kg.sources.tables import TableCell
 
 __all__ = ["cut_table", "rows_of_piece"]
 
@@ -84,21 +84,24 @@ def _plan(layout: Layout, pieces: Sequence[Piece]) -> Plan | None:
     header = header_of(text, layout, Findings())
     values: defaultdict[int, Values] = defaultdict(Values)
     counted: set[int] = set()
+
+    def all_rows() -> Iterator[tuple[TableCell, ...]]:
+        for piece in pieces:
+            stretch = text_of(piece.source, content_of(piece), piece.first, Findings())
+            yield from rows_of_table(stretch, layout, Findings())
+
     while True:
         columns = columns_of(header, "models", values.__getitem__)
         results = results_of(columns, "models", values.__getitem__)
         refusal = refusal_of(columns, "models", values.__getitem__, results, linked=True)
         if not (asked := values.keys() - counted):
-            first = [*islice(rows_of_table(text, layout, Findings()), 1_000)]
-            if refusal or may_have_short_months(columns, first):
+            if refusal or may_have_short_months(columns, all_rows):
                 return None
             return Plan(layout, results.columns if results else columns, results)
-        for piece in pieces:
-            stretch = text_of(piece.source, content_of(piece), piece.first, Findings())
-            for row in rows_of_table(stretch, layout, Findings()):
-                for number in asked:
-                    if number < len(row):
-                        values[number].add(row[number].text)
+        for row in all_rows():
+            for number in asked:
+                if number < len(row):
+                    values[number].add(row[number].text)
         counted |= asked
 
 

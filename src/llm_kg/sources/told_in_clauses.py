@@ -61,7 +61,9 @@ _OF_ANOTHER_THING = re.compile(
     r"|except|previous\w*|formerly|originally|not|no|never|until|will|plan\w*|soon|cannot"
     r"|closed|request|scripts?|inference|implementation|demos?|apps?|APIs?|UI|SDK|served?|serving|servers?|runs?|running"
     r"|adapters?|clones?|forks?|successors?|predecessors?|rivals?|alternatives?|beats?|outperform\w*|compar\w*"
-    r"|vs|versus|replac\w*|wrappers?|clients?|plugins?|notebooks?|recipes?|engines?|frameworks?|papers?)\b"
+    r"|vs|versus|replac\w*|wrappers?|clients?|plugins?|notebooks?|recipes?|engines?|frameworks?|papers?"
+    r"|ports?|suites?|websites?|quanti\w*|versions?|outputs?|images|logos?|instructions|prompts|examples|kernels?"
+    r"|packages?|tools?|software|courses?|benchmarks?|leaderboards?|documentation)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -181,10 +183,11 @@ def _speaks_of_another(clauses: Sequence[str], license_: str) -> bool:
     """Tell whether clauses speak of something that a licence behind them may be of; or MIT the institute."""
     if any(map(_OF_ANOTHER_THING.search, clauses)):
         return True
+    if any(clause[:1].isupper() and " " not in clause for clause in clauses):
+        return True  # "Logo, CC BY 4.0"
     named = [word for clause in clauses for word in _names_in(clause, clause is clauses[0])]
     if names_organizations(license_):
-        is_alone = any(clause[:1].isupper() and " " not in clause for clause in clauses)
-        return bool(named) or is_alone or any(map(_OF_INSTITUTE.search, clauses))
+        return bool(named) or any(map(_OF_INSTITUTE.search, clauses))
     # "ASR", "MMLU" are no models of others.
     return any(word.istitle() and not is_language(word) for word in named)
 
