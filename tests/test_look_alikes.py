@@ -814,6 +814,9 @@ def test_a_ditto_mark_below_what_is_no_model_says_nothing():
         ("Tern-A and Tern-B", "1B-7B", [None, None]),
         ("Tern-A and Tern-B", "7B", ["7B", "7B"]),
         ("Tern-7B and Tern-7B-chat", "7B", ["7B", "7B"]),
+        ("Tern-7B and Tern-8x7B", "7B", ["7B", None]),
+        ("Tern-7B and Tern-13B", "13B, 7B", ["7B", "13B"]),
+        ("Tern-7B and Tern-13B", "6.7B, 13B", ["6.7B", "13B"]),
     ],
 )
 def test_one_size_beside_several_names_is_of_each_where_it_may_be(names, size, told):
@@ -828,6 +831,7 @@ def test_one_size_beside_several_names_is_of_each_where_it_may_be(names, size, t
         ("LLaMA", (), ("LLaMA",)),
         ("Qwen", (), ("Qwen",)),
         ("Finch-7B", (), ("Finch-7B",)),
+        ("LLaMA-style Transformer", ("LLaMA-style Transformer",), ()),
         ("CLIP", (), ()),
         ("-", (), ()),
     ],
@@ -843,6 +847,7 @@ def test_a_category_of_a_sized_model_may_be_its_use(category):
     (record,) = read("csv", f"Model,Category,Params\nFinch,{category},7B\nTern,{category},\n")
     assert record.name == "Finch"
     assert names_of(read("csv", f"Model,Type,Params\nFinch,{category},7B\n")) == []
+    assert names_of(read("csv", "Model,Category,Params\nFinch,Dataset,7B\n")) == []
     assert names_of(read("md", table("Name | Category | Params", f"Finch | {category} | 7B"))) == []
     (record,) = read(
         "yaml",
@@ -851,7 +856,7 @@ def test_a_category_of_a_sized_model_may_be_its_use(category):
     assert record.name == "Finch"
 
 
-@pytest.mark.parametrize("item", ["Stars: 300", "Contributing", "License", "Forks"])
+@pytest.mark.parametrize("item", ["Stars: 300", "Contributing", "License", "Last updated: 2024", "CC-BY-NC"])
 def test_words_about_a_list_name_no_models(item):
     for text in (f"<ul><li>{item}</li><li>Finch-7B</li></ul>\n", f"- {item}\n- Finch-7B\n"):
         assert names_of(read("md", f"# Language models\n\n{text}")) == ["Finch-7B"]
@@ -1059,3 +1064,31 @@ def test_what_is_quoted_or_bold_behind_a_name_is_no_title(text):
         "md", f"# Language models\n\n- [Finch](https://f.example){text}\n- [Wren-4](https://w.example)\n"
     )
     assert [stated_in(record, "title") for record in records if stated_in(record, "title")] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "maker"), [("makers", ("IBM",)), ("catalog", ()), ("catalogue", ()), ("hosted by endpoints", ())]
+)
+def test_who_has_models_in_a_catalogue_may_have_made_none(key, maker):
+    told = '{"parameters": "70B", "context_length": "4k", "license": "MIT"}'
+    text = f'{{"site": "x", "{key}": {{"ibm": {{"tern-2-70b": {told}, "gull-7b": {told}}}}}}}'
+    assert {record.organization for record in read("json", text)} <= {maker}
+
+
+@pytest.mark.parametrize("key", ["quantized", "deployments"])
+def test_forms_of_a_model_and_what_runs_are_no_models(key):
+    told = '{"parameters": "7B", "context_length": "4k", "license": "MIT"}'
+    assert names_of(read("json", f'{{"site": "x", "{key}": {{"Q4-K": {told}, "prod-1": {told}}}}}')) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "others"),
+    [
+        ("My Assistant", "tern-3.5-turbo", ()),
+        ("fast", "nest/tern-3.5-turbo", ()),
+        ("Tern 3.5 Turbo", "nest/tern-3.5-turbo", ("nest/tern-3.5-turbo",)),
+    ],
+)
+def test_what_something_runs_on_is_no_other_name_of_it(name, model, others):
+    (record,) = read("yaml", f"- name: {name}\n  model: {model}\n  license: MIT\n  parameters: 7B\n")
+    assert (record.name, record.alternate_name) == (name, others)

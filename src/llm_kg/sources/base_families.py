@@ -7,10 +7,13 @@ from functools import cache
 
 from llm_kg.curated import Row, read_table
 from llm_kg.names import fold
+from llm_kg.sizes.in_names import size_in_name
+from llm_kg.sources.recognizers import is_architecture
 from llm_kg.vocabulary import load_vocabulary
 
-__all__ = ["base_families", "is_made_by_others", "is_of_base_family"]
+__all__ = ["base_families", "field_of_backbone", "is_made_by_others", "is_of_base_family"]
 
+_WORDS = re.compile(r"[A-Za-z]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]")
 
 
@@ -72,3 +75,18 @@ def is_made_by_others(name: str, maker: str) -> bool:
     folded = fold(name)
     families = (makers for family, makers in _makers().items() if folded.startswith(family))
     return any(_notation(maker) not in makers for makers in families)
+
+
+def field_of_backbone(text: str) -> str | None:
+    """Return what a text under "backbone" is: an architecture, or a model; None where it does not tell.
+
+    >>> field_of_backbone("ViT-L/14"), field_of_backbone("LLaMA-style Transformer")
+    ('pretraining_architecture', 'pretraining_architecture')
+    >>> field_of_backbone("Mamba-2.8B"), field_of_backbone("T5 encoder"), field_of_backbone("CLIP")
+    ('based_on', 'based_on', None)
+    """
+    if is_architecture(text):
+        return "pretraining_architecture"
+    if is_of_base_family(text) or size_in_name(text):
+        return "based_on"
+    return "pretraining_architecture" if any(map(is_architecture, _WORDS.findall(text))) else None

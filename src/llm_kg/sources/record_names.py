@@ -181,12 +181,20 @@ def with_one_name(node: Pairs) -> Pairs:
     }
     if not 0 < len(paths) < len(names):
         return node
+    own = [words for key, value in names if id(key) not in paths for words in _words(value)]
+    if not any(word in own for key, value in names if id(key) in paths for word in _words(value)):
+        return node
     return node._replace(
         pairs=tuple(
             (Scalar("alternate_name", key.stretch), value) if id(key) in paths else (key, value)
             for key, value in node.pairs
         )
     )
+
+
+def _words(name: Node) -> Sequence[str]:
+    """Return the words and numbers of a name, but for who is before them in a path."""
+    return re.findall(r"[^\W\d_]{2,}|\d+", text_of(name).rpartition("/")[2].casefold())
 
 
 def _is_identifier(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from llm_kg.curated import heads_part
+from llm_kg.curated import heads_part, is_host
 from llm_kg.findings import Finding
 from llm_kg.sizes.cells import parse_sizes
 from llm_kg.sources.base import Reading, Text
@@ -41,6 +41,15 @@ _NO_NAMES: Final = frozenset(
     )
 )
 
+# Forms of one model, and what it runs as.
+_OF_FORMS: Final = re.compile(r"quanti[sz](?:ed|ations?)|quants?|deployments?|endpoints?", re.IGNORECASE)
+#: Under these stand those from whom models are had, who may have made none of them.
+_SERVES: Final = re.compile(
+    r"(?:provider|catalog(?:ue)?|host|hosting|vendor|endpoint|deployment|cloud|api|gateway|marketplace|registr)"
+    r"(?:ies|y|s)?\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -57,7 +66,8 @@ class _Part:
         # Most documents have no parts, and need nothing of what Markdown needs.
         from llm_kg.sources.markdown.sections import rule_for
 
-        if says_of_other(text_of(self.keys[-1])):
+        own = text_of(self.keys[-1])
+        if says_of_other(own) or _OF_FORMS.fullmatch(own):
             return "other"
         rules = (rule_for(text_of(key)) for key in reversed(self.keys))
         return next((rule.verdict for rule in rules if rule), "unknown")
@@ -150,7 +160,8 @@ def _with_key(part: _Part, key: Node | None, node: Pairs) -> Node:
     own = [] if key is None or is_named(node) else [(Scalar("name", key.stretch), key)]
     told = any(term.notation == "organization" for name, _ in node.pairs for term in terms_of(text_of(name)))
     makers = [above for above in part.keys if load_vocabulary().organizations.get(text_of(above))]
-    makers = [] if told else makers[-1:]
+    is_served = any(_SERVES.search(text_of(above)) or is_host(text_of(above)) for above in part.keys)
+    makers = [] if told or is_served else makers[-1:]
     return node._replace(
         pairs=(*own, *node.pairs, *((Scalar("organization", maker.stretch), maker) for maker in makers))
     )
