@@ -82,3 +82,33 @@ def test_italics_behind_a_quoted_title_tell_where_and_when(where, date, venue):
     assert [c.stated for c in record.claims if c.field == "title"] == (
         ["Songs of Birds at Night"] if date else []
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "venue", "date"),
+    [
+        ('**"Songs of Birds"**. *Jane Doe et al*. ICML 2023.', "ICML 2023", "2023"),
+        ('"Songs of Birds". *Jane Doe*. arXiv 2023.05.', "arXiv", "2023-05"),
+        ('"Songs of Birds". Jane Doe et al. ICML\'23.', "ICML'23", "2023"),
+        ('**"Songs of Birds"**. *Jane Doe*. March 2023.', None, "2023-03"),
+    ],
+)
+def test_title_with_its_authors_says_where_and_when(told, venue, date):
+    record = read(f"**Finch-2** (7B): {told} [[Paper]({ARXIV})]")
+    assert (record.title, str(record.date_created), papers(record)) == ("Songs of Birds", date, [ARXIV])
+    assert next((c.stated for c in record.claims if c.field == "venue"), None) == venue
+    assert "Jane Doe" in str(record.other)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"Songs of Birds". *Jane Doe*. Since 2023.',
+        '"Songs of Birds". Jane Doe et al. It beats Tern 23.',
+        '"Songs of Birds". *Jane Doe*. Trained on data of 2021.',
+    ],
+)
+def test_sentences_behind_authors_are_no_venues(told):
+    record = read(f"**Finch-2**: {told} [[Paper]({ARXIV})]")
+    assert (record.title, record.date_created) == (None, None)
+    assert "Songs of Birds" in str(record.other)

@@ -266,7 +266,7 @@ def test_other_headings_above_sentences_name_no_models(text):
 @pytest.mark.parametrize(
     ("behind", "year"),
     [
-        ("*Jane Doe et al.* arXiv 2022.", "2022"),
+        ("*Jane Doe et al.* arXiv 2022.", "arXiv 2022"),
         ("2021.", "2021"),
         ("*Jane Doe, Ada van der Roe*. 2020.", "2020"),
         ("It sang until 2022.", None),

@@ -814,6 +814,9 @@ def test_a_ditto_mark_below_what_is_no_model_says_nothing():
         ("Tern-A and Tern-B", "1B-7B", [None, None]),
         ("Tern-A and Tern-B", "7B", ["7B", "7B"]),
         ("Tern-7B and Tern-7B-chat", "7B", ["7B", "7B"]),
+        ("Tern-7B and Tern-8x7B", "7B", ["7B", None]),
+        ("Tern-7B and Tern-13B", "13B, 7B", ["7B", "13B"]),
+        ("Tern-7B and Tern-13B", "6.7B, 13B", ["6.7B", "13B"]),
     ],
 )
 def test_one_size_beside_several_names_is_of_each_where_it_may_be(names, size, told):
@@ -828,6 +831,7 @@ def test_one_size_beside_several_names_is_of_each_where_it_may_be(names, size, t
         ("LLaMA", (), ("LLaMA",)),
         ("Qwen", (), ("Qwen",)),
         ("Finch-7B", (), ("Finch-7B",)),
+        ("LLaMA-style Transformer", ("LLaMA-style Transformer",), ()),
         ("CLIP", (), ()),
         ("-", (), ()),
     ],
@@ -843,6 +847,7 @@ def test_a_category_of_a_sized_model_may_be_its_use(category):
     (record,) = read("csv", f"Model,Category,Params\nFinch,{category},7B\nTern,{category},\n")
     assert record.name == "Finch"
     assert names_of(read("csv", f"Model,Type,Params\nFinch,{category},7B\n")) == []
+    assert names_of(read("csv", "Model,Category,Params\nFinch,Dataset,7B\n")) == []
     assert names_of(read("md", table("Name | Category | Params", f"Finch | {category} | 7B"))) == []
     (record,) = read(
         "yaml",
@@ -851,7 +856,7 @@ def test_a_category_of_a_sized_model_may_be_its_use(category):
     assert record.name == "Finch"
 
 
-@pytest.mark.parametrize("item", ["Stars: 300", "Contributing", "License", "Forks"])
+@pytest.mark.parametrize("item", ["Stars: 300", "Contributing", "License", "Last updated: 2024", "CC-BY-NC"])
 def test_words_about_a_list_name_no_models(item):
     for text in (f"<ul><li>{item}</li><li>Finch-7B</li></ul>\n", f"- {item}\n- Finch-7B\n"):
         assert names_of(read("md", f"# Language models\n\n{text}")) == ["Finch-7B"]
@@ -1011,6 +1016,13 @@ def test_a_size_of_somebody_that_is_not_the_one_in_the_name_is_of_another_model(
 )
 def test_where_a_model_is_had_from_is_told_as_its_maker_is(beside, maker, made):
     record, _ = read("md", f"# Language models\n\n- Tern-2\n  - {beside}\n  - {maker}\n- Gull-3\n")
+    assert record.organization == made
+
+
+@pytest.mark.parametrize(("maker", "made"), [("NVIDIA", ()), ("Google Brain", ("Google",))])
+def test_who_stands_below_a_well_known_model_need_not_have_made_it(maker, made):
+    beside = "[Paper](https://arxiv.org/abs/2301.00001)"
+    record, _ = read("md", f"# Language models\n\n- T5-XXL\n  - {beside}\n  - {maker}\n- Gull-3\n")
     assert record.organization == made
 
 

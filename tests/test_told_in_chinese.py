@@ -152,3 +152,27 @@ def test_licences_of_models_and_of_weights_are_told_apart_from_those_of_code(tex
 
 def test_two_sizes_may_be_joined_by_a_word():
     assert dict(told_in_chinese("13B 与 33B 两个版本", "Finch"))["number_of_parameters"] == "13B 与 33B"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "0.5B/7B/72B，18T tokens。",
+            {"number_of_parameters": "0.5B/7B/72B", "training_data_size": "18T tokens"},
+        ),
+        ("1.8B、7B、20B 三种规格。", {"number_of_parameters": "1.8B、7B、20B"}),
+        ("1B 到 72B。", {"number_of_parameters": "1B 到 72B"}),
+        ("3890亿参数（激活 520亿），会唱歌。", {"number_of_parameters": "3890亿"}),
+        ("会唱歌。协议：Apache 2.0。", {"license": "Apache 2.0"}),
+        ("7B，另有 13B 版本。", {}),
+        ("13B tokens。", {}),
+        ("7B 数据集。", {}),
+        ("激活 7B。", {}),
+        ("会唱歌，7B。", {}),
+        ("数据协议：Apache 2.0。", {}),
+        ("代码协议：MIT。", {}),
+    ],
+)
+def test_clauses_that_are_values_alone_tell_them(text, told):
+    assert dict(told_in_chinese(text, "Finch")) == told

@@ -119,3 +119,18 @@ def test_clauses_that_differ_state_nothing():
 )
 def test_sizes_stand_ahead_of_all_else(text, size):
     assert told(text).get("number_of_parameters") == size
+
+
+@pytest.mark.parametrize(
+    ("text", "license_"),
+    [
+        ("The code and the weights are both Apache 2.0", "Apache 2.0"),
+        ("Code is GPL-3.0, the weights have the MIT License", "MIT License"),
+        ("12B. License: Apache 2.0.", "Apache 2.0"),
+        ("12B. Code license: Apache 2.0.", None),
+        ("The weights are not MIT", None),
+        ("The weights have the MIT touch", None),
+    ],
+)
+def test_licences_of_weights_and_under_a_label(text, license_):
+    assert told(text).get("license") == license_

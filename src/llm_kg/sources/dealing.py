@@ -61,30 +61,37 @@ def deal(
                 continue
             are_shared = column is not None and column.holds_lists and len(cell.lines) == 1
             pieces = _pieces(cell, column, len(names)) if len(names) > 1 and not are_shared else []
-            if pieces and len(pieces) == len(names):
-                for cells, piece in zip(own, pieces, strict=True):
-                    cells += value_cells(piece, column, piece[0].place)
-            elif (
+            are_dealt = len(pieces) == len(names) and len(names) > 1
+            if (
                 len(names) > 1
                 and column
                 and column.holds_sizes
-                and not _is_of_each(cell, column, families, pieces)
+                and not _may_have(families, pieces, cell, column)
             ):
                 # Which size is whose is not said.
                 shared.append(Cell(DESCRIPTION, f"{column.header}: {cell.text}", cell.place))
+            elif are_dealt:
+                for cells, piece in zip(own, pieces, strict=True):
+                    cells += value_cells(piece, column, piece[0].place)
             else:
                 shared += value_cells(cell.parts, column, cell.place)
     are_parted = len(rows) > 1 or sum(column.holds_sizes for column in columns) > 1
     return Dealt(_with_sizes_joined(shared) if are_parted else shared, own, members)
 
 
-def _is_of_each(cell: TableCell, column: Column, names: Sequence[str], pieces: Sequence[object]) -> bool:
-    """Tell whether a cell states one size that each of several models may have."""
+def _may_have(
+    names: Sequence[str], pieces: Sequence[Sequence[Part]], cell: TableCell, column: Column
+) -> bool:
+    """Tell whether several models may have the sizes of a cell: one is of all, or each piece of one."""
     unit = header_unit(column.header)
-    sizes = parse_sizes(cell.text, unit)
-    if len(pieces) > 1 or len(sizes) > 1 or _AT_MOST.search(cell.text):
-        return False
-    return all(parse_sizes(size) == sizes for size in filter(None, map(size_in_name, names)))
+    own = [parse_sizes(size_in_name(name) or "") for name in names]
+    if len(pieces) == len(names):
+        sizes = [parse_sizes(shown(piece), unit) for piece in pieces]
+        # A name may round its size, and none bears that of another.
+        return all(size == piece or size not in sizes for size, piece in zip(own, sizes, strict=True))
+    stated = parse_sizes(cell.text, unit)
+    is_one = len(pieces) < 2 and len(stated) < 2 and not _AT_MOST.search(cell.text)
+    return is_one and (not any(own) or all(size == stated for size in own))
 
 
 def _column_of(number: int, row: Sequence[TableCell], columns: Sequence[Column]) -> Column | None:

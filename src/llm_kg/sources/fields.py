@@ -23,7 +23,7 @@ _DASH = _FIELD_SEPARATORS[0]
 _FULL_STOP = re.compile(r"\.\s+|。\s*")
 _ANNOUNCEMENT = re.compile(
     r"(?:announced|released|developed|published|created|trained|made|built|introduced|proposed) by "
-    r"([^/,|.]{1,80}?)(?:\s*(?:[/,|]|\(|\s+in\s+)\s*([^/|]{4,30}))?",
+    r"((?:[^/,|.]|\.(?=\w)){1,80}?)(?:\s*(?:[/,|]|\(|\s+in\s+)\s*([^/|]{4,30}))?",
     re.IGNORECASE,
 )
 

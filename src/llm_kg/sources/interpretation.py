@@ -16,12 +16,13 @@ from llm_kg.records import Claim, Paper, Record, Value
 from llm_kg.sizes import Size
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import UNREAD, Cell, Reading, Row
+from llm_kg.sources.base_families import field_of_backbone
 from llm_kg.sources.complaints import Complaints, shortened
 from llm_kg.sources.implied import implied_cells
 from llm_kg.sources.keys import is_backbone
 from llm_kg.sources.links import is_link_field
 from llm_kg.sources.plain_keys import field_of_plain
-from llm_kg.sources.recognizers import is_architecture, is_date_shaped
+from llm_kg.sources.recognizers import is_date_shaped
 from llm_kg.sources.values import STATED_ONLY, Meaning, meaning_of, values_of
 from llm_kg.sources.venues import year_of_venue
 from llm_kg.vocabulary import load_vocabulary
@@ -183,7 +184,7 @@ def _key_by_text(cell: Cell, meaning: Meaning) -> str:
         # A hub of models calls what holds the weights a repository, too.
         return "checkpoint" if is_web_link(text) and link_field(text) == "checkpoint" else key
     if is_backbone(key):
-        return "pretraining_architecture" if is_architecture(text) else key
+        return "pretraining_architecture" if field_of_backbone(text) == "pretraining_architecture" else key
     return "date_created" if is_date_shaped(text.strip()) else key
 
 

@@ -17,6 +17,7 @@ _KEYS: Final = frozenset(
     )
 )
 _OF_USES: Final = frozenset(map(fold, ("category", "类别")))
+_NO_USES: Final = frozenset(map(fold, ("data", "dataset", "datasets", "corpus", "corpora", "数据集")))
 _LONGEST: Final = 20
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 
@@ -26,9 +27,13 @@ def tells_kind(key: str) -> bool:
     return fold(key) in _KEYS
 
 
-def may_tell_use(key: str) -> bool:
-    """Tell whether a key that asks for a kind may ask as well what a model is for: tools, benchmarks."""
-    return fold(key) in _OF_USES
+def may_tell_use(key: str, text: str) -> bool:
+    """Tell whether a text under a key that asks for a kind may be what a model is for: tools, benchmarks.
+
+    >>> may_tell_use("Category", "Tool"), may_tell_use("Category", "Dataset"), may_tell_use("Type", "Tool")
+    (True, False, False)
+    """
+    return fold(key) in _OF_USES and fold(text) not in _NO_USES
 
 
 def is_said_to_be_other(key: str, text: str) -> bool:

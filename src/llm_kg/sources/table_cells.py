@@ -10,14 +10,13 @@ from llm_kg.identifiers import is_address, paper_address
 from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sizes.cells import parse_sizes
-from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, Cell
-from llm_kg.sources.base_families import is_of_base_family
+from llm_kg.sources.base_families import field_of_backbone
 from llm_kg.sources.column import Column
 from llm_kg.sources.keys import is_backbone
 from llm_kg.sources.links import field_of_titled, link_kind
 from llm_kg.sources.name_forms import is_title
-from llm_kg.sources.recognizers import is_architecture, is_license, names_organizations
+from llm_kg.sources.recognizers import is_license, names_organizations
 from llm_kg.sources.tables import Part, linked_bracket, shown
 from llm_kg.sources.titles import is_report
 
@@ -26,7 +25,6 @@ __all__ = ["value_cells"]
 _BRACKET_BEHIND_LINK = re.compile(r"[(（]([^()（）]{2,80})[)）]")
 # What parts values, and is none: a hyphen before or behind a number is a sign.
 _EDGES = re.compile(r"^(?:[ |,;/·]|[-–—]+(?=\s|$))+|(?:[ |,;/·]|(?<!\S)[-–—]+)+$")
-_WORDS = re.compile(r"[A-Za-z]+")
 _WORD_SIGN = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"\[?[A-Z]\]?")
 _LIST = re.compile(r"\s*[,，、;；]\s*")
@@ -120,28 +118,14 @@ def value_cells(parts: Sequence[Part], column: Column | None, place: Place) -> I
     elif licensed and not any(map(is_license, _LIST.split(text))):
         yield Cell(DESCRIPTION, f"{column.header}: {text}", begin)
     elif column.is_guessed and is_backbone(column.header) and not is_no_value(text):
-        field = _field_of_backbone(text)
-        yield Cell(field, text if field != DESCRIPTION else f"{column.header}: {text}", place)
+        means = field_of_backbone(text)
+        yield Cell(means or DESCRIPTION, text if means else f"{column.header}: {text}", place)
     elif column.kind == "property":
         yield Cell(column.key, text, place)
     elif column.kind == "unknown":
         yield Cell(column.header, text, place, column.place)
     else:
         yield Cell(DESCRIPTION, f"{column.header}: {text}" if column.header else text, place)
-
-
-def _field_of_backbone(text: str) -> str:
-    """Return what a text among architectures is: a model, which may stand there too, or one of them.
-
-    A model is of a family that others are made from, or bears its size.
-    """
-    if is_of_base_family(text) or size_in_name(text):
-        return "based_on"
-    return (
-        "pretraining_architecture"
-        if any(map(is_architecture, (text, *_WORDS.findall(text))))
-        else DESCRIPTION
-    )
 
 
 def _says_nothing(label: str, column: Column) -> bool:

@@ -216,7 +216,7 @@ def _other_kind(row: Sequence[TableCell], columns: Sequence[Column], names: str)
     is_sized = any(column.holds_sizes and not is_no_value(cell.text) for cell, column in beside)
     is_model = is_sized and names_models(names)
     for cell, column in beside:
-        if is_model and may_tell_use(column.header):
+        if is_model and may_tell_use(column.header, cell.text):
             continue
         if column.tells_kind and is_said_to_be_other(column.header, cell.text):
             return f"its {column.header} is {cell.text!r}"

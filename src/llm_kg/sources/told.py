@@ -112,7 +112,7 @@ _CONTEXT = re.compile(
 )
 _REPORT = re.compile(r" technical report$", re.IGNORECASE)
 _TOKENS = re.compile(
-    r"\btrained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
+    r"\b[Tt]rained\son\s(?:about\s|around\s|over\s|~)?([0-9]{1,4}(?:\.[0-9]{1,3})?\s?(?:[BT]|[bt]|[bt]rillion|[bt]illion)\s+tokens)\b"
 )
 # Behind these stands another thing: "tooling for a 7B model by", "a benchmark of encoder-only models".
 _IS_FOR = re.compile(

@@ -63,10 +63,22 @@ _PATTERNS = {
     ),
     "training_data_size": (re.compile(rf"({_NUMBER}\s*(?:万亿|亿|T|B)\s*(?:个\s*)?[Tt]okens?)"),),
 }
+# A clause that is nothing but sizes: "7B、13B 两种规格", "1B 到 72B", "3890亿参数（激活 520亿）".
+_SIZES_ALONE = re.compile(
+    rf"(?:共|有|共有|约|约为|提供)?\s*({_SIZE}(?:\s*[、/和与及到至~-]\s*{_SIZE})*)\s*(?:[两二三四五六七八九多几]?[种个款]?(?:规格|版本|尺寸|规模|大小|参数|模型))?"
+    rf"|(?:参数量?)?\s*约?\s*({_NUMBER}\s*[万千百]?亿)\s*(?:个)?参数(?:量|规模)?(?:\s*[（(]\s*(?:其中)?激活[^（）()]{{1,20}}[）)])?"
+)
+_ANY_SIZE = re.compile(rf"{_SIZE}|{_NUMBER}\s*[万千百]?亿(?!\s*(?:个\s*)?[Tt]oken)")
+_TOKENS_ALONE = re.compile(
+    rf"(?:共|约|训练)?\s*({_NUMBER}\s*(?:万亿|亿|T|B)\s*(?:个\s*)?[Tt]okens?)(?:训练|预训练)?"
+)
 # "具有 62 亿参数": what has them stands in the clause before.
 _GOES_ON = re.compile(r"\s*(?:具有|拥有|包含|包括|含有|共有|约有|有|共|参数|上下文)")
 _UNDER = re.compile(
     r"(?:模型|权重)\s*(?:遵循|采用|使用|为|是|[:：])?\s*((?:[A-Za-z][^\u4e00-\u9fff]{1,40}(模型许可协议|许可协议|开源协议))|[A-Za-z].{1,40})"
+)
+_LICENSED = re.compile(
+    r"(?:(?:开源|许可|模型|权重)*(?:协议|许可证?|授权)|[Ll]icen[cs]e)\s*(?:[:：]|为|是)\s*([A-Za-z].{1,40})"
 )
 _TRAINED = re.compile(r"训练")
 
@@ -84,6 +96,7 @@ def told_in_chinese(text: str, name: str) -> Iterator[tuple[str, str]]:
     yield from (("license", found) for found in _licenses_in(text[:_LONGEST]))
     clauses = list(_own_clauses(text[:_LONGEST], name))
     told = list(_told_by(clauses))
+    told += [field for field in _told_alone(text[:_LONGEST]) if field[0] not in dict(told)]
     sizes = [text for field, text in told if field == "number_of_parameters"]
     # What is of another size than the name says is another model.
     if all(_is_size_of(name, size) for size in sizes):
@@ -92,10 +105,25 @@ def told_in_chinese(text: str, name: str) -> Iterator[tuple[str, str]]:
 
 def _licenses_in(text: str) -> Iterator[str]:
     """Yield the licences under which clauses say that the model stands, or its weights."""
-    clauses = (clause for sentence in _SENTENCE_END.split(text) for clause in _CLAUSE_END.split(sentence))
-    for match in filter(None, map(_UNDER.fullmatch, clauses)):
+    for match in filter(None, map(_UNDER.fullmatch, _all_clauses(text))):
         if match[2] or is_license(match[1]):
             yield match[1]
+    labelled = (_LICENSED.fullmatch(clause.strip(" 。.")) for clause in _all_clauses(text))
+    yield from (match[1] for match in labelled if match and is_license(match[1]))
+
+
+def _all_clauses(text: str) -> Iterator[str]:
+    return (clause for sentence in _SENTENCE_END.split(text) for clause in _CLAUSE_END.split(sentence))
+
+
+def _told_alone(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the sizes with which a text begins, where it speaks of no others, and the tokens, as clauses."""
+    first, *others = (clause.strip() for clause in _all_clauses(text))
+    if (sized := _SIZES_ALONE.fullmatch(first)) and not any(map(_ANY_SIZE.search, others)):
+        yield "number_of_parameters", sized[1] or sized[2]
+    tokens = {match[1] for clause in others if (match := _TOKENS_ALONE.fullmatch(clause))}
+    if sized and len(tokens) == 1:
+        yield "training_data_size", tokens.pop()
 
 
 def _told_by(clauses: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9)])|(?<=[A-Za-z0-9][A-Za-z]))[.!]\s+(
 _CLAUSE_END = re.compile(r"\s*[,;]\s+")
 _AND = re.compile(r"\s*[,/&]\s*|\s+and\s+")
 # A value alone is a field that nobody knows the key of.
-_HAS_CLAUSES = re.compile(r"[,;]\s|[.!](?:\s|$)|^by\s|licen[cs]e")
+_HAS_CLAUSES = re.compile(r"[,;]\s|[.!](?:\s|$)|^by\s|\bweights\b|[Ll]icen[cs]e")
 # Every value ends a clause, and each kind has a sign of its own; most sentences have none.
 _MAY_TELL = re.compile(
     r"^by\s|^[0-9.]+[BMT]\b|['’]s?\s[0-9]|\bctx\b|licen[cs]e|\b(?:Apache|MIT|BSD|A?GPL|LGPL|MPL|CC|Open\s?RAIL|BigScience|Unlicense)\b|RAIL\b"
@@ -36,10 +36,11 @@ _LENGTH = r"([0-9]{1,4}[kK]|[0-9]{3,7})"
 _CONTEXT = re.compile(rf"(?:ctx|context)(?:\s(?:length|window))?:?\s{_LENGTH}|{_LENGTH}\sctx")
 _BUILT = re.compile(r"coder|MoE|experts", re.IGNORECASE)  # "Dec" is a month as well
 _BEFORE_LICENSE = re.compile(
-    r"(?:but|and|all|now|also|weights?)\s+|(?:licen[cs]ed\s+)?under\s+(?:the\s+|an?\s+)?"
+    r"[Ll]icen[cs]e:\s+|(?:but|and|all|now|also|weights?)\s+|(?:licen[cs]ed\s+)?under\s+(?:the\s+|an?\s+)?"
 )
 _WEIGHTS = re.compile(
-    r"(?:the\s|its\s)?(?:model\s)?weights\s(?:are|under)\s"
+    r"(?:(?:the\s|its\s|both\s)?code\s(?:and|&)\s)?(?:the\s|its\s)?(?:model\s)?weights\s"
+    r"(?:are(?:\sboth)?|under|have|use|come\sunder)\s"
     r"(?:(?:released\s|licen[cs]ed\s)?under\s)?(?:the\s|an?\s)?(.{2,60})",
     re.IGNORECASE,
 )

@@ -191,7 +191,7 @@ def _named(row: Row, reading: Reading) -> Iterator[Row]:
     name = next(filter(_is_name, row.cells), None)
     is_model = name is not None and names_models(name.key) and any(map(_is_size, row.cells))
     other = next((cell for cell in row.cells if is_said_to_be_other(cell.key, cell.text)), None)
-    if other and not (is_model and may_tell_use(other.key)):
+    if other and not (is_model and may_tell_use(other.key, other.text)):
         reading.decide(row.place, other.text, "passed over", f"its {other.key} is {other.text!r}")
     elif name:
         reading.decide(row.place, name.text, "model", "a record that names it")

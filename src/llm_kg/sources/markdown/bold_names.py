@@ -1,4 +1,7 @@
-"""Several names of an item of which the first is in bold: `**NAME** / **NAME**`, `**FAMILY:** NAME, NAME`."""
+"""Several names of an item of which the first is in bold: `**NAME** / **NAME**`, `**FAMILY:** NAME, NAME`.
+
+Underlined ones are read as bold ones are.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,11 @@ from llm_kg.sources.venues import begins_with_venue
 
 __all__ = ["ALSO_STRONG", "read_also_strong", "read_members"]
 
-#: More names in bold behind one.
-ALSO_STRONG = re.compile(r"(?:\s*+[/、，,&]\s*+\*\*[^\s*][^*\n]{0,60}\*\*)++")
-_STRONG_NAME = re.compile(r"\*\*([^*\n]+)\*\*")
+#: More names in bold, or underlined, behind one.
+ALSO_STRONG = re.compile(
+    r"(?:\s*+(?:[/、，,&]|and\b)\s*+(?:\*\*[^\s*][^*\n]{0,60}\*\*|<u>[^<>\n]{1,60}</u>))++"
+)
+_STRONG_NAME = re.compile(r"(?:\*\*|<u>)([^*<>\n]+)(?:\*\*|</u>)")
 
 
 def read_members(item: ItemText, first: Span, strong: re.Match[str], behind: Sequence[Span]) -> bool:

@@ -16,7 +16,7 @@ from llm_kg.findings import Finding, Findings
 from llm_kg.names import fold
 from llm_kg.sizes.in_names import size_in_name
 from llm_kg.sources.base import DESCRIPTION, GROUP, Cell, Text
-from llm_kg.sources.base_families import is_of_base_family
+from llm_kg.sources.base_families import is_made_by_others, is_of_base_family
 from llm_kg.sources.links import link_kind
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.inline import Paragraph, plain
@@ -309,7 +309,7 @@ def _tells_of_models(nodes: list[Node]) -> bool:
 def _details(node: Node) -> list[Cell]:
     """Return what the items under one say of it."""
     describing = _describing(node)
-    maker = _maker_among(describing)
+    maker = _maker_among(describing, node.label)
     if variants := _sizes_of_variants(describing):
         describing = [child for child in describing if child not in variants]
     return [
@@ -348,15 +348,15 @@ def _sizes_cell(variants: Sequence[Node], model: Node) -> Cell:
     return Cell(key, ", ".join(pair.text for pair in pairs), pairs[0].place)
 
 
-def _maker_among(nodes: Sequence[Node]) -> Node | None:
-    """Return the item that is nothing but a known organisation, the only one beside links and values."""
+def _maker_among(nodes: Sequence[Node], name: str) -> Node | None:
+    """Return the item below a name that is nothing but a known organisation, the only one beside values."""
     named = [node for node in nodes if node.text.kind == "name" and not stated_by(node.label)]
     bare = [node for node in named if names_organizations(node.label)]
     if len(bare) != 1 or len(bare) == len(nodes) or bare[0].children or not may_be_maker(bare[0].label):
         return None
     # Where the model is had from is told in the same way, and beside a link to it, who serves it.
     tell = any(link_kind(node.label) == "paper" or is_license(node.label) for node in nodes)
-    if is_host(bare[0].label) or not tell:
+    if is_host(bare[0].label) or not tell or is_made_by_others(name, bare[0].label):
         return None
     return bare[0] if len(bare[0].text.all_cells) == 1 else None
 

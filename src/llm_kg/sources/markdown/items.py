@@ -17,24 +17,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from llm_kg.curated import (
-    is_description,
-    is_host,
-    is_link_label,
-    is_maker_and_model,
-    link_field,
-    no_model,
-    said_to_be,
-)
+from llm_kg.curated import is_description, is_link_label, is_maker_and_model, link_field, no_model, said_to_be
 from llm_kg.findings import Findings
 from llm_kg.sources.base import DESCRIPTION, Cell
-from llm_kg.sources.fields import read_fields
 from llm_kg.sources.links import field_of_named, link_kind
 from llm_kg.sources.markdown.ahead import strip_lead
 from llm_kg.sources.markdown.appeared_ahead import turn_into_title
 from llm_kg.sources.markdown.behind import (
     NAME_BEHIND,
-    begins_with_fields_in_code,
     find_name_behind,
     paper_or,
     read_behind,
@@ -43,42 +33,31 @@ from llm_kg.sources.markdown.bold_names import ALSO_STRONG, read_also_strong, re
 from llm_kg.sources.markdown.bracketed import read_fields_in_brackets, read_name_in_bracket
 from llm_kg.sources.markdown.inline import Paragraph, Span, pictures_in, plain, spans
 from llm_kg.sources.markdown.item_text import (
-    DASH,
     EDGES,
-    EMOJI_CODE,
-    INSERTED,
     STRONG,
     ItemText,
-    is_closed,
     read_sentences,
 )
 from llm_kg.sources.markdown.key_values import read_pair, read_pair_lines
 from llm_kg.sources.markdown.kind_items import read_models_of_kind
 from llm_kg.sources.markdown.labels import read_sizes_in_labels
+from llm_kg.sources.markdown.name_part import BY, name_part
 from llm_kg.sources.markdown.titles import add_title, read_title
 from llm_kg.sources.name_forms import begins_as_title, is_coined, is_name, is_title
 from llm_kg.sources.naming import parse_name
-from llm_kg.sources.recognizers import is_date_shaped, names_organizations
+from llm_kg.sources.recognizers import names_organizations
 from llm_kg.sources.several_names import joined_names, split_names
 from llm_kg.sources.titles import is_report
 
 __all__ = ["read_item", "read_prose"]
 
 
-_FAMILY_BEHIND = re.compile(r"\s*(family|families|series|系列|家族)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*+[/&,]\s*+([^,;:()\[\]]{1,80}?)\s*+")
 # `🔥**NAME**`: what is no letter, and no mark-up.
 _PICTURES_AHEAD = re.compile(r"[^\w\x00-\x7f]{1,8}\s*+(?=\*\*|__)")
 # `【训练】…`: a word that heads prose, where it is none that may be a name.
 _HEADS_PROSE = re.compile(r"[【\[]([^【】\[\]]{1,20})[】\]]")
 _QUOTED_TITLE = re.compile(r"\s*+[\"“]([^\"“”]{8,300})[\"”][\s.,]*+")
-_COMMA = re.compile(r"[,，]")
-# What can be no name.
-_TELLING = frozenset({"number_of_parameters", "date_created", "license"})
-# What is longer is a sentence.
-_LONGEST_HEAD = 300
-_BAR = re.compile(r"(?<!\s)(?:\s[|·•]|;)\s")
-_BY = re.compile(r"(?<!\s),?\s(?:by|from)\s([^\s()\[\],;|:](?:[^()\[\],;|:]{0,60}[^\s()\[\],;|:])?)")
 
 
 def read_item(paragraph: Paragraph, references: Mapping[str, str], findings: Findings) -> ItemText:
@@ -257,7 +236,7 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     if read_pair(item, first, behind) or read_models_of_kind(item, first, behind):
         return
     strong = STRONG.match(first.text)
-    name, start, end = _name_part(first, strong)
+    name, start, end = name_part(first, strong)
     if strong and _leads_title(strong, behind) and not first.text[strong.end() :].strip(EDGES):
         _read_first_link(item, behind[0], behind[1:])
         return
@@ -290,9 +269,10 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
             item.names.append(item.name_cells(piece, begin, stop))
     if strong and end == strong.end() and read_members(item, first, strong, behind):
         return
-    if strong and end == strong.end() and (more := ALSO_STRONG.match(first.text, end)):
+    is_underlined = first.text.startswith("</u>", end - 4)
+    if (is_underlined or (strong and end == strong.end())) and (more := ALSO_STRONG.match(first.text, end)):
         end = read_also_strong(item, first, more)
-    if (by := _BY.match(first.text, end)) and names_organizations(by[1]):
+    if (by := BY.match(first.text, end)) and names_organizations(by[1]):
         item.add("organization", by[1], first.start + by.start(1), first.start + by.end(1))
         end = by.end()
     # What is left of the mark-up around a name is no text.
@@ -338,80 +318,3 @@ def _is_bold_title(first: Span, strong: re.Match[str], behind: Sequence[Span]) -
         return False
     named = any(span.kind == "text" and NAME_BEHIND.search(span.text) for span in (first, *behind))
     return named or first.text.startswith(". ", strong.end())
-
-
-def _name_part(first: Span, strong: re.Match[str] | None) -> tuple[str, int, int]:
-    """Return the part of a text that is the name: its text, and where it begins and ends."""
-    if strong:
-        family = _FAMILY_BEHIND.match(first.text, strong.end())
-        if family:
-            return f"{strong[2]} {family[1]}", strong.start(2), family.end()
-        return strong[2], strong.start(2), strong.end()
-    text = first.text
-    inserted = INSERTED.search(text)
-    if inserted and not plain(text[: inserted.start()]) and _is_name_alone(plain(inserted[2])):
-        return inserted[2], inserted.start(2), inserted.end()  # `<u>NAME</u>: TITLE`
-    stop = inserted.start() if inserted else len(text)
-    if (bold := text.find("**")) > 0 and plain(text[:bold]):
-        # `NAME **Title**`; bold letters within a word are none of ours: `(**P**re-training …)`.
-        match = STRONG.match(text, bold)
-        if match and match.end() - bold > 12 and not text[match.end() : match.end() + 1].isalnum():
-            stop = min(stop, bold)
-    for mark in (_BAR, EMOJI_CODE, _BY):
-        found = _outside_brackets(mark, text, stop)
-        if found and plain(text[: found.start()]) and all(map(names_organizations, found.groups())):
-            stop = found.start()
-    code = text.find("`", 1, stop)
-    if code > 0 and plain(text[:code]) and begins_with_fields_in_code(text[code:]):
-        stop = code
-    dash = _outside_brackets(DASH, text, stop) if is_closed(text[:stop]) else DASH.search(text, 1, stop)
-    if dash and plain(text[: dash.start()]):
-        stop = dash.start()
-    if stop == len(text) and text.rstrip().endswith(("(", "（")):  # the bracket holds links
-        stop = len(text.rstrip()) - 1
-    name = text[:stop]
-    if (fields := _fields_behind(name)) is not None:
-        name, stop = name[:fields], fields
-    return name.lstrip(), len(name) - len(name.lstrip()), stop
-
-
-def _fields_behind(text: str) -> int | None:
-    """Return where the comma stands behind which there are no more names: `NAME, 7B`, `NAME, Google, 2024`.
-
-    Nothing but fields stand there. A name alone may be that of a model: behind several others it is none of
-    a maker, nor behind one that is a maker's itself.
-    """
-    if len(text) > _LONGEST_HEAD:
-        return None
-    for comma in _COMMA.finditer(text):
-        head, tail = text[: comma.start()], plain(text[comma.end() :]).strip(EDGES)
-        if not is_closed(head) or not plain(head).strip(EDGES):
-            continue
-        stated = read_fields(tail)
-        if not stated or any(key == DESCRIPTION for key, _ in stated):
-            continue
-        names = split_names(plain(head))
-        if not all(is_name(parse_name(name).name) for name in names):
-            continue
-        if not _TELLING.intersection(key for key, _ in stated) and (
-            len(names) > 1 or is_maker_and_model(tail) or is_host(tail) or names_organizations(names[0])
-        ):
-            continue
-        return comma.start()
-    return None
-
-
-def _is_name_alone(text: str) -> bool:
-    return is_name(text) and not is_date_shaped(text)
-
-
-def _outside_brackets(mark: re.Pattern[str], text: str, stop: int) -> re.Match[str] | None:
-    """Return the first match before which no bracket is open; the text is looked through once."""
-    depth = counted = 0
-    for match in mark.finditer(text, 1, stop):
-        for char in text[counted : match.start()]:
-            depth += (char in "(（[") - (char in ")）]")
-        counted = match.start()
-        if depth == 0:
-            return match
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from llm_kg.curated import (
@@ -25,14 +25,14 @@ from llm_kg.sources.markdown.appeared import where_and_when
 from llm_kg.sources.markdown.bullets import Entry, OfItself, may_be_maker
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.markdown.sections import Judgement, rule_for
-from llm_kg.sources.markdown.stated import shows, states
+from llm_kg.sources.markdown.stated import means, shows, states
 from llm_kg.sources.name_forms import LONGEST_NAME, is_cjk, is_coined, is_name, is_title
 from llm_kg.sources.plain_keys import plain_field
 from llm_kg.sources.recognizers import is_license, names_organizations
 from llm_kg.sources.titles import is_report, names_a_model
 from llm_kg.sources.venues import begins_with_venue
 
-__all__ = ["Company", "judge_entry"]
+__all__ = ["Company", "judge_entry", "may_be_entry"]
 
 # An item of more words than this is a sentence, and names no model.
 _MOST_WORDS = 10
@@ -281,3 +281,10 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
         return OfItself(True, said[1], is_name=True)
     reason = f"a name, and nothing says that it is a model's; {section.reason}"
     return OfItself(False, reason, is_name=True)
+
+
+def may_be_entry(cells: Sequence[Cell], section: Judgement) -> bool:
+    """Tell whether a block that gives a name is an entry: `Model: what we call it` explains a list's keys."""
+    if section.verdict not in ("software", "other"):
+        return True
+    return any(is_name(cell.text) for cell in cells if means("name", cell))

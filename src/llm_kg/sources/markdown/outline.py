@@ -17,6 +17,7 @@ from llm_kg.sources.markdown.document import Document
 from llm_kg.sources.markdown.html import SUMMARY, end_of_tables, html_headings
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.sections import Judgement, is_beside_models, judge, rule_for
+from llm_kg.sources.markdown.stated import states
 from llm_kg.sources.markdown.unnested import Within, unnested
 from llm_kg.sources.name_forms import is_name
 from llm_kg.sources.naming import family_of, parse_name
@@ -113,6 +114,18 @@ class Section:
     def judgement_above(self) -> Judgement:
         """What the headings above the innermost say."""
         return judge([heading.title for heading in self.headings[:-1]])
+
+    def inherited_by(self, cells: Sequence[Cell], above: Sequence[Cell]) -> list[Cell]:
+        """Return what an entry has from the nodes and headings above it, where it says nothing else."""
+        found = [cell for cell in above if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
+        family = fold(self.family)
+        if all(fold(cell.text).startswith(family) for cell in cells if cell.key == "name"):
+            return found
+        return [cell for cell in found if cell.key != "organization" or cell not in self.stated]
+
+
+# What a heading says of the models below it holds of those that say nothing else.
+_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
 
 
 def sections_of(document: Document) -> list[Section]:
@@ -242,7 +255,7 @@ class _Outline:
 
     def is_cut_by(self, summary: str) -> bool:
         """Tell whether the summary of details, or their end, which has no text, parts what is around them."""
-        if summary and is_summary(summary):
+        if summary and _names_nothing(summary):
             self.folded += 1
             return False
         if not summary and self.folded:
@@ -254,6 +267,18 @@ class _Outline:
         """Close the headings that one of this level ends; one in an item ends none around it."""
         while self.open and self.open[-1][0].level >= level and self.open[-1][1] == within:
             self.open.pop()
+
+
+def _names_nothing(summary: str) -> bool:
+    """Tell whether a summary tells how to see what is folded, or that there is more: "open the card"."""
+    return is_summary(summary) or (_TELLS_TO_OPEN.fullmatch(summary) is not None and not rule_for(summary))
+
+
+# Behind such words stands what is folded; a name has capital letters or digits.
+_TELLS_TO_OPEN = re.compile(
+    r"(?:[Oo]pen|[Ss]how|[Ee]xpand|[Vv]iew|[Ss]ee|[Uu]nfold|[Tt]oggle|[Cc]lick|[Pp]ress|[Tt]ap)"
+    r"(?:\shere)?\s(?:the|this|all|full|to|for)(?:\s[a-z]{1,15}){1,4}[.!…]*"
+)
 
 
 def _organizations(sections: Sequence[Section]) -> set[int]:

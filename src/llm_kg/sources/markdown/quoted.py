@@ -9,7 +9,7 @@ from llm_kg.curated import is_no_maker, is_venue, no_model
 from llm_kg.sources.base import DESCRIPTION
 from llm_kg.sources.base_families import is_of_base_family
 from llm_kg.sources.links import link_kind
-from llm_kg.sources.markdown.appeared import add_appeared
+from llm_kg.sources.markdown.appeared import add_appeared, where_and_when
 from llm_kg.sources.markdown.inline import plain
 from llm_kg.sources.markdown.item_text import ItemText
 from llm_kg.sources.recognizers import is_date_shaped, names_organizations
@@ -26,6 +26,12 @@ _CITATION = re.compile(
 # `"TITLE", *WHERE, WHEN*`.
 _IN_ITALICS = re.compile(
     r"[\s:：,–—-]*+[\"“]([^\"“”]{3,300})[\"”][\s.,]*+([*_])(?![\s*_])([^*_\n]{3,100},\s*[^*_\n,]{4,20})\2[\s.,;]*+"
+)
+# `: **"TITLE"**. *AUTHORS*. WHERE WHEN.`; authors who are not set apart end with "et al".
+_WITH_AUTHORS = re.compile(
+    r"[\s:：,–—-]*+(\*\*|__)?[\"“]([^\"“”*_]{3,300})[\"”](?(1)[.,]?\1)[\s.,]*+"
+    r"(?:([*_])(?![\s*_])([^*_\n]{3,200})\3|([^\W\d_][^*_\d\"“”\n]{2,150}?\bet al)\b)[\s.,]++"
+    r"([^\W\d_][^\"“”()*_.]{1,60}\d(?:[-./]\d\d?)?)[\s.,;]*+"
 )
 _BEGINS_CITATION = re.compile(r"\s*+[\"“][^\"“”]{8,300}[\"”]\s*+(?:[,.(]|$)")
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
@@ -58,6 +64,8 @@ def read_citation(item: ItemText, text: str, start: int) -> bool:
             _add_title(item, apart, start)
             add_appeared(item, apart[3], start + apart.start(3), start + apart.end(3))
             return True
+    if (signed := _WITH_AUTHORS.fullmatch(text)) and _read_signed(item, signed, start):
+        return True
     match = _CITATION.fullmatch(text)
     appeared = plain(match[2]) if match else ""
     where = appeared[: max(appeared.rfind(","), appeared.rfind(" "))].strip(" ,")
@@ -75,9 +83,24 @@ def read_citation(item: ItemText, text: str, start: int) -> bool:
     return True
 
 
-def _add_title(item: ItemText, match: re.Match[str], start: int) -> str:
-    title = plain(match[1]).rstrip(" .,")
-    item.add("title", title, start + match.start(1), start + match.end(1))
+def _read_signed(item: ItemText, match: re.Match[str], start: int) -> bool:
+    """Read a title, its authors, and where or when it appeared, where that is known; and say so."""
+    appeared, begin, end = plain(match[6]), start + match.start(6), start + match.end(6)
+    if is_date_shaped(appeared):
+        item.add("date_created", appeared, begin, end)
+    elif where_and_when(appeared):
+        add_appeared(item, appeared, begin, end)
+    else:
+        return False
+    _add_title(item, match, start, 2)
+    authors = 4 if match[4] else 5
+    item.add(DESCRIPTION, plain(match[authors]), start + match.start(authors), start + match.end(authors))
+    return True
+
+
+def _add_title(item: ItemText, match: re.Match[str], start: int, group: int = 1) -> str:
+    title = plain(match[group]).rstrip(" .,")
+    item.add("title", title, start + match.start(group), start + match.end(group))
     return title
 
 

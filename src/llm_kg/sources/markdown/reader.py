@@ -17,6 +17,7 @@ from llm_kg.names import fold
 from llm_kg.places import Place
 from llm_kg.sources.base import Cell, Reading, Row, Text
 from llm_kg.sources.mappings import read_block
+from llm_kg.sources.markdown.block_items import blocks_of, of_its_paper, take_title
 from llm_kg.sources.markdown.blocks import Block
 from llm_kg.sources.markdown.bullets import Entry, Node, entries_of, groups_of, pairs_of, read_node
 from llm_kg.sources.markdown.cards import card_of_line, heads_a_part, name_of_card, read_card
@@ -27,7 +28,7 @@ from llm_kg.sources.markdown.headed import Headed, headed_by_links
 from llm_kg.sources.markdown.html import html_tables
 from llm_kg.sources.markdown.html_lists import html_lists
 from llm_kg.sources.markdown.ignores import silence
-from llm_kg.sources.markdown.judging import Company, judge_entry
+from llm_kg.sources.markdown.judging import Company, judge_entry, may_be_entry
 from llm_kg.sources.markdown.key_lines import speaks_of_model
 from llm_kg.sources.markdown.line_items import with_line_items
 from llm_kg.sources.markdown.model_cards import read_model_card
@@ -46,9 +47,6 @@ __all__ = ["read_markdown"]
 
 # Nobody describes a model by more items.
 _MOST_PAIRS = 50
-
-# What a heading says of the models below it holds of those that say nothing else.
-_OF_HEADINGS = ("organization", "date_created", "pretraining_architecture")
 
 
 def read_markdown(text: Text, reading: Reading) -> Iterator[Row]:
@@ -150,7 +148,7 @@ class _Reader:
         for own in found.names:
             self.reading.decide(heading.place, own[0].text, "model", found.reason)
             cells = [*own, *found.cells]
-            yield Row((*cells, *self._inherited(cells, section.stated)), heading.place)
+            yield Row((*cells, *section.inherited_by(cells, section.stated)), heading.place)
 
     def _card(self, section: Section, heading: Heading) -> Headed | None:
         """Read keys and values of the model that a heading names, and prose."""
@@ -226,7 +224,7 @@ class _Reader:
             self.reading.decide(place, name, "passed over", refusal)
             return
         self.reading.decide(place, name, "model", "a line in bold, which the lines below it describe")
-        yield Row((*cells, *self._inherited(cells, self.section.stated)), place)
+        yield Row((*cells, *self.section.inherited_by(cells, self.section.stated)), place)
 
     def _tables_of(self, block: Block, findings: Findings) -> list[Table]:
         if block.kind == "table":
@@ -237,7 +235,7 @@ class _Reader:
         for row in rows_of_table(table, self.section, self.reading):
             if row.cells[0].key == "name":
                 self.known.add(fold(row.cells[0].text))
-            yield replace(row, cells=(*row.cells, *self._inherited(row.cells, self.section.stated)))
+            yield replace(row, cells=(*row.cells, *self.section.inherited_by(row.cells, self.section.stated)))
 
     def _list(self, block: Block) -> Iterator[Row]:
         if self.judgement.verdict in ("software", "other"):
@@ -321,7 +319,10 @@ class _Reader:
         """Read a block outside of items: of the item before it, of the heading, or nobody's."""
         if states("name", cells):
             yield from self._close()
-            yield self._row_of_block(block, cells)
+            if may_be_entry(cells, self.judgement):
+                yield self._row_of_block(block, cells)
+            else:
+                self.reading.decide(self._place(block), "block", "passed over", self.judgement.reason)
         elif self.pending and not self.pending.blocks:
             self.pending.blocks.append((block, cells))
         elif self.judgement.verdict in ("software", "other"):
@@ -335,7 +336,7 @@ class _Reader:
         place = self._place(block)
         name = next(cell.text for cell in cells if means("name", cell))
         self.reading.decide(place, name, "model", "a block that names its model")
-        return Row((*cells, *self._inherited(cells, self.section.stated)), place)
+        return Row((*cells, *self.section.inherited_by(cells, self.section.stated)), place)
 
     def _place(self, block: Block) -> Place:
         raw = self.text.lines[block.start]
@@ -352,17 +353,11 @@ class _Reader:
         if entry is None:
             return
         place = self._place(entry.node.block)
-        # The first block is the item's; another one that names a model is an entry of its own.
-        blocks = [cell for _, cells in entry.blocks[:1] for cell in cells]
-        apart: list[tuple[Block, list[Cell]]] = []
-        for block, cells in entry.blocks[1:]:
-            if states("name", cells):
-                apart.append((block, cells))
-            else:
-                blocks += cells
+        blocks, apart = blocks_of(entry)
         # What nothing is known of makes no model, and is not lost where it stands under one.
         for child in entry.node.block.children if self.unknown else ():
             blocks += self.unknown.get(child.start, ())
+        take_title(entry, blocks)
         is_model, reason = judge_entry(entry, self.judgement)
         names = entry.names or ([[entry.node.text.title_name]] if entry.node.text.title_name else [])
         beside = entry.own
@@ -372,19 +367,11 @@ class _Reader:
             for own in names or [[]]:
                 cells = [*own, *beside, *blocks]
                 self.reading.decide(place, own[0].text if own else entry.node.label, "model", reason)
-                inherited = self._inherited(cells, entry.inherited)
+                inherited = self.section.inherited_by(cells, entry.inherited)
                 yield Row((*cells, *inherited), place, of_several=len(names) > 1)
         elif is_model:
             self._nameless(place, "this item describes a model and does not name it")
         else:
             self.reading.decide(place, entry.node.label or "item", "passed over", reason)
         for block, cells in apart:
-            yield self._row_of_block(block, cells)
-
-    def _inherited(self, cells: Sequence[Cell], inherited: Sequence[Cell]) -> list[Cell]:
-        """Return what an entry has from the nodes and headings above it, where it says nothing else."""
-        found = [cell for cell in inherited if cell.key not in _OF_HEADINGS or not states(cell.key, cells)]
-        family = fold(self.section.family)
-        if all(fold(cell.text).startswith(family) for cell in cells if cell.key == "name"):
-            return found
-        return [cell for cell in found if cell.key != "organization" or cell not in self.section.stated]
+            yield self._row_of_block(block, [*cells, *of_its_paper(entry, cells)])
