@@ -263,10 +263,10 @@ def _judge_name(entry: Entry, section: Judgement) -> OfItself:
     # What stands below a maker would be its models; a maker alone may bear their name.
     if entry.node.children and may_be_maker(name) and not shows(cells):
         return OfItself(False, f"{name} is an organisation")
-    if plain_field(name):
-        return OfItself(False, f"{name} stands before a value, and is no name")
     is_short = len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_WORDS
     if is_short and shows(cells) and not is_title(name):
+        if plain_field(name):
+            return OfItself(False, f"{name} stands before a value, and is no name")
         if section.verdict == "models" or is_name(name):
             return OfItself(True, f"a name, and what is said of models beside it; {section.reason}")
         return OfItself(False, f"its text has not the form of a name; {section.reason}")
