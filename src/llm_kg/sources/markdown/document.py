@@ -70,7 +70,7 @@ def parse_document(text: Text, findings: Findings, uncovered: Sequence[tuple[int
     references: dict[str, str] = {}
     root = Block("document", 0, len(text.lines), children=parse_blocks(lines, 0, references))
     fences = _OpenFences(text, references, findings)
-    has_signs = SIGN.search(text.text) is not None
+    has_signs = not text.text.isascii() and SIGN.search(text.text) is not None
     waiting = [root]
     while waiting:
         parent = waiting.pop()

@@ -257,7 +257,8 @@ def _read_first_text(item: ItemText, first: Span, behind: list[Span]) -> None:
     item.label = shown
     position = 0
     pieces = split_names(shown)
-    makers = [piece for piece in pieces if names_organizations(piece) and not is_maker_and_model(piece)]
+    several = pieces if len(pieces) > 1 else ()
+    makers = [piece for piece in several if names_organizations(piece) and not is_maker_and_model(piece)]
     for piece in pieces:
         found = name.find(piece, position)
         position = found + len(piece) if found != -1 else 0
