@@ -21,7 +21,7 @@ from llm_kg.validation.rules import Agree
 __all__ = ["PropertyChecks", "Screen", "screen_of"]
 
 #: How many pairs of a predicate a screen remembers: its objects are few, or there is one for each node.
-_REMEMBERED: Final = 512
+_REMEMBERED: Final = 128
 _NO_SUPERCLASSES: Final = Hierarchy()
 #: What stands for the predicate of a pair, where that does not matter; of a pair that tells a class.
 _ANY: Final = ""
