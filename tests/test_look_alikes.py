@@ -665,6 +665,7 @@ def test_remarks_of_the_page_behind_the_last_keys_are_no_keys_of_it(read_text, r
             "Tern-1, Finch-2, Google",
             {"Tern-1": {"description": "Google"}, "Finch-2": {"description": "Google"}},
         ),
+        ("Tern-1, Hugging Face", {"Tern-1": {"description": "Hugging Face"}}),  # where it is had
         ("Tern-1, Finch-2, Transformer", {"Tern-1": {}, "Finch-2": {}, "Transformer": {}}),
         (
             "Tern-1, Finch-2, Google, 2024",
